@@ -1,0 +1,1 @@
+"""Interviews in, problems, scores and ranking out; pure: no database, no clock."""

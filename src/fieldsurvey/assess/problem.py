@@ -1,0 +1,46 @@
+"""A problem: one answer that a rule of the questionnaire holds against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fieldsurvey.questionnaire.model import Severity
+
+
+class ProblemState(StrEnum):
+    """核实状态."""
+
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem: the row of the list that one answer leads to, and that leads back to it."""
+
+    number: str
+    """问题编号: made of subject, questionnaire, rule and path only, so it is the same tomorrow,
+    in every edition and on every machine."""
+    rule: str
+    """`registered-household.water_unsafe`."""
+    question: str
+    """The path of the answer."""
+    question_number: str
+    severity: Severity
+    category: str
+    indicator: str
+    sector: str
+    support: tuple[str, ...]
+    text: Mapping[str, str]
+    """The sentence of the list by language, answers filled in."""
+    description: str
+    """What, who, since when, in the inspector's words; may be empty."""
+    quantity: int
+    """How many cases it counts as, at least 1."""
+    subject: str
+    form_id: str
+    interview: str
+    head: str
+    """Hash of the interview's last line when it was assessed."""
+    state: ProblemState = ProblemState.SUSPECTED

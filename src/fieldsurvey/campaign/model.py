@@ -1,0 +1,116 @@
+"""The nouns of a campaign: who is visited, by whom, when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """户属性: exactly one for each household (spec, section 4)."""
+
+    POOR = "poor"
+    LIFTED = "lifted"
+    UNREGISTERED = "unregistered"
+
+
+class Flag(StrEnum):
+    """What else is known of a household; any number of them."""
+
+    RELAPSED = "relapsed"
+    MONITORED = "monitored"
+    """脱贫监测户: lifted households only; always visited."""
+    MARGINAL = "marginal"
+    """边缘户: unregistered households only; always visited."""
+    DILAPIDATED = "dilapidated"
+    ILLNESS = "illness"
+    DIBAO = "dibao"
+    TEKUN = "tekun"
+    DISABLED = "disabled"
+    NO_LABOUR = "no_labour"
+    LONE_ELDERLY = "lone_elderly"
+    OTHER_PRIORITY = "other_priority"
+    NORMAL = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """乡镇."""
+
+    code: str
+    name: str
+    is_key: bool
+    """重点乡镇: three villages are drawn, of the others two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """行政村."""
+
+    code: str
+    """Starts with its township's code: `0103`."""
+    township: str
+    name: str
+    is_exited: bool
+    """脱贫村 (出列村); else 非贫困村."""
+    has_team: bool
+    """A resident team or first secretary is assigned, by the plan, not by what is seen."""
+    population: int = 0
+    unregistered_population: int = 0
+    """未建档立卡的农村人口, persons: the denominator of the missed rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """One household of the roster."""
+
+    code: str
+    """Starts with its village's code: `0103-0042`."""
+    village: str
+    group: str
+    head: str
+    size: int
+    """Persons."""
+    category: Category
+    flags: frozenset[Flag] = frozenset()
+    exit_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One household drawn: the unit that is visited, or the reserve that may be."""
+
+    number: str
+    """Sample number: village code and order, `0103-07`; reserves go on counting, `0103-R3`."""
+    household: Household
+    stratum: Category
+    is_reserve: bool = False
+    must_visit: bool = False
+    """Full coverage: never replaced."""
+    reason: str = ""
+    """Why this one: `quota`, `full coverage`, `shift from poor`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was drawn, and how to draw it again."""
+
+    seed: str
+    frame_digest: str
+    """SHA-256 over the roster, in hex."""
+    villages: tuple[str, ...]
+    visits: tuple[Visit, ...]
+    shifts: tuple[str, ...] = ()
+    """Each move between strata with its reason, in words."""
+
+    def of_village(self, code: str) -> tuple[Visit, ...]:
+        """Return the visits (not the reserves) of one village."""
+        return tuple(v for v in self.visits if v.household.village == code and not v.is_reserve)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The frame the sample is drawn from."""
+
+    townships: Mapping[str, Township] = field(default_factory=dict)
+    villages: Mapping[str, Village] = field(default_factory=dict)
+    households: Mapping[str, Household] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""What is said in, a chain of lines and the interviews folded from it out."""

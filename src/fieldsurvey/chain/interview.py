@@ -1,0 +1,54 @@
+"""An interview as folded from its lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fieldsurvey.expressions.values import AnswerValue
+
+
+class Status(StrEnum):
+    """How far an interview is."""
+
+    STARTED = "started"
+    FINISHED = "finished"
+    REOPENED = "reopened"
+    """Finished once and open again."""
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Everything said in one interview, as it stands after its last line."""
+
+    id: str
+    """Unique in the world: device and the seq of its first line, `d3f9a1c2-17`."""
+    subject: str
+    """Who or what was visited: the sample number of a household `0103-07`, the code of a
+    village `0103`."""
+    form_id: str
+    questionnaire: str
+    """Digest of the questionnaire it was made with."""
+    device: str
+    team: str
+    inspectors: tuple[str, ...]
+    """Names, in the order they signed in."""
+    status: Status
+    started_at: str
+    """ISO 8601 with offset."""
+    finished_at: str = ""
+    preload: Mapping[str, str] = field(default_factory=dict)
+    """Facts of the plan as they stood at the start: `household.head`, `village.has_team`."""
+    answers: Mapping[str, AnswerValue] = field(default_factory=dict)
+    """By path, in the order first answered; moot answers are gone."""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    """What, who, since when: by the path of the question whose answer is a problem."""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    answered_last: str = ""
+    """Path of the answer ticked last: resuming goes on after it."""
+    signatures: tuple[str, ...] = ()
+    finish_code: str = ""
+    first_seq: int = 0
+    last_seq: int = 0
+    head: str = ""
+    """Hash of its last line, in hex: a new head means something was said."""

@@ -1,0 +1,95 @@
+"""One line of a chain: what was said, by whom, when, on which machine.
+
+A line is exact UTF-8 JSON text, made once and never re-serialised: what is stored is what is
+hashed and what travels. `digest = sha256(line)`, `hash = sha256(previous hash + digest)`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+LINE_FORMAT = 1
+"""Raised when a line says something an older program would misread."""
+
+GENESIS = bytes(32)
+"""The hash before the first line of a chain."""
+
+
+class Kind(StrEnum):
+    """What a line is about."""
+
+    KEY = "key"
+    SESSION = "session"
+    INTERVIEW_START = "interview_start"
+    ANSWER = "answer"
+    WITHDRAW = "withdraw"
+    """With a question: that answer is moot. Without: the whole interview is withdrawn."""
+    NOTE = "note"
+    """A remark on a question, or the description of a problem."""
+    PHOTO = "photo"
+    PAUSE = "pause"
+    RESUME = "resume"
+    FINISH = "finish"
+    REOPEN = "reopen"
+    ABSENT = "absent"
+    REPLACE = "replace"
+    DECISION = "decision"
+    EDITION = "edition"
+    LEDGER = "ledger"
+    RECEIPT = "receipt"
+    ERASE = "erase"
+    CLOCK_ANOMALY = "clock_anomaly"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody says, before it is a line."""
+
+    kind: Kind
+    interview: str = ""
+    question: str = ""
+    """The path of a question: `water_safe`, `member[2]/age`."""
+    value: Any = None
+    """JSON. An answer is a string, or `{"special": "refused"}`; for a note
+    `{"remark": …}` or `{"description": …}`."""
+    questionnaire: str = ""
+    """Digest of the questionnaire the interview is made with."""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, read: its text is the truth, the rest is read from it."""
+
+    text: str
+    device: str
+    seq: int
+    """1, 2, 3 … in the chain of its device."""
+    entry: Entry
+    at: str
+    """Wall time as ISO 8601 with offset."""
+    monotonic_ms: int
+    boot: str
+    hash: bytes = field(default=GENESIS, repr=False)
+    """32 bytes: the chain up to and with this line."""
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the text, 32 bytes."""
+        return hashlib.sha256(self.text.encode()).digest()
+
+
+def chain_hash(previous: bytes, text: str) -> bytes:
+    """Return the hash of the chain that ended in `previous` once `text` is appended."""
+    return hashlib.sha256(previous + hashlib.sha256(text.encode()).digest()).digest()
+
+
+def dump_json(value: Any) -> str:
+    """Write JSON the one way lines are written: compact, sorted keys, UTF-8 as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+JsonObject = Mapping[str, Any]

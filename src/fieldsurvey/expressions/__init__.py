@@ -1,0 +1,1 @@
+"""Text in, a checked and compiled expression out."""

@@ -1,0 +1,1 @@
+"""Lines in, sealed bundles out; bundles in, lines out."""

@@ -1,0 +1,1 @@
+"""A Questionnaire and what is answered in, the next question out."""

@@ -1,0 +1,1 @@
+"""Problems in, their way to closure out."""

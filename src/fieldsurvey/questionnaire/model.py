@@ -1,0 +1,238 @@
+"""The questionnaire: what is asked, of whom, when, and which answers are problems.
+
+XLSForm's words (type, relevant, constraint, choice_filter …) mean what they mean there. Ours are
+`number`, `warning`, `special`, `preload`, `privacy`, `detail`, `category`, `sector` and `problem`.
+Everything is frozen: a questionnaire in use never changes.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+LocalText = Annotated[
+    Mapping[str, str],
+    BeforeValidator(lambda text: {"": text} if isinstance(text, str) else text),
+]
+"""A text by language (`{zh: 是, en: "Yes"}`); a bare text stands for every language, under ''."""
+
+
+def in_language(text: Mapping[str, str], language: str, default: str = "") -> str:
+    """Return `text` in `language`, else in `default`, else bare, else in its first language."""
+    for key in (language, default, ""):
+        if key in text:
+            return text[key]
+    return next(iter(text.values()), "")
+
+
+class Severity(StrEnum):
+    """How bad a problem is; the order is from worst to mildest."""
+
+    CRITICAL = "critical"
+    """重大: the two assurances and three guarantees, a missed or a wrongly lifted household."""
+    MAJOR = "major"
+    """较大: a policy or a duty not carried out."""
+    MINOR = "minor"
+    """一般."""
+    WATCH = "watch"
+    """提示: a hint for the reviewer; not a row of the problem list."""
+
+
+class Privacy(StrEnum):
+    """Who may see an answer."""
+
+    PLAIN = "plain"
+    PERSONAL = "personal"
+    """Points at a person: names, addresses, numbers."""
+    SENSITIVE = "sensitive"
+    """Health, disability, finance, minors."""
+
+
+class Model(BaseModel):
+    """A frozen part of a questionnaire; a key that is not known is a fault."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )
+
+
+class Choice(Model):
+    """One choice of a list."""
+
+    name: str
+    """What is stored: the code on the paper form."""
+    label: LocalText
+    exclusive: bool = False
+    """Chosen with any other of its list it is refused ("none of these")."""
+    filter: Mapping[str, str] = Field(default_factory=dict)
+    """Columns that `choice_filter` may ask for."""
+
+
+class ProblemRule(Model):
+    """When an answer is a problem, and which."""
+
+    name: str
+    """Unique in the questionnaire and never used again for another meaning."""
+    when: str
+    """An expression; `.` is the answer. The first rule of a question that holds is the problem."""
+    severity: Annotated[Severity, Field(strict=False)]
+    text: LocalText
+    """What the list says; `{question_name}` stands for that answer in words."""
+    indicator: str = ""
+    """Code of the indicator in scoring.yaml that it takes points from."""
+    category: str = ""
+    """Taken from the question where not given."""
+    sector: str = ""
+    """Responsible bureau, a key of sectors.yaml; taken from the question where not given."""
+    quantity: str = ""
+    """An expression for how many cases it counts as; one where not given."""
+
+
+class Question(Model):
+    """One question."""
+
+    name: str
+    type: str
+    """An XLSForm type, with its list: `select_one yes_no`."""
+    number: str = ""
+    """The number on the paper form; shown before the label."""
+    label: LocalText = Field(default_factory=dict)
+    hint: LocalText = Field(default_factory=dict)
+    required: bool | str = False
+    """True, false, or an expression."""
+    required_message: LocalText = Field(default_factory=dict)
+    relevant: str = ""
+    constraint: str = ""
+    """Hard: an answer that breaks it is not taken."""
+    constraint_message: LocalText = Field(default_factory=dict)
+    warning: str = ""
+    """Soft: an answer that breaks it is taken only with a remark."""
+    warning_message: LocalText = Field(default_factory=dict)
+    default: str = ""
+    calculation: str = ""
+    read_only: bool | str = False
+    choice_filter: str = ""
+    parameters: str = ""
+    appearance: str = ""
+    preload: str = ""
+    """Fact of the plan that fills it: `household.head`, `village.has_team`."""
+    special: tuple[Literal["refused", "dont_know", "not_applicable"], ...] = Field(
+        default=(), strict=False
+    )
+    """Special answers allowed here."""
+    privacy: Annotated[Privacy, Field(strict=False)] = Privacy.PLAIN
+    unit: LocalText = Field(default_factory=dict)
+    detail: str = ""
+    """Name of the text question that describes the problem; without it the inspector is asked."""
+    category: str = ""
+    """What the question is about: `water`, `housing`; a key of the campaign's categories."""
+    sector: str = ""
+    support: tuple[str, ...] = Field(default=(), strict=False)
+    """Bureaus that assist the responsible one."""
+    problem: tuple[ProblemRule, ...] = Field(default=(), strict=False)
+
+    @property
+    def base_type(self) -> str:
+        """The type without its list: `select_one`."""
+        return self.type.split(" ", 1)[0]
+
+    @property
+    def list_name(self) -> str:
+        """The list of a select or rank, or the file of a select from file; '' for others."""
+        words = self.type.split()
+        return words[1] if len(words) > 1 else ""
+
+    @property
+    def or_other(self) -> bool:
+        """Whether the list is followed by an "other" with its own text."""
+        return self.type.split()[2:] == ["or_other"]
+
+
+class Group(Model):
+    """Questions under one heading; `relevant` covers all of them."""
+
+    name: str
+    type: Literal["group"]
+    number: str = ""
+    label: LocalText = Field(default_factory=dict)
+    hint: LocalText = Field(default_factory=dict)
+    relevant: str = ""
+    appearance: str = ""
+    block: str = ""
+    """落实类别 of its problems where the indicator does not say: a block of scoring.yaml."""
+    children: tuple["Item", ...] = Field(strict=False)
+
+
+class Repeat(Model):
+    """Questions asked once for each member, plot or loan."""
+
+    name: str
+    type: Literal["repeat"]
+    number: str = ""
+    label: LocalText = Field(default_factory=dict)
+    hint: LocalText = Field(default_factory=dict)
+    relevant: str = ""
+    appearance: str = ""
+    repeat_count: str = ""
+    """A number or an expression; blank asks "another one?"."""
+    children: tuple["Item", ...] = Field(strict=False)
+
+
+Item = Question | Group | Repeat
+
+
+class Settings(Model):
+    """What the questionnaire is, as XLSForm's settings sheet says it."""
+
+    form_id: str
+    form_title: LocalText
+    version: str
+    default_language: str = "zh"
+    instance_name: str = ""
+    """An expression that names one interview."""
+    subject: Literal["household", "village"]
+    """What is visited."""
+    instance_key: tuple[str, ...] = Field(default=(), strict=False)
+    """Questions that, with the subject, tell one interview from another: the role of the person
+    interviewed. Without any, a subject has one interview of this questionnaire."""
+    source: LocalText = Field(default_factory=dict)
+    """What the problem list names as source: `附件2`."""
+
+
+class Questionnaire(Model):
+    """A questionnaire, read and checked."""
+
+    settings: Settings
+    choices: Mapping[str, tuple[Choice, ...]] = Field(default_factory=dict, strict=False)
+    survey: tuple[Item, ...] = Field(strict=False)
+    digest: str = ""
+    """SHA-256 of the file it was read from, in hex: the version an interview is tied to."""
+
+    @property
+    def form_id(self) -> str:
+        """Its name, unique in a campaign."""
+        return self.settings.form_id
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by name, in the order of the form."""
+        return {item.name: item for item, _ in self.walk() if isinstance(item, Question)}
+
+    def walk(self) -> Iterator[tuple[Item, tuple[Group | Repeat, ...]]]:
+        """Yield every item with the groups and repeats it stands in, outermost first."""
+        yield from _walk(self.survey, ())
+
+    def choice_list(self, question: Question) -> tuple[Choice, ...]:
+        """Return the choices of a select or rank question; empty for other types."""
+        return self.choices.get(question.list_name, ())
+
+
+def _walk(
+    items: tuple[Item, ...], above: tuple[Group | Repeat, ...]
+) -> Iterator[tuple[Item, tuple[Group | Repeat, ...]]]:
+    for item in items:
+        yield item, above
+        if not isinstance(item, Question):
+            yield from _walk(item.children, (*above, item))

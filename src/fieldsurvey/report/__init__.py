@@ -1,0 +1,1 @@
+"""Problems and scores in, editions out."""
