@@ -27,7 +27,7 @@ check: $(VENV)/installed ## Everything CI checks besides the tests.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python docs/print_docs.py --check
-	$(BIN)/python -m fieldsurvey.i18n.compile --check
+	$(BIN)/python docs/messages.py --check
 
 format: $(VENV)/installed ## Put the code in order.
 	$(BIN)/ruff format .
@@ -37,7 +37,7 @@ docs: $(VENV)/installed ## Print the pages of docs/ that are printed from the co
 	$(BIN)/python docs/print_docs.py
 
 messages: $(VENV)/installed ## Collect the messages of the code and compile the catalogues.
-	$(BIN)/python -m fieldsurvey.i18n.compile
+	$(BIN)/python docs/messages.py
 
 clean: ## Remove what was made.
 	rm -rf $(VENV) demo-campaign dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,110 @@
+"""The only printer: results to stdout, talk to stderr, help in the user's language."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TextIO
+
+from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_KEPT = {"\n", "\t"}
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def speak_utf8() -> None:
+    """Read and write UTF-8 whatever the console's own encoding: a rare name must not stop us."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(
+                encoding="utf-8", errors="strict" if stream is sys.stdin else "backslashreplace"
+            )
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would act on (escape sequences, bidi overrides) by U+FFFD."""
+    return "".join(
+        letter if letter in _KEPT or unicodedata.category(letter) not in _UNSEEN else "�"
+        for letter in text
+    )
+
+
+def result_console() -> "Console":
+    """Return the console for results, on stdout."""
+    return _console_on(sys.stdout)
+
+
+def talk_console() -> "Console":
+    """Return the console for progress, notes and errors, on stderr."""
+    return _console_on(sys.stderr)
+
+
+@lru_cache(maxsize=4)
+def _console_on(stream: TextIO) -> "Console":
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, soft_wrap=False)
+
+
+def show(renderable: Any) -> None:
+    """Print a result: text as it is, never as markup."""
+    if isinstance(renderable, str):
+        sys.stdout.write(printable(renderable) + "\n")
+    else:
+        result_console().print(renderable)
+
+
+def show_json(value: Any) -> None:
+    """Print a result for a program."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(text: str) -> None:
+    """Tell the person something that is not the result."""
+    sys.stderr.write(printable(text) + "\n")
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Any:
+    """Return a table that fits the terminal; cells are text, never markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(
+        *(Text(heading) for heading in headings),
+        title=Text(title, style="bold") if title else None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    for row in rows:
+        made.add_row(*(Text(printable(cell)) for cell in row))
+    return made
+
+
+def translate_help(command: Any) -> None:
+    """Put a command's help, its options' help and the panels' titles in the user's language."""
+    for attribute in ("help", "short_help", "epilog", "rich_help_panel"):
+        text = getattr(command, attribute, None)
+        if isinstance(text, str) and text:
+            setattr(command, attribute, _(text))
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = _(parameter.help)
+    children: Mapping[str, Any] = getattr(command, "commands", {})
+    for child in children.values():
+        translate_help(child)
+    _translate_panels()
+
+
+def _translate_panels() -> None:
+    from typer import rich_utils
+
+    rich_utils.OPTIONS_PANEL_TITLE = _("Options")
+    rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
+    rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
