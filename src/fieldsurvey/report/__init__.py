@@ -1,1 +1,4 @@
-"""Problems and scores in, editions out."""
+"""Takes problems, coverage and ranking, gives editions: tonight's list as JSON, workbook and page.
+
+`list_problem_rows` → `freeze_edition` → `write_edition`. Only the last touches a disk.
+"""

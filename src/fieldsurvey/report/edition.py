@@ -1,0 +1,289 @@
+"""One evening's problem list, frozen: everything its workbook, page and JSON say.
+
+An edition holds the problems that no earlier one had, what changed in those that had them, who is
+missing, and the figures of the day and to date. It never changes; what comes late is in the next.
+"""
+
+import hashlib
+import json
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from fieldsurvey.report.problem_list import ProblemRow
+from fieldsurvey.report.text import CleanText, Frozen, Sorted, TextByLanguage
+from fieldsurvey.report.wording import Names
+
+EDITION_FORMAT = 1
+"""Raised when an edition says something an older program would misread."""
+
+
+class CorrectionKind(StrEnum):
+    """What happened to a row of an earlier edition."""
+
+    CHANGED = "changed"
+    VANISHED = "vanished"
+    """Its answer is a problem no more: it was changed or withdrawn."""
+
+
+class Correction(Frozen):
+    """A row of an earlier edition that does not stand any more as it was printed."""
+
+    kind: CorrectionKind
+    number: CleanText
+    """问题编号."""
+    edition: int
+    """The edition that last had it."""
+    columns: tuple[CleanText, ...] = ()
+    """Which columns changed, in the order of the list."""
+    before: ProblemRow
+    after: ProblemRow | None = None
+    """None where it vanished."""
+
+
+class TallyLine(Frozen):
+    """How many problems one category, township or team has, by severity."""
+
+    key: CleanText
+    name: CleanText = ""
+    """Empty where the key is a code that the edition's `names` explain."""
+    critical: int = 0
+    major: int = 0
+    minor: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.critical + self.major + self.minor
+
+
+class Tally(Frozen):
+    """Problems counted; those dismissed are counted apart."""
+
+    critical: int = 0
+    major: int = 0
+    minor: int = 0
+    dismissed: int = 0
+    late: int = 0
+    by_category: tuple[TallyLine, ...] = ()
+    by_township: tuple[TallyLine, ...] = ()
+    by_team: tuple[TallyLine, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All but the dismissed."""
+        return self.critical + self.major + self.minor
+
+
+class DayFigures(Frozen):
+    """What one edition brought: a column of the chart of days."""
+
+    edition: int
+    date: CleanText
+    critical: int = 0
+    major: int = 0
+    minor: int = 0
+
+
+class VillageCoverage(Frozen):
+    """How far one village is visited."""
+
+    code: CleanText
+    name: CleanText
+    township: CleanText = ""
+    team: CleanText = ""
+    date: CleanText = ""
+    """The day the schedule gives it, ISO 8601; empty where it has none."""
+    planned: int
+    """Households drawn."""
+    visited: int
+    """Of them, households with a finished interview."""
+    must_visit: int = 0
+    must_visit_visited: int = 0
+    forms_missing: tuple[CleanText, ...] = ()
+    """Forms of the village itself that nobody has finished."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every household and every form of the village is there."""
+        return self.visited >= self.planned and not self.forms_missing
+
+
+class Coverage(Frozen):
+    """How far the campaign is visited."""
+
+    households_planned: int = 0
+    households_due: int = 0
+    """Planned up to and with the edition's day."""
+    households_visited: int = 0
+    must_visit_planned: int = 0
+    must_visit_visited: int = 0
+    by_village: tuple[VillageCoverage, ...] = ()
+
+    @property
+    def villages_begun(self) -> int:
+        """Villages with at least one household visited."""
+        return sum(village.visited > 0 for village in self.by_village)
+
+
+class MissingTeam(Frozen):
+    """A team that was due today and has handed nothing over."""
+
+    team: CleanText
+    villages: tuple[CleanText, ...] = ()
+    """Names of the villages it was due in."""
+
+
+class MissingHousehold(Frozen):
+    """A must-visit household of a village due by today that is neither visited nor explained."""
+
+    subject: CleanText
+    village: CleanText
+    reason: CleanText = ""
+
+
+class RefusedBundle(Frozen):
+    """A bundle that could not be taken in."""
+
+    bundle: CleanText
+    """Its file name."""
+    reason: CleanText
+    """The verdict in words."""
+
+
+class Missing(Frozen):
+    """What should be in this edition and is not."""
+
+    teams: tuple[MissingTeam, ...] = ()
+    villages: tuple[VillageCoverage, ...] = ()
+    """Due by today and not complete."""
+    must_visit: tuple[MissingHousehold, ...] = ()
+    bundles: tuple[RefusedBundle, ...] = ()
+    gaps: tuple[CleanText, ...] = ()
+    """Lines of a device that have not come, one sentence each."""
+
+    @property
+    def count(self) -> int:
+        """How many things are missing."""
+        parts = (self.teams, self.villages, self.must_visit, self.bundles, self.gaps)
+        return sum(len(part) for part in parts)
+
+
+class VillageStanding(Frozen):
+    """The score of one village."""
+
+    code: CleanText
+    name: CleanText
+    confirmed_hundredths: int
+    suspected_hundredths: int
+    visited: int = 0
+    lost_hundredths: Sorted[int] = Field(default_factory=dict)
+    """Points taken by block, confirmed only."""
+
+
+class TownshipStanding(Frozen):
+    """The place of one township in the ranking."""
+
+    rank: int | None = None
+    """None: provisional, not ranked. Ties share a rank."""
+    code: CleanText
+    name: CleanText
+    is_key: bool = False
+    confirmed_hundredths: int
+    """88.75 is 8875. The ranking goes by this."""
+    suspected_hundredths: int
+    """With suspected problems counted too."""
+    grade: CleanText = ""
+    critical: int = 0
+    is_provisional: bool = False
+    lost_hundredths: Sorted[int] = Field(default_factory=dict)
+    """Mean points taken by block, confirmed only."""
+    villages: tuple[VillageStanding, ...] = ()
+
+
+class Ranking(Frozen):
+    """Scores and ranking, where the reader may see them."""
+
+    townships: tuple[TownshipStanding, ...]
+    grades: Sorted[TextByLanguage] = Field(default_factory=dict)
+    """Names of the grades."""
+
+
+class DeviceHead(Frozen):
+    """How far the chain of one device is in this edition."""
+
+    device: CleanText
+    team: CleanText = ""
+    lines: int
+    """Lines 1 to this one are covered."""
+    head: CleanText
+    """Hash of the last of them, in hex."""
+
+
+class Version(Frozen):
+    """A file the edition was made with."""
+
+    name: CleanText
+    """`registered-household`, `scoring`."""
+    version: CleanText = ""
+    digest: CleanText
+    """SHA-256, in hex."""
+
+
+class Edition(Frozen):
+    """One numbered problem list."""
+
+    format: Literal[1] = 1
+    number: int = Field(ge=1)
+    """1, 2, 3 … in the campaign."""
+    campaign: CleanText
+    """The campaign's id."""
+    title: TextByLanguage
+    """What the campaign is called."""
+    language: CleanText = "zh"
+    """The campaign's."""
+    date: CleanText
+    """The day it is for, ISO 8601."""
+    made_at: CleanText
+    """ISO 8601 with offset."""
+    cut_off: CleanText = ""
+    """What came after it is in the next edition; ISO 8601 with offset."""
+    missing: Missing = Field(default_factory=Missing)
+    today: Tally = Field(default_factory=Tally)
+    """Of the rows of this edition."""
+    to_date: Tally = Field(default_factory=Tally)
+    """Of every problem that stands, in this edition and all before."""
+    days: tuple[DayFigures, ...] = ()
+    """This edition and those before it, oldest first."""
+    coverage: Coverage = Field(default_factory=Coverage)
+    rows: tuple[ProblemRow, ...] = ()
+    """Problems that no earlier edition had."""
+    corrections: tuple[Correction, ...] = ()
+    hints: tuple[ProblemRow, ...] = ()
+    """提示: for the reviewer; not problems."""
+    ranking: Ranking | None = None
+    covers: tuple[DeviceHead, ...] = ()
+    versions: tuple[Version, ...] = ()
+    names: Names = Field(default_factory=Names)
+    note: TextByLanguage = Field(default_factory=dict)
+    """Said at the foot of every page: 本工具拟定，可替换."""
+
+
+def edition_json(edition: Edition) -> bytes:
+    """Return the edition as JSON in UTF-8, ending with a line feed: same facts, same bytes."""
+    text = json.dumps(edition.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()
+
+
+def edition_digest(edition: Edition) -> str:
+    """Return the SHA-256 of the edition's JSON, in hex: what its line in the chain witnesses."""
+    return hashlib.sha256(edition_json(edition)).hexdigest()
+
+
+def edition_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an edition."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Edition.model_json_schema(mode="serialization"),
+    }

@@ -1,0 +1,172 @@
+"""Everything known tonight and the earlier editions in, tonight's edition out.
+
+Over all editions every problem is a row exactly once per life: it is new in one edition, and what
+happens to it afterwards is a correction in a later one. A problem that vanished and comes back
+begins a new life.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fieldsurvey.report.edition import (
+    Correction,
+    CorrectionKind,
+    Coverage,
+    DayFigures,
+    DeviceHead,
+    Edition,
+    Missing,
+    Ranking,
+    Version,
+)
+from fieldsurvey.report.problem_list import COLUMNS, ProblemRow, is_hint, number_rows
+from fieldsurvey.report.tally import tally_rows
+from fieldsurvey.report.wording import Names
+
+_COMPARED = tuple(column for column in COLUMNS if column not in ("sequence", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on the cover of an edition."""
+
+    campaign: str
+    title: Mapping[str, str]
+    date: str
+    """The day it is for, ISO 8601."""
+    made_at: str
+    """ISO 8601 with offset; given, so that the same night makes the same bytes."""
+    cut_off: str = ""
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What is known on one evening."""
+
+    rows: Sequence[ProblemRow]
+    """Every problem and hint to date, in the order of the list."""
+    coverage: Coverage = field(default_factory=Coverage)
+    missing: Missing = field(default_factory=Missing)
+    ranking: Ranking | None = None
+    covers: Sequence[DeviceHead] = ()
+    versions: Sequence[Version] = ()
+    names: Names = field(default_factory=Names)
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A row as it was last printed, and where."""
+
+    row: ProblemRow
+    edition: int
+
+
+def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) -> Edition:
+    """Return the edition of one evening.
+
+    Args:
+        cover: Campaign, date, time.
+        night: What is known; its rows are all problems to date, not only the new ones.
+        earlier: The campaign's editions before this one, in any order.
+    """
+    before = sorted(earlier, key=lambda edition: edition.number)
+    printed = standing_rows(before)
+    number = before[-1].number + 1 if before else 1
+    problems = [row for row in night.rows if not is_hint(row)]
+    new = _dated((row for row in night.rows if row.number not in printed), cover.date)
+    rows = number_rows([row for row in new if not is_hint(row)])
+    today = tally_rows(rows)
+    return Edition(
+        number=number,
+        campaign=cover.campaign,
+        title=cover.title,
+        language=cover.language,
+        date=cover.date,
+        made_at=cover.made_at,
+        cut_off=cover.cut_off,
+        missing=night.missing,
+        today=today,
+        to_date=tally_rows(problems),
+        days=(
+            *(_day(edition) for edition in before),
+            DayFigures(
+                edition=number,
+                date=cover.date,
+                critical=today.critical,
+                major=today.major,
+                minor=today.minor,
+            ),
+        ),
+        coverage=night.coverage,
+        rows=tuple(rows),
+        corrections=tuple(_corrections(printed, night.rows)),
+        hints=tuple(number_rows([row for row in new if is_hint(row)])),
+        ranking=night.ranking,
+        covers=tuple(sorted(night.covers, key=lambda head: head.device)),
+        versions=tuple(sorted(night.versions, key=lambda version: version.name)),
+        names=night.names,
+        note=night.note,
+    )
+
+
+def standing_rows(editions: Iterable[Edition]) -> dict[str, Printed]:
+    """Return the rows that stand after `editions` (oldest first), by problem number."""
+    standing: dict[str, Printed] = {}
+    for edition in editions:
+        for correction in edition.corrections:
+            if correction.after is None:
+                standing.pop(correction.number, None)
+            else:
+                standing[correction.number] = Printed(correction.after, edition.number)
+        for row in (*edition.rows, *edition.hints):
+            standing[row.number] = Printed(row, edition.number)
+    return standing
+
+
+def _dated(rows: Iterable[ProblemRow], date: str) -> list[ProblemRow]:
+    return [row.model_copy(update={"is_late": row.date < date}) for row in rows]
+
+
+def _day(edition: Edition) -> DayFigures:
+    figures = edition.today
+    return DayFigures(
+        edition=edition.number,
+        date=edition.date,
+        critical=figures.critical,
+        major=figures.major,
+        minor=figures.minor,
+    )
+
+
+def _corrections(
+    printed: Mapping[str, Printed], rows: Sequence[ProblemRow]
+) -> Iterator[Correction]:
+    now = {row.number: row for row in rows}
+    for number in sorted(printed):
+        before = printed[number]
+        after = now.get(number)
+        if after is None:
+            yield Correction(
+                kind=CorrectionKind.VANISHED,
+                number=number,
+                edition=before.edition,
+                before=before.row,
+            )
+        elif columns := changed_columns(before.row, after):
+            yield Correction(
+                kind=CorrectionKind.CHANGED,
+                number=number,
+                edition=before.edition,
+                columns=columns,
+                before=before.row,
+                after=after.model_copy(
+                    update={"sequence": before.row.sequence, "is_late": before.row.is_late}
+                ),
+            )
+
+
+def changed_columns(before: ProblemRow, after: ProblemRow) -> tuple[str, ...]:
+    """Return which columns of the list differ, in the list's order."""
+    return tuple(c for c in _COMPARED if getattr(before, c) != getattr(after, c))

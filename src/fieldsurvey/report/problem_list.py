@@ -1,0 +1,332 @@
+"""Problems and the interviews they lead back to in, rows of the problem list (annex 6) out.
+
+A row holds codes, not words: `wording` gives the words in the language of the reader.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pydantic import Field, TypeAdapter
+
+from fieldsurvey.assess.problem import Problem, ProblemState
+from fieldsurvey.campaign.model import Category, Flag, Roster
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.errors import ReportError
+from fieldsurvey.i18n import _
+from fieldsurvey.questionnaire.model import Questionnaire, Severity, in_language
+from fieldsurvey.report.masking import mask_name, mask_text
+from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.text import CleanText, Frozen, TextByLanguage
+
+COLUMNS = (
+    "sequence",
+    "number",
+    "date",
+    "team",
+    "township",
+    "village",
+    "group",
+    "head",
+    "household_type",
+    "level",
+    "block",
+    "category",
+    "severity",
+    "description",
+    "source",
+    "evidence",
+    "state",
+    "inspectors",
+    "sector",
+    "responsible_township",
+)
+"""Columns 1 to 20 of annex 6, in its order; 21 to 29 are the ledger's."""
+
+MARKED_FLAGS = (Flag.RELAPSED, Flag.MONITORED, Flag.MARGINAL)
+"""Flags the list shows beside the household's category: 返贫户, 监测户, 边缘户."""
+
+
+class ProblemRow(Frozen):
+    """One row of the problem list: one answer that is a problem."""
+
+    sequence: int = Field(ge=0)
+    """1 序号: counts from 1 in each list."""
+    number: CleanText
+    """2 问题编号: the same for life, in every list and on every machine."""
+    date: CleanText
+    """3 检查日期, ISO 8601: the day the interview began."""
+    team: CleanText
+    """4 评估组."""
+    township: CleanText
+    """5 乡镇, its name."""
+    village: CleanText
+    """6 村, its name."""
+    group: CleanText = ""
+    """7 组; empty for a village."""
+    head: CleanText = ""
+    """8 户主姓名, masked unless asked for; empty for a village."""
+    household_type: CleanText = ""
+    """9 户属性: `poor`, `lifted` or `unregistered`; empty for a village."""
+    level: CleanText
+    """10 问题层级: `household`, `village` or `township`."""
+    block: CleanText = ""
+    """11 落实类别: a block of scoring.yaml."""
+    category: CleanText = ""
+    """12 问题类别: a category of sectors.yaml."""
+    severity: Severity
+    """13 严重程度."""
+    description: CleanText
+    """14 问题描述 in the campaign's language: what the rule says, then the inspector's words."""
+    source: CleanText
+    """15 问题来源 in the campaign's language: the form and the number of the question."""
+    evidence: CleanText = ""
+    """16 佐证: photo or paper numbers."""
+    state: ProblemState
+    """17 核实状态."""
+    inspectors: tuple[CleanText, ...] = ()
+    """18 调查员."""
+    sector: CleanText = ""
+    """19 责任单位(行业): a sector of sectors.yaml."""
+    responsible_township: CleanText = ""
+    """20 责任乡镇, its name."""
+    is_late: bool = False
+    """补报: surveyed on a day before the list's."""
+    household_marks: tuple[CleanText, ...] = ()
+    """Which of `relapsed`, `monitored` and `marginal` the household is."""
+    subject: CleanText
+    """Who was visited: a sample number `0103-07` or the code of a village `0103`."""
+    township_code: CleanText = ""
+    village_code: CleanText = ""
+    form_id: CleanText
+    question: CleanText
+    """Path of the answer that is the problem."""
+    question_number: CleanText = ""
+    """The number on the paper form."""
+    rule: CleanText
+    """The rule that holds: `registered-household.water_unsafe`."""
+    indicator: CleanText = ""
+    """The indicator of scoring.yaml it takes points from."""
+    quantity: int = Field(default=1, ge=1)
+    """How many cases it counts as."""
+    support: tuple[CleanText, ...] = ()
+    """Sectors that assist the responsible one."""
+    interview: CleanText
+    """The interview the answer stands in."""
+    also_in: tuple[CleanText, ...] = ()
+    """Other interviews of the subject in which it is a problem: a conflict not yet decided."""
+    interview_head: CleanText
+    """Hash of the interview's last line when it was assessed, in hex."""
+    questionnaire: CleanText = ""
+    """Digest of the questionnaire the interview was made with, in hex."""
+    statement: TextByLanguage = Field(default_factory=dict)
+    """What the rule says, by language."""
+    detail: CleanText = ""
+    """What, who, since when: the inspector's own words."""
+    form: TextByLanguage = Field(default_factory=dict)
+    """What the list calls the form, by language: 附件2."""
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """What the list needs to know beside problems and interviews."""
+
+    questionnaires: Mapping[str, Questionnaire]
+    """By form id."""
+    roster: Roster = field(default_factory=Roster)
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    """Block of each indicator of scoring.yaml: `B4` → `B`."""
+    evidence: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Photo or paper numbers, by interview and path of the question."""
+    language: str = "zh"
+    """The campaign's."""
+    mask_names: bool = True
+    """Whether names of households and personal numbers are masked."""
+
+    @cached_property
+    def positions(self) -> Mapping[tuple[str, str], int]:
+        """Where each question stands in the forms, by form id and name."""
+        names = [(f, name) for f, form in self.questionnaires.items() for name in form.questions]
+        return {name: position for position, name in enumerate(names)}
+
+    @cached_property
+    def heads(self) -> Mapping[str, frozenset[str]]:
+        """Names of the heads of households on the roster, by village code."""
+        names: dict[str, set[str]] = {}
+        for household in self.roster.households.values():
+            names.setdefault(household.village, set()).add(household.head)
+        return {village: frozenset(heads) for village, heads in names.items()}
+
+
+def list_problem_rows(
+    problems: Iterable[Problem], interviews: Iterable[Interview], facts: ListFacts
+) -> list[ProblemRow]:
+    """Return one row for each of `problems`, by village, subject and place in the form.
+
+    Hints (`watch`) are rows like any other here: keep them apart with `is_hint`.
+
+    Raises:
+        ReportError: A problem belongs to none of `interviews`: its row would lead nowhere.
+    """
+    by_id = {interview.id: interview for interview in interviews}
+    with speaking(facts.language):
+        rows = [_row(problem, _interview_of(problem, by_id), facts) for problem in problems]
+    rows.sort(key=lambda row: _place(row, facts))
+    return number_rows(rows)
+
+
+def number_rows(rows: Sequence[ProblemRow]) -> list[ProblemRow]:
+    """Return `rows` with `sequence` counting from 1 in their order."""
+    return [row.model_copy(update={"sequence": n}) for n, row in enumerate(rows, start=1)]
+
+
+def is_hint(row: ProblemRow) -> bool:
+    """Whether a row is only a hint for the reviewer, and so not a row of the problem list."""
+    return row.severity is Severity.WATCH
+
+
+def problem_list_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the problem list: an array of rows."""
+    schema = TypeAdapter(list[ProblemRow]).json_schema(mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Problem list",
+        "description": "Columns 1 to 20 of annex 6 under stable keys, in order, then machine keys.",
+        **schema,
+    }
+
+
+def describe(statement: Mapping[str, str], detail: str, language: str, default: str = "") -> str:
+    """Return what a row says in `language`: the rule's sentence, then the inspector's words."""
+    sentence = in_language(statement, language, default)
+    if not detail or detail in sentence:
+        return sentence or detail
+    return ("；" if language == "zh" else "; ").join(part for part in (sentence, detail) if part)
+
+
+def name_source(form: Mapping[str, str], number: str, language: str, default: str = "") -> str:
+    """Return where a row comes from in the language spoken: `附件2第9题`."""
+    name = in_language(form, language, default)
+    if not number:
+        return name
+    pattern = _("{form}, item {number}") if number[0].isdigit() else _("{form}, {number}")
+    return pattern.format(form=name, number=number)
+
+
+def _interview_of(problem: Problem, interviews: Mapping[str, Interview]) -> Interview:
+    if problem.interview in interviews:
+        return interviews[problem.interview]
+    raise ReportError(
+        _("No interview {interview} is there for it, so nobody could look it up.").format(
+            interview=problem.interview
+        ),
+        where=problem.number,
+        to_do=_("Rebuild the views of the workspace: fieldsurvey rebuild"),
+    )
+
+
+def _row(problem: Problem, interview: Interview, facts: ListFacts) -> ProblemRow:
+    form = facts.questionnaires.get(problem.form_id)
+    form_name = (form.settings.source or form.settings.form_title) if form else {}
+    hide = _Hiding(facts, interview)
+    statement = {key: hide.text(text) for key, text in problem.text.items()}
+    detail = hide.text(problem.description)
+    evidence = facts.evidence.get((problem.interview, problem.question), "")
+    return ProblemRow(
+        sequence=0,
+        number=problem.number,
+        date=interview.started_at[:10],
+        team=interview.team,
+        **_place_of_visit(interview, facts),
+        **_household(interview, hide),
+        level=_level(problem.subject, facts.roster),
+        block=facts.blocks.get(problem.indicator) or problem.block,
+        category=problem.category,
+        severity=problem.severity,
+        description=describe(statement, detail, facts.language),
+        source=name_source(form_name, problem.question_number, facts.language),
+        evidence=hide.text(evidence),
+        state=problem.state,
+        inspectors=interview.inspectors,
+        sector=problem.sector,
+        subject=problem.subject,
+        form_id=problem.form_id,
+        question=problem.question,
+        question_number=problem.question_number,
+        rule=problem.rule,
+        indicator=problem.indicator,
+        quantity=problem.quantity,
+        support=problem.support,
+        interview=problem.interview,
+        also_in=problem.also_in,
+        interview_head=problem.head,
+        questionnaire=interview.questionnaire,
+        statement=statement,
+        detail=detail,
+        form=form_name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hiding:
+    """Hides names and numbers of one interview, or lets them pass."""
+
+    facts: ListFacts
+    interview: Interview
+
+    def name(self, name: str) -> str:
+        return mask_name(name) if self.facts.mask_names else name
+
+    def text(self, text: str) -> str:
+        if not self.facts.mask_names:
+            return text
+        village = self.facts.heads.get(_village_code(self.interview), frozenset())
+        return mask_text(text, village | {self.interview.preload.get("household.head", "")})
+
+
+def _place_of_visit(interview: Interview, facts: ListFacts) -> dict[str, Any]:
+    village = facts.roster.villages.get(_village_code(interview))
+    township = facts.roster.townships.get(village.township) if village else None
+    township_name = township.name if township else interview.preload.get("township.name", "")
+    return {
+        "township": township_name,
+        "township_code": township.code if township else "",
+        "village": village.name if village else interview.preload.get("village.name", ""),
+        "village_code": _village_code(interview),
+        "responsible_township": township_name,
+    }
+
+
+def _household(interview: Interview, hide: _Hiding) -> dict[str, Any]:
+    plan = interview.preload
+    category = plan.get("household.category", "")
+    flags = plan.get("household.flags", "").split()
+    return {
+        "group": plan.get("household.group", ""),
+        "head": hide.name(plan.get("household.head", "")),
+        "household_type": category if category in {c.value for c in Category} else "",
+        "household_marks": tuple(f.value for f in MARKED_FLAGS if f.value in flags),
+    }
+
+
+def _village_code(interview: Interview) -> str:
+    return interview.preload.get("village.code") or interview.subject.split("-", 1)[0]
+
+
+def _level(subject: str, roster: Roster) -> str:
+    if "-" in subject:
+        return "household"
+    return "township" if subject in roster.townships else "village"
+
+
+def _leaf(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _place(row: ProblemRow, facts: ListFacts) -> tuple[Any, ...]:
+    """Return the key that puts rows in the order people walk: village, household, form."""
+    position = facts.positions.get((row.form_id, _leaf(row.question)), len(facts.positions))
+    members = tuple(int(n) for n in re.findall(r"\[(\d+)\]", row.question))
+    return (row.village_code, row.subject, position, members, row.interview, row.number)

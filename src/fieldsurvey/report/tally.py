@@ -1,0 +1,48 @@
+"""Rows of the problem list in, counts by severity, category, township and team out."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from fieldsurvey.assess.problem import ProblemState
+from fieldsurvey.report.edition import Tally, TallyLine
+from fieldsurvey.report.problem_list import ProblemRow
+
+
+def tally_rows(rows: Sequence[ProblemRow]) -> Tally:
+    """Count `rows`; those dismissed are counted apart and in nothing else."""
+    live = [row for row in rows if row.state is not ProblemState.DISMISSED]
+    by_severity = Counter(row.severity.value for row in live)
+    return Tally(
+        critical=by_severity["critical"],
+        major=by_severity["major"],
+        minor=by_severity["minor"],
+        dismissed=len(rows) - len(live),
+        late=sum(row.is_late for row in live),
+        by_category=_most_first(_lines(live, lambda row: (row.category, ""))),
+        by_township=tuple(
+            _lines(live, lambda row: (row.township_code or row.township, row.township))
+        ),
+        by_team=tuple(_lines(live, lambda row: (row.team, ""))),
+    )
+
+
+def _lines(
+    rows: Iterable[ProblemRow], key: Callable[[ProblemRow], tuple[str, str]]
+) -> list[TallyLine]:
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(key(row), Counter())[row.severity.value] += 1
+    return [
+        TallyLine(
+            key=code,
+            name=name,
+            critical=severities["critical"],
+            major=severities["major"],
+            minor=severities["minor"],
+        )
+        for (code, name), severities in sorted(counts.items())
+    ]
+
+
+def _most_first(lines: Iterable[TallyLine]) -> tuple[TallyLine, ...]:
+    return tuple(sorted(lines, key=lambda line: (-line.total, -line.critical, line.key)))
