@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from fieldsurvey.i18n import _
 
 
 class Category(StrEnum):
@@ -11,6 +14,23 @@ class Category(StrEnum):
     POOR = "poor"
     LIFTED = "lifted"
     UNREGISTERED = "unregistered"
+
+    def in_words(self) -> str:
+        """Say the category in the user's language."""
+        return {
+            Category.POOR: _("poor household"),
+            Category.LIFTED: _("lifted household"),
+            Category.UNREGISTERED: _("unregistered household"),
+        }[self]
+
+
+class SubjectKind(StrEnum):
+    """What is visited: it decides which forms apply."""
+
+    POOR = "poor"
+    LIFTED = "lifted"
+    UNREGISTERED = "unregistered"
+    VILLAGE = "village"
 
 
 class Flag(StrEnum):
@@ -91,6 +111,33 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """Households that one stratum of a village lacked, and the stratum that gave them."""
+
+    village: str
+    lacking: Category
+    households: int
+    giving: Category | None
+    """None: no stratum had any left, and the village stays short."""
+
+    def __str__(self) -> str:
+        """The shift with its reason, in the user's language."""
+        if self.giving is None:
+            words = _("Village {village}: {count} × {lacking} missing and no other type left.")
+        else:
+            words = _(
+                "Village {village}: {count} × {lacking} missing in the roster, "
+                "taken from {giving} instead."
+            )
+        return words.format(
+            village=self.village,
+            count=self.households,
+            lacking=self.lacking.in_words(),
+            giving=self.giving.in_words() if self.giving else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """What was drawn, and how to draw it again."""
 
@@ -99,12 +146,31 @@ class Sample:
     """SHA-256 over the roster, in hex."""
     villages: tuple[str, ...]
     visits: tuple[Visit, ...]
-    shifts: tuple[str, ...] = ()
-    """Each move between strata with its reason, in words."""
+    shifts: tuple[Shift, ...] = ()
+    """Each move between strata; `str(shift)` says it with its reason."""
 
     def of_village(self, code: str) -> tuple[Visit, ...]:
         """Return the visits (not the reserves) of one village."""
         return tuple(v for v in self.visits if v.household.village == code and not v.is_reserve)
+
+    def reserves_of(self, village: str, stratum: Category) -> tuple[Visit, ...]:
+        """Return the reserves of one stratum of a village, the first to use first."""
+        return tuple(
+            v
+            for v in self.visits
+            if v.is_reserve and v.household.village == village and v.stratum == stratum
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One team visits one village on one day."""
+
+    day: date
+    team: str
+    """The team's code."""
+    village: str
+    """The village's code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""Folders that are born whole: filled under another name, then renamed."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fieldsurvey.errors import CampaignError
+from fieldsurvey.i18n import _
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder to fill; on leaving it becomes `target`, on an error it is gone.
+
+    Raises:
+        CampaignError: `target` holds something already, or cannot be written.
+    """
+    _refuse_occupied(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as failed:
+        raise _cannot_write(target.parent, failed) from failed
+    try:
+        unfinished.chmod(0o755)
+        yield unfinished
+        if target.is_dir():
+            target.rmdir()
+        unfinished.rename(target)
+    except OSError as failed:
+        raise _cannot_write(target, failed) from failed
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def ensure_writable(folder: Path) -> None:
+    """Make sure that files can be made in a folder.
+
+    Raises:
+        CampaignError: It is read-only, or its disk is full.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"?")
+    except OSError as failed:
+        raise _cannot_write(folder, failed) from failed
+
+
+def _refuse_occupied(target: Path) -> None:
+    if target.is_dir() and not any(target.iterdir()):
+        return
+    if target.exists() or target.is_symlink():
+        raise CampaignError(
+            _("There is something in that place already."),
+            where=str(target),
+            to_do=_("Name a folder that is empty or does not exist yet."),
+        )
+
+
+def _cannot_write(folder: Path, failed: OSError) -> CampaignError:
+    return CampaignError(
+        _("The folder cannot be written: {why}.").format(why=failed.strerror or failed),
+        where=str(folder),
+        to_do=_("Look whether it is read-only or the disk is full, or name another folder."),
+    )

@@ -1,0 +1,183 @@
+"""A folder in, its Workspace out: the paths of everything in it, and what its files say.
+
+A folder is a workspace when it holds `campaign.yaml`; a laptop's holds `kit.json` as well.
+"""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from fieldsurvey.campaign.campaign_file import read_campaign, write_campaign
+from fieldsurvey.campaign.facts import Subject, facts_of, find_subject, forms_of
+from fieldsurvey.campaign.folders import whole_folder
+from fieldsurvey.campaign.model import Assignment, Roster, Sample
+from fieldsurvey.campaign.plan import Campaign
+from fieldsurvey.campaign.roster import read_roster, write_empty_roster, write_roster
+from fieldsurvey.campaign.sample_file import read_sample, write_sample
+from fieldsurvey.campaign.schedule import read_schedule, write_schedule
+from fieldsurvey.errors import UsageError
+from fieldsurvey.i18n import _, language
+
+
+class WorkspaceKind(StrEnum):
+    """Whose workspace it is."""
+
+    LEAD = "lead"
+    """Planner, team lead and office: the whole campaign."""
+    LAPTOP = "laptop"
+    """One team's: what its kit holds."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One campaign's folder on one machine; its files are read when first asked for."""
+
+    folder: Path
+
+    @property
+    def kind(self) -> WorkspaceKind:
+        """Whether it is the lead's or a laptop's."""
+        return WorkspaceKind.LAPTOP if self.kit_json.exists() else WorkspaceKind.LEAD
+
+    @property
+    def campaign_yaml(self) -> Path:
+        """What the campaign is."""
+        return self.folder / "campaign.yaml"
+
+    @property
+    def questionnaires(self) -> Path:
+        """Folder of the questionnaires, scoring.yaml and sectors.yaml."""
+        return self.folder / "questionnaires"
+
+    @property
+    def roster_folder(self) -> Path:
+        """Folder of townships.csv, villages.csv and households.csv."""
+        return self.folder / "roster"
+
+    @property
+    def schedule_csv(self) -> Path:
+        """Which team visits which village when."""
+        return self.folder / "schedule.csv"
+
+    @property
+    def survey_db(self) -> Path:
+        """The survey file: every line said."""
+        return self.folder / "survey.db"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of this machine's keys."""
+        return self.folder / "keys"
+
+    @property
+    def inbox(self) -> Path:
+        """Folder the lead's bundles are taken from."""
+        return self.folder / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """Folder of the bundles a laptop has sealed."""
+        return self.folder / "outbox"
+
+    @property
+    def editions(self) -> Path:
+        """Folder of the editions that were made."""
+        return self.folder / "editions"
+
+    @property
+    def kit_json(self) -> Path:
+        """The manifest of the kit a laptop was joined with."""
+        return self.folder / "kit.json"
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The campaign; raises CampaignError with every fault of its file."""
+        return read_campaign(self.campaign_yaml)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The roster; on a laptop only what its team needs."""
+        return read_roster(self.roster_folder)
+
+    @cached_property
+    def sample(self) -> Sample:
+        """The sample; on a laptop that of its team."""
+        return read_sample(self.folder, self.roster)
+
+    @cached_property
+    def schedule(self) -> tuple[Assignment, ...]:
+        """The schedule; on a laptop that of its team."""
+        return read_schedule(self.schedule_csv)
+
+    def subject(self, text: str) -> Subject:
+        """Return the household or village that somebody means; raises UsageError if none."""
+        return find_subject(text, self.roster, self.sample)
+
+    def facts(self, subject: str) -> Mapping[str, str]:
+        """Return the facts of the plan that an interview of `subject` is preloaded with."""
+        return facts_of(subject, self.roster, self.sample, self.campaign)
+
+    def forms(self, subject: str) -> tuple[str, ...]:
+        """Return the form_ids of the questionnaires that apply to `subject`."""
+        return forms_of(subject, self.roster, self.sample, self.campaign)
+
+    def save_roster(self, roster: Roster) -> None:
+        """Replace the roster."""
+        write_roster(self.roster_folder, roster)
+        self.__dict__.pop("roster", None)
+
+    def save_sample(self, sample: Sample, schedule: tuple[Assignment, ...]) -> None:
+        """Replace the sample and the schedule that follows from it."""
+        write_sample(self.folder, sample, self.roster)
+        write_schedule(self.schedule_csv, schedule)
+        self.__dict__.pop("sample", None)
+        self.__dict__.pop("schedule", None)
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Return the workspace at or above a folder.
+
+    Raises:
+        UsageError: There is none, or `start` does not exist.
+    """
+    if not start.is_dir():
+        raise UsageError(
+            _("There is no such folder."),
+            where=str(start),
+            to_do=_("Look at the name given with --workspace."),
+        )
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "campaign.yaml").is_file():
+            return Workspace(folder)
+    raise UsageError(
+        _("This folder is not in a workspace: there is no campaign.yaml here or above."),
+        where=str(start),
+        to_do=_(
+            "Go to the folder of your campaign, or name it with --workspace DIR; "
+            "fieldsurvey new DIR makes one, fieldsurvey join KIT joins a laptop to one."
+        ),
+    )
+
+
+def create_workspace(folder: Path, campaign: Campaign) -> Workspace:
+    """Make a lead's workspace: campaign.yaml, the shipped questionnaires, an empty roster.
+
+    Raises:
+        CampaignError: The folder is in use or cannot be written; then nothing is left behind.
+    """
+    from fieldsurvey.questionnaire import shipped_folder
+
+    with whole_folder(folder) as unfinished:
+        made = Workspace(unfinished)
+        write_campaign(made.campaign_yaml, campaign)
+        shutil.copytree(shipped_folder(), made.questionnaires, copy_function=shutil.copyfile)
+        write_empty_roster(made.roster_folder, language())
+        readme = Path(__file__).with_name("roster-readme.txt").read_bytes()
+        (made.roster_folder / "README.txt").write_bytes(readme)
+        made.inbox.mkdir()
+        made.editions.mkdir()
+    return Workspace(folder)
