@@ -8,6 +8,7 @@ The tree of exceptions::
     ├── QuestionnaireError    a questionnaire cannot be used; carries every finding
     ├── CampaignError         campaign, roster, sample or workspace cannot be used
     ├── ChainError            the survey file cannot be opened, read or written
+    │   └── NewerFormatError  … because a newer program wrote it
     ├── InterviewError        an answer, a finish or an answers file is refused
     ├── HandoverError         a bundle or a stick cannot be read or written
     ├── AssessmentError       scoring rules cannot be used
@@ -92,6 +93,10 @@ class CampaignError(FieldSurveyError):
 
 class ChainError(FieldSurveyError):
     """The survey file cannot be opened, read or written."""
+
+
+class NewerFormatError(ChainError):
+    """A line or a survey file was written by a newer program: it is kept, and not misread."""
 
 
 class InterviewError(FieldSurveyError):

@@ -22,7 +22,8 @@ class Interview:
     """Everything said in one interview, as it stands after its last line."""
 
     id: str
-    """Unique in the world: device and the seq of its first line, `d3f9a1c2-17`."""
+    """Unique in the world: device and the seq of its first line, `d3f9a1c2-17`. Where the chain
+    has forked, each branch has its own version, told apart by its head: `d3f9a1c2-17~9c0d1e2f`."""
     subject: str
     """Who or what was visited: the sample number of a household `0103-07`, the code of a
     village `0103`."""
@@ -52,3 +53,5 @@ class Interview:
     last_seq: int = 0
     head: str = ""
     """Hash of its last line, in hex: a new head means something was said."""
+    forked: bool = False
+    """Said after its laptop's chain had forked: kept, shown, not scored until the lead decides."""

@@ -44,6 +44,22 @@ class Kind(StrEnum):
     CLOCK_ANOMALY = "clock_anomaly"
 
 
+INTERVIEW_KINDS = frozenset(
+    {
+        Kind.INTERVIEW_START,
+        Kind.ANSWER,
+        Kind.WITHDRAW,
+        Kind.NOTE,
+        Kind.PHOTO,
+        Kind.PAUSE,
+        Kind.RESUME,
+        Kind.FINISH,
+        Kind.REOPEN,
+    }
+)
+"""Kinds that are always said in an interview."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What somebody says, before it is a line."""
@@ -75,6 +91,8 @@ class Line:
     boot: str
     hash: bytes = field(default=GENESIS, repr=False)
     """32 bytes: the chain up to and with this line."""
+    previous: bytes = field(default=GENESIS, repr=False)
+    """32 bytes: the chain before this line."""
 
     @property
     def digest(self) -> bytes:

@@ -1,0 +1,194 @@
+"""Lines in, the interviews they tell of out; pure, and total: no line makes it fail.
+
+A line that does not fit where it stands (an answer after the finish, a value of a wrong shape) is
+part of the interview's chain but changes nothing else in it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+
+_SPECIAL = {special.value: special for special in SpecialAnswer}
+_OPEN = (Status.STARTED, Status.REOPENED)
+_INTERVIEW_FIELDS = tuple(field.name for field in fields(Interview))
+
+
+def fold_line(interview: Interview | None, line: Line) -> Interview | None:
+    """Return the interview as it stands after one more line; None before its first line."""
+    return fold_lines(interview, (line,))
+
+
+def fold_lines(interview: Interview | None, lines: Iterable[Line]) -> Interview | None:
+    """Return the interview as it stands after more of its lines, in the order of their seq."""
+    draft = Draft.of(interview) if interview else None
+    for line in lines:
+        if draft is None:
+            draft = start_draft(line)
+        else:
+            draft.take(line)
+    return draft.interview() if draft else None
+
+
+def interview_id(device: str, seq: int) -> str:
+    """Return the id of the interview that starts with line `seq` of `device`."""
+    return f"{device}-{seq}"
+
+
+class Draft:
+    """An interview while lines are folded into it; changes in place, unlike an Interview."""
+
+    __slots__ = (*_INTERVIEW_FIELDS,)
+
+    id: str
+    status: Status
+    finished_at: str
+    answers: dict[str, AnswerValue]
+    descriptions: dict[str, str]
+    remarks: dict[str, str]
+    answered_last: str
+    signatures: tuple[str, ...]
+    finish_code: str
+    last_seq: int
+    head: str
+    forked: bool
+
+    @classmethod
+    def of(cls, interview: Interview) -> "Draft":
+        """Return a draft that goes on from `interview` and leaves it as it is."""
+        draft = cls()
+        for name in _INTERVIEW_FIELDS:
+            setattr(draft, name, getattr(interview, name))
+        draft.answers = dict(interview.answers)
+        draft.descriptions = dict(interview.descriptions)
+        draft.remarks = dict(interview.remarks)
+        return draft
+
+    def interview(self) -> Interview:
+        """Return what has been folded so far, frozen."""
+        return Interview(**{name: getattr(self, name) for name in _INTERVIEW_FIELDS})
+
+    def copy(self) -> "Draft":
+        """Return another draft with the same lines folded in."""
+        return Draft.of(self.interview())
+
+    def take(self, line: Line) -> None:
+        """Fold in one more line of this interview."""
+        self.last_seq = line.seq
+        self.head = line.hash.hex()
+        change = _CHANGES.get(line.entry.kind)
+        if change is not None:
+            change(self, line)
+
+
+def start_draft(line: Line) -> Draft | None:
+    """Return the draft that an `interview_start` opens; None for any other line."""
+    entry = line.entry
+    said = entry.value
+    if (
+        entry.kind is not Kind.INTERVIEW_START
+        or entry.interview != interview_id(line.device, line.seq)
+        or not isinstance(said, Mapping)
+    ):
+        return None
+    return Draft.of(
+        Interview(
+            id=entry.interview,
+            subject=_text(said.get("subject")),
+            form_id=_text(said.get("form")),
+            questionnaire=entry.questionnaire,
+            device=line.device,
+            team=_text(said.get("team")),
+            inspectors=_texts(said.get("inspectors")),
+            status=Status.STARTED,
+            started_at=line.at,
+            preload=_text_by_name(said.get("preload")),
+            first_seq=line.seq,
+            last_seq=line.seq,
+            head=line.hash.hex(),
+        )
+    )
+
+
+def read_answer(value: Any) -> AnswerValue | None:
+    """Return the answer that the value of an answer line says; None where it says none."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and value.keys() == {"special"}:
+        return _SPECIAL.get(_text(value["special"]))
+    return None
+
+
+def _answer(draft: Draft, line: Line) -> None:
+    answer = read_answer(line.entry.value)
+    if answer is None or not line.entry.question or draft.status not in _OPEN:
+        return
+    draft.answers[line.entry.question] = answer
+    draft.answered_last = line.entry.question
+
+
+def _withdraw(draft: Draft, line: Line) -> None:
+    question = line.entry.question
+    if not question:
+        draft.status = Status.WITHDRAWN
+    elif draft.status in _OPEN:
+        draft.answers.pop(question, None)
+        draft.descriptions.pop(question, None)
+        draft.remarks.pop(question, None)
+
+
+def _note(draft: Draft, line: Line) -> None:
+    said = line.entry.value
+    if not isinstance(said, dict) or draft.status not in _OPEN:
+        return
+    for key, notes in (("description", draft.descriptions), ("remark", draft.remarks)):
+        text = said.get(key)
+        if not isinstance(text, str):
+            continue
+        if text:
+            notes[line.entry.question] = text
+        else:
+            notes.pop(line.entry.question, None)
+
+
+def _finish(draft: Draft, line: Line) -> None:
+    if draft.status not in _OPEN:
+        return
+    said = line.entry.value if isinstance(line.entry.value, dict) else {}
+    draft.status = Status.FINISHED
+    draft.finished_at = line.at
+    draft.signatures = _texts(said.get("signatures"))
+    draft.finish_code = _text(said.get("finish_code"))
+
+
+def _reopen(draft: Draft, line: Line) -> None:
+    if draft.status in _OPEN:
+        return
+    draft.status = Status.REOPENED
+    draft.finished_at = ""
+    draft.signatures = ()
+    draft.finish_code = ""
+
+
+_CHANGES = {
+    Kind.ANSWER: _answer,
+    Kind.WITHDRAW: _withdraw,
+    Kind.NOTE: _note,
+    Kind.FINISH: _finish,
+    Kind.REOPEN: _reopen,
+}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in value) if isinstance(value, list) else ()
+
+
+def _text_by_name(value: Any) -> dict[str, str]:
+    return {name: _text(text) for name, text in value.items()} if isinstance(value, dict) else {}

@@ -1,0 +1,171 @@
+"""An Entry in, the text of its line out; the text of a line in, a Line out, or a named refusal."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from fieldsurvey.chain.clock import Clock, RandomBytes
+from fieldsurvey.chain.line import GENESIS, LINE_FORMAT, Entry, Kind, Line, chain_hash, dump_json
+from fieldsurvey.errors import ChainError, NewerFormatError
+from fieldsurvey.i18n import _
+
+LINE_BYTES_MAX = 256 * 1024
+"""A longer line is refused, written or read: an answer is capped far below at 4 KB."""
+
+NONCE_BYTES = 16
+"""Random bytes in every line, so that an erased answer cannot be guessed from its digest."""
+
+_SEQ_MAX = 2**53
+_FIELDS: dict[str, type] = {
+    "format": int,
+    "device": str,
+    "seq": int,
+    "interview": str,
+    "kind": str,
+    "question": str,
+    "questionnaire": str,
+    "who": str,
+    "at": str,
+    "monotonic_ms": int,
+    "boot": str,
+    "nonce": str,
+}
+_KEYS = {*_FIELDS, "value"}
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def write_line(
+    entry: Entry, *, device: str, seq: int, clock: Clock, random_bytes: RandomBytes
+) -> str:
+    """Return the text of `entry` as line `seq` of `device`; this text is never written again.
+
+    Raises:
+        ChainError: The line would be too long, or holds what UTF-8 cannot.
+    """
+    text = dump_json(
+        {
+            "format": LINE_FORMAT,
+            "device": device,
+            "seq": seq,
+            "interview": entry.interview,
+            "kind": entry.kind.value,
+            "question": entry.question,
+            "value": entry.value,
+            "questionnaire": entry.questionnaire,
+            "who": entry.who,
+            "at": _wall_time(clock.now()),
+            "monotonic_ms": clock.monotonic_ms(),
+            "boot": clock.boot,
+            "nonce": random_bytes(NONCE_BYTES).hex(),
+        }
+    )
+    _check_size(text)
+    return text
+
+
+def read_line(text: str, *, previous: bytes = GENESIS) -> Line:
+    """Read one line, standing after the chain that ends in `previous`.
+
+    Raises:
+        NewerFormatError: A newer program wrote it.
+        ChainError: It is not a line; `what` names the fault.
+    """
+    record = _decode(text)
+    kind = _check_fields(record)
+    return Line(
+        text=text,
+        device=record["device"],
+        seq=record["seq"],
+        entry=Entry(
+            kind=kind,
+            interview=record["interview"],
+            question=record["question"],
+            value=record["value"],
+            questionnaire=record["questionnaire"],
+            who=record["who"],
+        ),
+        at=record["at"],
+        monotonic_ms=record["monotonic_ms"],
+        boot=record["boot"],
+        hash=chain_hash(previous, text),
+        previous=previous,
+    )
+
+
+def _wall_time(now: datetime) -> str:
+    if now.utcoffset() is None:
+        raise ValueError("a clock must know its offset from UTC")
+    return now.isoformat(timespec="milliseconds")
+
+
+def _check_size(text: str) -> None:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise ChainError(
+            _("The text holds a broken character that cannot be saved."),
+            to_do=_("Type it again."),
+        ) from error
+    if size > LINE_BYTES_MAX:
+        raise ChainError(
+            _("The text is too long: {size} bytes, at most {limit} can be saved.").format(
+                size=size, limit=LINE_BYTES_MAX
+            ),
+            to_do=_("Shorten it."),
+        )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # A key given twice would mean one thing to Python and another to SQLite.
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        raise ValueError("duplicate key")
+    return record
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+
+
+def _decode(text: str) -> dict[str, Any]:
+    if len(text) > LINE_BYTES_MAX:
+        raise ChainError(_("A line is longer than any this program writes."))
+    try:
+        record = _DECODER.decode(text)
+        if "\\u" in text:
+            dump_json(record).encode()
+    except (ValueError, RecursionError) as error:
+        raise ChainError(_("A line is not the JSON this program writes.")) from error
+    if not isinstance(record, dict):
+        raise ChainError(_("A line is not the JSON this program writes."))
+    return record
+
+
+def _check_fields(record: dict[str, Any]) -> Kind:
+    given = record.get("format")
+    if type(given) is int and given > LINE_FORMAT:
+        raise NewerFormatError(
+            _("A line has format {given}; this program reads up to {known}.").format(
+                given=given, known=LINE_FORMAT
+            ),
+            to_do=_("Update the program; the line is kept."),
+        )
+    if given != LINE_FORMAT or record.keys() != _KEYS:
+        raise ChainError(_("A line has other fields than it should."))
+    for name, wanted in _FIELDS.items():
+        if type(record[name]) is not wanted:
+            raise ChainError(_("The field “{name}” of a line is wrong.").format(name=name))
+    if not 1 <= record["seq"] < _SEQ_MAX:
+        raise ChainError(_("The field “{name}” of a line is wrong.").format(name="seq"))
+    kind = _KINDS.get(record["kind"])
+    if kind is None:
+        raise NewerFormatError(
+            _("A line is of kind “{kind}”, which this program does not know.").format(
+                kind=record["kind"][:40]
+            ),
+            to_do=_("Update the program; the line is kept."),
+        )
+    return kind

@@ -1,0 +1,219 @@
+"""A path in, a connection set up the one measured way out; or a refusal in words.
+
+The settings are those of the fault and power-cut measurements; do not change one without
+measuring again.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from fieldsurvey.chain.schema import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date
+from fieldsurvey.errors import ChainError, NewerFormatError
+from fieldsurvey.i18n import _
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_PRAGMAS = (
+    "locking_mode = EXCLUSIVE",
+    "journal_mode = TRUNCATE",
+    "synchronous = EXTRA",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+_BUSY, _PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 3, 8, 10, 11, 13, 14, 26
+
+
+def open_connection(path: Path) -> sqlite3.Connection:
+    """Open an existing survey file for this program alone, and prove that it can be written.
+
+    Raises:
+        NewerFormatError: A newer program made it.
+        ChainError: It is missing, no survey file, damaged, open elsewhere or read-only.
+    """
+    version = check_header(path)
+    connection = _connect(path, "rw")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        _take_and_try(connection, version)
+    except sqlite3.Error as error:
+        connection.close()
+        raise opening_error(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def build_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a survey file that is complete from its first moment: built aside, then renamed.
+
+    Raises:
+        ChainError: There is a file already, or the folder cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise ChainError(
+            _("There is a file already."), where=str(path), to_do=_("Choose another name.")
+        )
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        temporary.unlink(missing_ok=True)
+        _build(temporary, fill)
+        sync_file(temporary)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise ChainError(
+            _("The survey file cannot be made: {reason}.").format(reason=error.strerror),
+            where=str(path),
+            to_do=_("Choose a folder you may write to."),
+        ) from error
+    except sqlite3.Error as error:
+        raise opening_error(error, path) from error
+
+
+def sync_file(path: Path) -> None:
+    """Return only once the bytes of a file are on its disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Return only once the names in a folder are on its disk; Windows does so by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def check_header(path: Path) -> int:
+    """Return the schema version in the first bytes of a survey file, before SQLite touches it.
+
+    Raises:
+        NewerFormatError: A newer program made it.
+        ChainError: It is missing or no survey file.
+    """
+    header = _header(path)
+    if not header:
+        raise ChainError(
+            _("The survey file is empty (0 bytes)."),
+            where=str(path),
+            to_do=_(
+                "Put back the last copy of it; the outbox and the sticks hold what was sealed."
+            ),
+        )
+    application = int.from_bytes(header[68:72])
+    if not header.startswith(_MAGIC) or application != APPLICATION_ID:
+        raise ChainError(
+            _("This is not a survey file."), where=str(path), to_do=_("Choose the survey file.")
+        )
+    version = int.from_bytes(header[60:64])
+    if version > SCHEMA_VERSION:
+        raise NewerFormatError(
+            _("A newer version of the program made this survey file."),
+            where=str(path),
+            to_do=_("Update the program; the file was not touched."),
+        )
+    return version
+
+
+def is_disk_full(error: sqlite3.Error) -> bool:
+    """Tell whether only room is missing: after making some, the same step can be tried again."""
+    return _code(error) == _FULL
+
+
+def opening_error(error: sqlite3.Error, path: Path) -> ChainError:
+    """Put into words why a survey file cannot be opened or made."""
+    what, to_do = {
+        _BUSY: (
+            _("The survey file is already open in another window."),
+            _("Go on in that window, or close it first."),
+        ),
+        _FULL: (_("The disk is full."), _("Make room on the disk.")),
+        _CORRUPT: (_("The survey file is damaged."), _("Keep it, and ask the team lead.")),
+        _NOTADB: (_("The survey file is damaged."), _("Keep it, and ask the team lead.")),
+    }.get(_code(error), ("", ""))
+    if _code(error) in (_PERM, _READONLY, _CANTOPEN):
+        what = _("The survey file or its folder cannot be written.")
+        to_do = _("Move the folder to where you may write, not on a locked stick.")
+    return ChainError(
+        what or _("The survey file cannot be used: {reason}.").format(reason=error),
+        where=str(path),
+        to_do=to_do or _("Keep the file, and ask the team lead."),
+    )
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=0
+        )
+    except sqlite3.Error as error:
+        raise opening_error(error, path) from error
+
+
+def _take_and_try(connection: sqlite3.Connection, version: int) -> None:
+    # Writing the version it has anyway takes the lock at once and shows a read-only place now,
+    # not at question 40. A full disk may still be read and handed over.
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute(f"PRAGMA user_version = {version:d}")
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        if not is_disk_full(error):
+            raise
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    if version < SCHEMA_VERSION:
+        bring_up_to_date(connection)
+
+
+def _build(temporary: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    connection = _connect(temporary, "rwc")
+    try:
+        # Nobody can see this file yet; it is synced as a whole before it gets its name.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        bring_up_to_date(connection)
+        connection.execute("BEGIN")
+        fill(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER_BYTES)
+    except FileNotFoundError as error:
+        raise ChainError(
+            _("There is no survey file here."),
+            where=str(path),
+            to_do=_("Join the laptop to its kit first, or go to its folder."),
+        ) from error
+    except IsADirectoryError as error:
+        raise ChainError(
+            _("This is a folder, not a survey file."),
+            where=str(path),
+            to_do=_("Choose the survey file in it."),
+        ) from error
+    except OSError as error:
+        raise ChainError(
+            _("The survey file cannot be read: {reason}.").format(reason=error.strerror),
+            where=str(path),
+            to_do=_("Ask whoever set up this laptop for the right to read it."),
+        ) from error

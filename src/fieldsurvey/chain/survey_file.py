@@ -1,0 +1,298 @@
+"""The survey file: what is said goes in and stays, lines and the interviews they tell come out.
+
+One file a workspace, open in one program at a time. What `append` has returned from survives a
+killed program, a flat battery and a full disk.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from fieldsurvey.chain.clock import Clock, RandomBytes, system_clock
+from fieldsurvey.chain.folding import fold_lines, interview_id
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.line import GENESIS, INTERVIEW_KINDS, Entry, Kind, Line
+from fieldsurvey.chain.line_text import read_line, write_line
+from fieldsurvey.chain.opening import build_file, is_disk_full, open_connection
+from fieldsurvey.chain.rows import (
+    INSERT_LINE,
+    SAVE_INTERVIEW,
+    SELECT_INTERVIEW,
+    SELECT_LINE,
+    interview_row,
+    line_row,
+    line_rows,
+    row_interview,
+    row_line,
+)
+from fieldsurvey.errors import ChainError
+from fieldsurvey.i18n import _
+
+
+class SurveyFile:
+    """An open survey file; use it in a `with` block."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        *,
+        clock: Clock,
+        random_bytes: RandomBytes,
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        """For the modules of this package only."""
+        self.clock = clock
+        self.random_bytes = random_bytes
+        self.usable = True
+        """False once the disk has failed: what was ticked is safe, more cannot be said."""
+        self._meta: dict[str, str] = dict(connection.execute("SELECT name, value FROM meta"))
+
+    @classmethod
+    def create(  # noqa: PLR0913 - the facts a chain is born with
+        cls,
+        path: Path,
+        *,
+        device: str,
+        public_key: bytes = b"",
+        campaign: str = "",
+        team: str = "",
+        clock: Clock | None = None,
+        random_bytes: RandomBytes = secrets.token_bytes,
+    ) -> Self:
+        """Make the survey file of one device, complete from its first moment, and open it.
+
+        With a public key its first line is a `key` line that ties the key to the chain.
+
+        Raises:
+            ChainError: There is a file already, or the folder cannot be written.
+        """
+        clock = clock or system_clock()
+        meta = {"device": device, "campaign": campaign, "team": team}
+        said = {"public_key": public_key.hex(), "campaign": campaign, "team": team}
+        key = Entry(Kind.KEY, value=said)
+
+        def fill(connection: sqlite3.Connection) -> None:
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+            connection.execute(
+                "INSERT INTO device (device, public_key, team, first_seen_at) VALUES (?, ?, ?, ?)",
+                (device, public_key.hex(), team, clock.now().isoformat(timespec="seconds")),
+            )
+            if public_key:
+                text = write_line(key, device=device, seq=1, clock=clock, random_bytes=random_bytes)
+                connection.execute(INSERT_LINE, line_row(read_line(text)))
+
+        build_file(path, fill)
+        return cls.open(path, clock=clock, random_bytes=random_bytes)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Clock | None = None,
+        random_bytes: RandomBytes = secrets.token_bytes,
+    ) -> Self:
+        """Open an existing survey file, for this program alone.
+
+        Raises:
+            NewerFormatError: A newer program made it.
+            ChainError: It is missing, no survey file, damaged, open elsewhere or read-only.
+        """
+        connection = open_connection(path)
+        return cls(connection, path, clock=clock or system_clock(), random_bytes=random_bytes)
+
+    def close(self) -> None:
+        """Close the file; others may open it now."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def device(self) -> str:
+        """The device whose chain this file goes on with."""
+        return self._meta["device"]
+
+    @property
+    def campaign(self) -> str:
+        """Id of the campaign; bundles of another are not taken in."""
+        return self._meta["campaign"]
+
+    @property
+    def team(self) -> str:
+        """The team this laptop belongs to; blank for the lead."""
+        return self._meta["team"]
+
+    @property
+    def head(self) -> bytes:
+        """Hash of the last line of this device's chain."""
+        return self._tip()[1]
+
+    @property
+    def last_seq(self) -> int:
+        """Seq of the last line of this device's chain; 0 before the first."""
+        return self._tip()[0]
+
+    def append(self, entries: Sequence[Entry]) -> list[Line]:
+        """Say something: once this returns, it is on the disk, with its effect on the interviews.
+
+        An `interview_start` gets its interview's id here; entries after it that name no interview
+        belong to it. All entries are saved, or none.
+
+        Raises:
+            ChainError: Nothing of it was saved; `usable` tells whether to try again.
+        """
+        with self.transaction():
+            lines = self._write_lines(entries)
+            self.connection.executemany(INSERT_LINE, line_rows(lines))
+            self._fold(lines)
+        return lines
+
+    def lines(self, device: str = "", first: int = 1, last: int | None = None) -> Iterator[Line]:
+        """Yield the lines of a device (of this one by default) in the order of their seq.
+
+        A forked chain yields the lines of all its branches.
+        """
+        rows = self.connection.execute(
+            f"{SELECT_LINE} AND device = ? AND seq BETWEEN ? AND ? ORDER BY seq, hash",
+            (device or self.device, first, last if last is not None else 2**62),
+        )
+        yield from map(row_line, rows)
+
+    def lines_of_kind(self, *kinds: Kind) -> Iterator[Line]:
+        """Yield the lines of some kinds, of every device, by device and seq."""
+        wanted = [kind.value for kind in kinds]
+        rows = self.connection.execute(
+            f"{SELECT_LINE} AND kind IN ({', '.join('?' * len(wanted))})"
+            " ORDER BY device, seq, hash",
+            wanted,
+        )
+        yield from map(row_line, rows)
+
+    def history(self, interview: str) -> list[Line]:
+        """Return every line that names an interview, whoever said it."""
+        rows = self.connection.execute(
+            f"{SELECT_LINE} AND interview = ? ORDER BY device, seq, hash", (interview,)
+        )
+        return [row_line(row) for row in rows]
+
+    def interviews(self) -> list[Interview]:
+        """Return every interview, as it stands, ordered by subject, form and id."""
+        rows = self.connection.execute(f"{SELECT_INTERVIEW} ORDER BY subject, form_id, id")
+        return [row_interview(row) for row in rows]
+
+    def interview(self, interview: str) -> Interview | None:
+        """Return one interview as it stands, or None."""
+        row = self.connection.execute(f"{SELECT_INTERVIEW} WHERE id = ?", (interview,)).fetchone()
+        return row_interview(row) if row else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep everything done inside, or nothing of it.
+
+        Raises:
+            ChainError: The disk refused; nothing done inside is kept.
+        """
+        self._check_usable()
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            if isinstance(error, (sqlite3.ProgrammingError, sqlite3.IntegrityError)):
+                raise
+            raise self._saving_error(error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _tip(self) -> tuple[int, bytes]:
+        row = self.connection.execute(
+            "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC LIMIT 1", (self.device,)
+        ).fetchone()
+        return row or (0, GENESIS)
+
+    def _write_lines(self, entries: Sequence[Entry]) -> list[Line]:
+        # The tip is read from the file each time: after an interrupted append nothing in memory
+        # can disagree with what was kept.
+        seq, previous = self._tip()
+        lines: list[Line] = []
+        started = ""
+        for said in entries:
+            entry = said
+            seq += 1
+            if entry.kind is Kind.INTERVIEW_START:
+                started = interview_id(self.device, seq)
+                entry = replace(entry, interview=started)
+            elif entry.kind in INTERVIEW_KINDS and not entry.interview:
+                entry = replace(entry, interview=started)
+            text = write_line(
+                entry,
+                device=self.device,
+                seq=seq,
+                clock=self.clock,
+                random_bytes=self.random_bytes,
+            )
+            lines.append(read_line(text, previous=previous))
+            previous = lines[-1].hash
+        return lines
+
+    def _fold(self, lines: Sequence[Line]) -> None:
+        by_interview: dict[str, list[Line]] = {}
+        for line in lines:
+            if line.entry.interview:
+                by_interview.setdefault(line.entry.interview, []).append(line)
+        for name, said in by_interview.items():
+            before = self.interview(name)
+            if before is not None and before.device != self.device:
+                continue
+            interview = fold_lines(before, said)
+            if interview is not None:
+                self.connection.execute(SAVE_INTERVIEW, interview_row(interview))
+
+    def _check_usable(self) -> None:
+        if not self.usable:
+            raise ChainError(
+                _("The disk has failed; nothing more can be saved here."),
+                where=str(self.path),
+                to_do=_("Close the program, start it again, and hand over to a stick at once."),
+            )
+
+    def _roll_back(self) -> None:
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.usable = False
+
+    def _saving_error(self, error: sqlite3.Error) -> ChainError:
+        if is_disk_full(error):
+            return ChainError(
+                _("The disk is full; this was not saved. Everything ticked before is safe."),
+                where=str(self.path),
+                to_do=_("Make room on the disk, then try again."),
+            )
+        # After a failed sync Linux calls the pages clean: trying again could "succeed" without
+        # the data. So the session ends here.
+        self.usable = False
+        return ChainError(
+            _("The disk failed; this was not saved. Everything ticked before is safe."),
+            where=str(self.path),
+            to_do=_("Close the program, start it again, and hand over to a stick at once."),
+        )
