@@ -17,7 +17,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     Raises:
         CampaignError: `target` holds something already, or cannot be written.
     """
-    _refuse_occupied(target)
+    refuse_occupied(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -48,7 +48,12 @@ def ensure_writable(folder: Path) -> None:
         raise _cannot_write(folder, failed) from failed
 
 
-def _refuse_occupied(target: Path) -> None:
+def refuse_occupied(target: Path) -> None:
+    """Make sure that a folder is empty or not there yet.
+
+    Raises:
+        CampaignError: Something is in that place.
+    """
     if target.is_dir() and not any(target.iterdir()):
         return
     if target.exists() or target.is_symlink():

@@ -123,11 +123,13 @@ class Shift:
     def __str__(self) -> str:
         """The shift with its reason, in the user's language."""
         if self.giving is None:
-            words = _("Village {village}: {count} × {lacking} missing and no other type left.")
+            words = _(
+                "Village {village}: {count} too few of “{lacking}”, and nobody else left to draw."
+            )
         else:
             words = _(
-                "Village {village}: {count} × {lacking} missing in the roster, "
-                "taken from {giving} instead."
+                "Village {village}: {count} too few of “{lacking}” in the roster, "
+                "drawn from “{giving}” instead."
             )
         return words.format(
             village=self.village,

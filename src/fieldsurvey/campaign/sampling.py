@@ -104,15 +104,6 @@ def priority_class(household: Household) -> int:
     return 1 if household.flags & SECOND_FLAGS else 2
 
 
-def frame_of_village(roster: Roster, plan: SamplePlan, village: str) -> tuple[Household, ...]:
-    """Return the households of one village that can be drawn, by code."""
-    return tuple(
-        roster.households[code]
-        for code in sorted(roster.households)
-        if roster.households[code].village == village and is_in_frame(roster.households[code], plan)
-    )
-
-
 def _frame_by_village(roster: Roster, plan: SamplePlan) -> Mapping[str, list[Household]]:
     frame: defaultdict[str, list[Household]] = defaultdict(list)
     for household in roster.households.values():

@@ -1,0 +1,163 @@
+"""A lead's workspace in, one kit a team out; a kit in, a laptop's workspace out.
+
+A kit is a folder on a stick. It holds what its team needs and nothing more: of the roster only
+the households that the sample of its villages names, reserves included. `kit.json` lists every
+file with its SHA-256, so that a stick that lost or gained a byte is noticed before anybody works
+from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from fieldsurvey.campaign.csv_table import write_bytes
+from fieldsurvey.campaign.folders import refuse_occupied, whole_folder
+from fieldsurvey.campaign.kit_manifest import (
+    Manifest,
+    differences,
+    file_digest,
+    files_in,
+    read_manifest,
+)
+from fieldsurvey.campaign.model import Assignment, Roster, Sample
+from fieldsurvey.campaign.plan_checks import check_schedule
+from fieldsurvey.campaign.roster import write_roster
+from fieldsurvey.campaign.roster_digest import roster_digest
+from fieldsurvey.campaign.sample_file import write_sample
+from fieldsurvey.campaign.schedule import write_schedule
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.errors import CampaignError, FindingKind
+from fieldsurvey.i18n import _
+
+
+def make_kits(
+    workspace: Workspace, out: Path, *, made_at: datetime, lead_public_key: str
+) -> list[Path]:
+    """Write one kit a team, `team-CODE`, into the folder `out`; return their folders.
+
+    Args:
+        workspace: The lead's, with sample and schedule.
+        out: A stick or any folder; it may hold other things.
+        made_at: Aware; it stands in kit.json.
+        lead_public_key: The lead's public key, in hex.
+
+    Raises:
+        CampaignError: Sample, roster and schedule do not fit together, or a kit stands there
+            already.
+    """
+    _check_plan(workspace)
+    kits = {team.code: out / f"team-{team.code}" for team in workspace.campaign.teams}
+    for kit in kits.values():
+        refuse_occupied(kit)
+    for team, kit in kits.items():
+        with whole_folder(kit) as unfinished:
+            _fill(unfinished, workspace, team)
+            manifest = Manifest(
+                campaign=workspace.campaign.id,
+                team=team,
+                lead_key=lead_public_key,
+                made_at=made_at.isoformat(timespec="seconds"),
+                files={
+                    name: file_digest(path.read_bytes())
+                    for name, path in files_in(unfinished).items()
+                },
+            )
+            write_bytes(unfinished / "kit.json", manifest.to_json().encode())
+    return list(kits.values())
+
+
+def join_kit(kit: Path, folder: Path) -> Workspace:
+    """Make a laptop's workspace from a kit, every file checked against its manifest.
+
+    Raises:
+        CampaignError: A file was changed, is missing or does not belong there (`findings` names
+            each), the kit cannot be used, or the folder is in use; then nothing is left behind.
+    """
+    manifest = read_manifest(kit)
+    _refuse(kit, manifest)
+    _try_out(kit, manifest)
+    with whole_folder(folder) as unfinished:
+        for name, digest in manifest.files.items():
+            content = (kit / name).read_bytes()
+            if file_digest(content) != digest:
+                _refuse(kit, manifest)
+            copy = unfinished / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(copy, content)
+        write_bytes(unfinished / "kit.json", (kit / "kit.json").read_bytes())
+        Workspace(unfinished).outbox.mkdir()
+    return Workspace(folder)
+
+
+def sample_of_villages(sample: Sample, villages: Sequence[str]) -> Sample:
+    """Return the part of a sample that lies in some villages."""
+    return replace(
+        sample,
+        villages=tuple(code for code in sample.villages if code in villages),
+        visits=tuple(v for v in sample.visits if v.household.village in villages),
+        shifts=tuple(shift for shift in sample.shifts if shift.village in villages),
+    )
+
+
+def roster_of_sample(roster: Roster, sample: Sample) -> Roster:
+    """Return what a sample needs of a roster: its households, villages and townships only."""
+    villages = {code: roster.villages[code] for code in sample.villages}
+    townships = {v.township: roster.townships[v.township] for v in villages.values()}
+    households = {visit.household.code: visit.household for visit in sample.visits}
+    return Roster(townships, villages, households)
+
+
+def _fill(kit: Path, workspace: Workspace, team: str) -> None:
+    schedule: list[Assignment] = [a for a in workspace.schedule if a.team == team]
+    sample = sample_of_villages(workspace.sample, [a.village for a in schedule])
+    roster = roster_of_sample(workspace.roster, sample)
+    inside = Workspace(kit)
+    write_bytes(inside.campaign_yaml, workspace.campaign_yaml.read_bytes())
+    for name, path in files_in(workspace.questionnaires).items():
+        copy = inside.questionnaires / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(copy, path.read_bytes())
+    write_roster(inside.roster_folder, roster)
+    write_sample(kit, sample, roster)
+    write_schedule(inside.schedule_csv, schedule)
+
+
+def _check_plan(workspace: Workspace) -> None:
+    if roster_digest(workspace.roster) != workspace.sample.frame_digest:
+        raise CampaignError(
+            _("The roster has changed since the sample was drawn."),
+            where=str(workspace.roster_folder),
+            to_do=_("Draw the sample again, or put the roster back."),
+        )
+    findings = check_schedule(workspace.schedule, workspace.sample, workspace.campaign)
+    faults = [finding for finding in findings if finding.kind is FindingKind.FAULT]
+    if faults:
+        raise CampaignError(
+            _("The schedule does not fit the sample."),
+            where=str(workspace.schedule_csv),
+            to_do=_("Mend the rows below."),
+            findings=faults,
+        )
+
+
+def _refuse(kit: Path, manifest: Manifest) -> None:
+    if found := list(differences(kit, manifest)):
+        raise CampaignError(
+            _("The kit is not as it was made; nothing was copied."),
+            where=str(kit),
+            to_do=_("Have the kit made again, on another stick if this one is old."),
+            findings=found,
+        )
+
+
+def _try_out(kit: Path, manifest: Manifest) -> None:
+    """Read all that a laptop will need, before anything is copied."""
+    inside = Workspace(kit)
+    if inside.campaign.id != manifest.campaign or inside.campaign.team(manifest.team) is None:
+        raise CampaignError(
+            _("kit.json names another campaign or team than campaign.yaml."),
+            where=str(kit),
+            to_do=_("Have the kit made again."),
+        )
+    _loaded = (inside.roster, inside.sample, inside.schedule)

@@ -1,0 +1,137 @@
+"""kit.json in, a Manifest out; a folder and its Manifest in, every difference out."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from fieldsurvey.errors import CampaignError, Finding
+from fieldsurvey.i18n import _
+
+KIT_FORMAT = 1
+"""Raised when an older program would misread a kit."""
+
+_LITTER = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
+"""What Windows and macOS leave in any folder they show; never copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a kit is and holds."""
+
+    campaign: str
+    """The campaign's id."""
+    team: str
+    """The team's code."""
+    lead_key: str
+    """The lead's public key, in hex."""
+    made_at: str
+    """ISO 8601 with offset."""
+    files: Mapping[str, str]
+    """SHA-256 in hex of every file by its path in the kit, parts joined by `/`."""
+
+    def to_json(self) -> str:
+        """Return the text of kit.json."""
+        about = {
+            "format": KIT_FORMAT,
+            "campaign": self.campaign,
+            "team": self.team,
+            "lead_key": self.lead_key,
+            "made_at": self.made_at,
+            "files": dict(sorted(self.files.items())),
+        }
+        return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(kit: Path) -> Manifest:
+    """Read the kit.json of a kit, or of the workspace a laptop joined with it.
+
+    Raises:
+        CampaignError: There is none, it is damaged, or made by a newer version.
+    """
+    path = kit / "kit.json"
+    try:
+        about = json.loads(path.read_text(encoding="utf-8"))
+        if about["format"] > KIT_FORMAT:
+            raise CampaignError(
+                _("The kit was made with a newer version of fieldsurvey."),
+                where=str(kit),
+                to_do=_("Install the newer version on this laptop."),
+            )
+        return _manifest(about)
+    except (FileNotFoundError, NotADirectoryError) as missing:
+        raise CampaignError(
+            _("This is not a kit: it holds no kit.json."),
+            where=str(kit),
+            to_do=_("Name the folder of your team on the stick, e.g. team-1."),
+        ) from missing
+    except OSError as failed:
+        raise CampaignError(
+            _("The file cannot be read: {why}.").format(why=failed.strerror or failed),
+            where=str(path),
+        ) from failed
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
+        raise CampaignError(
+            _("The file is damaged."), where=str(path), to_do=_("Have the kit made again.")
+        ) from broken
+
+
+def file_digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """Return every file in a folder but kit.json, by its path with `/`, sorted."""
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    named = {path.relative_to(folder).as_posix(): path for path in found}
+    return {name: named[name] for name in sorted(named) if not _is_apart(name)}
+
+
+def differences(kit: Path, manifest: Manifest) -> Iterator[Finding]:
+    """Yield what a kit's files have changed, lost or gained against its manifest."""
+    present = files_in(kit)
+    for name in sorted(manifest.files.keys() | present.keys()):
+        what = _difference(name, present.get(name), manifest.files.get(name))
+        if what:
+            yield Finding("K001", name, what, _("Have the kit made again."))
+
+
+def _difference(name: str, path: Path | None, digest: str | None) -> str:
+    if digest is None:
+        return _("The file does not belong to the kit.")
+    if not _is_inside(name):
+        return _("The name leads out of the kit.")
+    if path is None:
+        return _("The file is missing.")
+    if path.is_symlink():
+        return _("The file is a link to another place.")
+    try:
+        same = file_digest(path.read_bytes()) == digest
+    except OSError as failed:
+        return _("The file cannot be read: {why}.").format(why=failed.strerror or failed)
+    return "" if same else _("The file was changed after the kit was made.")
+
+
+def _is_apart(name: str) -> bool:
+    last = name.rpartition("/")[2].lower()
+    return name == "kit.json" or last in _LITTER or last.startswith("._")
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return (
+        name.isprintable()
+        and not any(sign in name for sign in '\\:*?"<>|')
+        and str(path) == name
+        and not path.is_absolute()
+        and ".." not in path.parts
+    )
+
+
+def _manifest(about: Mapping[str, Any]) -> Manifest:
+    files = {str(name): str(digest) for name, digest in about["files"].items()}
+    facts = {key: str(about[key]) for key in ("campaign", "team", "lead_key", "made_at")}
+    return Manifest(**facts, files=files)

@@ -1,0 +1,1 @@
+"""A seed in, a whole campaign out: county, households, interviews, merge, editions."""
