@@ -13,6 +13,7 @@ from pathlib import Path
 from fieldsurvey.campaign.campaign_file import read_campaign, write_campaign
 from fieldsurvey.campaign.facts import Subject, facts_of, find_subject, forms_of
 from fieldsurvey.campaign.folders import whole_folder
+from fieldsurvey.campaign.kit_manifest import Manifest, read_manifest
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan import Campaign
 from fieldsurvey.campaign.roster import read_roster, write_empty_roster, write_roster
@@ -111,6 +112,16 @@ class Workspace:
     def schedule(self) -> tuple[Assignment, ...]:
         """The schedule; on a laptop that of its team."""
         return read_schedule(self.schedule_csv)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the kit said that this laptop was joined with; raises CampaignError if none."""
+        return read_manifest(self.folder)
+
+    @property
+    def team(self) -> str:
+        """The code of the team whose laptop this is; blank in the lead's workspace."""
+        return self.manifest.team if self.kind is WorkspaceKind.LAPTOP else ""
 
     def subject(self, text: str) -> Subject:
         """Return the household or village that somebody means; raises UsageError if none."""
