@@ -1,1 +1,4 @@
-"""Interviews in, problems, scores and ranking out; pure: no database, no clock."""
+"""Takes interviews, gives what they mean: problems, scores, ranking, coverage, rates.
+
+Pure functions over values: no files but the scoring rules, no clock, no database.
+"""

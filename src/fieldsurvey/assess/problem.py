@@ -20,8 +20,8 @@ class Problem:
     """One problem: the row of the list that one answer leads to, and that leads back to it."""
 
     number: str
-    """问题编号: made of subject, questionnaire, rule and path only, so it is the same tomorrow,
-    in every edition and on every machine."""
+    """问题编号: made of subject, questionnaire, instance and path only, so it is the same tomorrow,
+    in every edition and on every machine, whichever rule of the question holds by then."""
     rule: str
     """`registered-household.water_unsafe`."""
     question: str
@@ -44,3 +44,13 @@ class Problem:
     head: str
     """Hash of the interview's last line when it was assessed."""
     state: ProblemState = ProblemState.SUSPECTED
+    instance: tuple[str, ...] = ()
+    """Answers that tell this interview from others of its subject and questionnaire: the role."""
+    section: str = ""
+    """Number of the outermost group its question stands in: the standard, where each group is
+    one."""
+    block: str = ""
+    """The block its group names; counts where the indicator does not say."""
+    also_in: tuple[str, ...] = ()
+    """Other interviews of the same subject in which the same question is a problem: a conflict
+    that the lead has not decided yet."""

@@ -1,0 +1,205 @@
+"""Takes the plan and the interviews, gives who was visited and who is missing.
+
+By village, and through its team and day by team and day. A village is complete when each planned
+household was visited, replaced by a visited reserve, or is missing with a reason where nothing
+else can be done, and each form of the village was filled in at least once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from fieldsurvey.assess.evidence import is_evidence
+from fieldsurvey.campaign.model import Assignment, Roster, Sample, Visit
+from fieldsurvey.chain.interview import Interview
+
+
+class VisitState(StrEnum):
+    """What became of one planned household."""
+
+    VISITED = "visited"
+    REPLACED = "replaced"
+    """Its reserve was visited."""
+    ABSENT = "absent"
+    """Not visited, with a reason, and there is no replacement."""
+    MISSING = "missing"
+    """Neither visited nor explained."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCoverage:
+    """One planned household."""
+
+    number: str
+    must_visit: bool
+    state: VisitState
+    reason: str = ""
+    """Why it could not be visited, in words."""
+    reserve: str = ""
+    """Sample number of the reserve that stands in for it."""
+    is_settled: bool = True
+    """Nothing more can be done: visited, replaced, or absent with no reserve to go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCoverage:
+    """One form of a village."""
+
+    form_id: str
+    done: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class VillageCoverage:
+    """One village of the sample."""
+
+    village: str
+    township: str
+    team: str
+    """'' while the schedule names none."""
+    day: date | None
+    households: tuple[HouseholdCoverage, ...]
+    forms: tuple[FormCoverage, ...]
+
+    @property
+    def visited(self) -> int:
+        """Planned households visited or replaced."""
+        seen = {VisitState.VISITED, VisitState.REPLACED}
+        return sum(household.state in seen for household in self.households)
+
+    @property
+    def unsettled(self) -> tuple[HouseholdCoverage, ...]:
+        """Households that somebody still has to go to."""
+        return tuple(household for household in self.households if not household.is_settled)
+
+    @property
+    def has_reported(self) -> bool:
+        """Anything at all has come in."""
+        return self.visited > 0 or any(form.done for form in self.forms)
+
+    @property
+    def is_complete(self) -> bool:
+        """The plan is reached: the township's score is not provisional for this village."""
+        return not self.unsettled and all(form.done for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was to be done."""
+
+    roster: Roster
+    sample: Sample
+    schedule: Sequence[Assignment] = ()
+    village_forms: Mapping[str, int] | None = None
+    """Forms filled in for each village, and how many interviews of each are wanted."""
+
+
+def cover_villages(
+    plan: Plan,
+    interviews: Iterable[Interview],
+    *,
+    absences: Mapping[str, str] | None = None,
+    replacements: Mapping[str, str] | None = None,
+) -> tuple[VillageCoverage, ...]:
+    """Say for each village of the sample who was visited.
+
+    Args:
+        plan: Roster, sample, schedule and forms.
+        interviews: Any; only finished ones count.
+        absences: Why a household was not met, by sample number.
+        replacements: Sample number of the reserve that stands in, by sample number.
+    """
+    done: dict[str, list[str]] = {}
+    for interview in interviews:
+        if is_evidence(interview):
+            done.setdefault(interview.subject, []).append(interview.form_id)
+    visits: dict[str, list[Visit]] = {}
+    for visit in plan.sample.visits:
+        visits.setdefault(visit.household.village, []).append(visit)
+    seen = _Seen(done, absences or {}, replacements or {})
+    assigned = {assignment.village: assignment for assignment in plan.schedule}
+    return tuple(
+        _cover_village(plan, code, assigned.get(code), visits.get(code, []), seen)
+        for code in sorted(plan.sample.villages)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What inspectors said: forms done by subject, and who could not be met."""
+
+    done: Mapping[str, Sequence[str]]
+    absences: Mapping[str, str]
+    replacements: Mapping[str, str]
+
+    def cover(self, visit: Visit, reserves: Sequence[Visit]) -> HouseholdCoverage:
+        number = visit.number
+        if number in self.done:
+            return HouseholdCoverage(number, visit.must_visit, VisitState.VISITED)
+        reason = self.absences.get(number, "")
+        reserve = self._stands_in(number)
+        if reserve in self.done:
+            state, is_settled = VisitState.REPLACED, True
+        elif reason:
+            state = VisitState.ABSENT
+            is_settled = visit.must_visit or not self._has_reserve(visit, reserves)
+        else:
+            state, is_settled = VisitState.MISSING, False
+        return HouseholdCoverage(number, visit.must_visit, state, reason, reserve, is_settled)
+
+    def _stands_in(self, number: str) -> str:
+        """Return the last reserve named for a household: a reserve may itself be replaced."""
+        passed = {number}
+        reserve = self.replacements.get(number, "")
+        while reserve not in passed and reserve in self.replacements and reserve not in self.done:
+            passed.add(reserve)
+            reserve = self.replacements[reserve]
+        return reserve
+
+    def _has_reserve(self, visit: Visit, reserves: Sequence[Visit]) -> bool:
+        """Say whether a reserve of its stratum is left: not another's, and not given up."""
+        of_others = {r for number, r in self.replacements.items() if number != visit.number}
+        return any(
+            reserve.stratum == visit.stratum
+            and reserve.number not in of_others
+            and reserve.number not in self.absences
+            for reserve in reserves
+        )
+
+
+def _cover_village(
+    plan: Plan, code: str, assigned: Assignment | None, visits: Sequence[Visit], seen: _Seen
+) -> VillageCoverage:
+    done = seen.done.get(code, ())
+    reserves = [visit for visit in visits if visit.is_reserve]
+    return VillageCoverage(
+        village=code,
+        township=plan.roster.villages[code].township,
+        team=assigned.team if assigned else "",
+        day=assigned.day if assigned else None,
+        households=tuple(seen.cover(v, reserves) for v in visits if not v.is_reserve),
+        forms=tuple(
+            FormCoverage(form_id, done.count(form_id), wanted)
+            for form_id, wanted in (plan.village_forms or {}).items()
+        ),
+    )
+
+
+def missing_by_township(coverage: Iterable[VillageCoverage]) -> dict[str, tuple[str, ...]]:
+    """Return the villages that are not complete, by township."""
+    missing: dict[str, tuple[str, ...]] = {}
+    for village in coverage:
+        if not village.is_complete:
+            missing[village.township] = (*missing.get(village.township, ()), village.village)
+    return missing
+
+
+def not_reported(coverage: Iterable[VillageCoverage], until: date) -> tuple[VillageCoverage, ...]:
+    """Return the villages due up to a day, that day included, of which nothing has come in."""
+    return tuple(
+        village
+        for village in coverage
+        if village.day is not None and village.day <= until and not village.has_reported
+    )

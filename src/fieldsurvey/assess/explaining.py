@@ -1,0 +1,113 @@
+"""Takes a score, gives its working line by line: what `--why` shows, as values.
+
+From the top: the score, its blocks, their indicators, and under each the problems held against it,
+those that took points and those that did not, with the reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.score import (
+    Basis,
+    Deduction,
+    IndicatorScore,
+    Standing,
+    TownshipScore,
+    VillageScore,
+)
+from fieldsurvey.assess.scoring_rules import PartKind
+from fieldsurvey.i18n import _, language
+from fieldsurvey.questionnaire.model import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the working."""
+
+    depth: int
+    """0 for the score, 1 block, 2 indicator, 3 problem."""
+    what: str
+    """In the user's language."""
+    points: Fraction
+    """Points got, or, for a problem, points taken (negative)."""
+    possible: Fraction | None = None
+    why: str = ""
+    """In the user's language; '' where there is nothing to add."""
+    problem: Problem | None = None
+    """Leads on to the answer, the interview and its lines."""
+
+
+def explain_village(village: VillageScore, basis: Basis) -> tuple[Line, ...]:
+    """Return the working of one village's score on one basis."""
+    score = village.on(basis)
+    lines = [Line(0, village.village, score.score, Fraction(100), _how_scored(village, basis))]
+    for block in score.blocks:
+        lines.append(Line(1, _named(block.block), block.points, block.possible))
+        codes = {indicator.code for indicator in block.block.indicators}
+        for indicator in score.indicators:
+            if indicator.indicator.code in codes:
+                lines.extend(_explain_indicator(village, indicator))
+    return tuple(lines)
+
+
+def explain_township(township: TownshipScore, basis: Basis) -> tuple[Line, ...]:
+    """Return the working of one township's score: the villages it is the mean of."""
+    mean = _("plain mean of {count} villages, unrounded").format(count=len(township.villages))
+    why = mean
+    if township.missing:
+        missing = ", ".join(township.missing)
+        why = _("{mean}; provisional, not complete: {villages}").format(mean=mean, villages=missing)
+    villages = (
+        Line(1, village.village, village.on(basis).score, Fraction(100))
+        for village in township.villages
+    )
+    return (Line(0, township.township, township.on(basis), Fraction(100), why), *villages)
+
+
+def _how_scored(village: VillageScore, basis: Basis) -> str:
+    score = village.on(basis)
+    parts = [_("{count} households visited").format(count=village.households_visited)]
+    if village.scale != 1:
+        parts.append(
+            _("household deductions × {up}/{down}").format(
+                up=village.scale.numerator, down=village.scale.denominator
+            )
+        )
+    if score.possible != 100:
+        parts.append(_("points got ÷ {possible} × 100").format(possible=_plain(score.possible)))
+    return "; ".join(parts)
+
+
+def _explain_indicator(village: VillageScore, indicator: IndicatorScore) -> Iterator[Line]:
+    why = "" if indicator.is_applicable else _("does not apply to this village")
+    name = f"{indicator.indicator.code} {_named(indicator.indicator)}"
+    yield Line(2, name, indicator.points, indicator.possible, why)
+    for deduction in indicator.deductions:
+        problem = deduction.problem
+        what = f"{problem.number} {in_language(problem.text, language())}"
+        yield Line(3, what, -deduction.taken, None, _why(village, deduction), problem)
+
+
+def _why(village: VillageScore, deduction: Deduction) -> str:
+    asked = _plain(deduction.asked)
+    if deduction.standing is Standing.COUNTED:
+        is_scaled = deduction.part.per is PartKind.HOUSEHOLD and village.scale != 1
+        return f"{asked} × {village.scale}" if is_scaled else ""
+    return {
+        Standing.CAPPED: _("asks {asked}, but no more points were left"),
+        Standing.LOWER: _("asks {asked}; this household counts once, by {instead}"),
+        Standing.SAME_STANDARD: _("asks {asked}; this standard counts once, by {instead}"),
+        Standing.UNCONFIRMED: _("asks {asked} once it is confirmed"),
+        Standing.DISMISSED: _("asked {asked}; dismissed"),
+        Standing.NOT_APPLICABLE: _("does not apply to this village"),
+    }[deduction.standing].format(asked=asked, instead=deduction.instead)
+
+
+def _named(of: object) -> str:
+    return in_language(getattr(of, "label", {}), language())
+
+
+def _plain(points: Fraction) -> str:
+    return f"{float(points):g}"

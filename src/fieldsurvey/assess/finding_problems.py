@@ -1,0 +1,131 @@
+"""Takes a questionnaire and an interview, gives its problems: one for each problem answer.
+
+`interview.evaluation` says which rule holds, here as in the interview itself; this module says
+what the list needs to know of it. 不隐不瞒: every problem answer gives exactly one `Problem`, and
+every `Problem` leads back to the path of one answer.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+
+from fieldsurvey.assess.numbering import number_problem
+from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.wording import answer_in_words, fill_in
+from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.errors import AssessmentError
+from fieldsurvey.expressions import compile_expression
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
+from fieldsurvey.interview.paths import repeat_of, row_of
+from fieldsurvey.interview.plan import Node
+from fieldsurvey.questionnaire.model import Group, ProblemRule, Questionnaire, Severity
+
+
+def find_problems(questionnaire: Questionnaire, interview: Interview) -> list[Problem]:
+    """Return the problems of one interview, hints (`watch`) too, in the order of the form.
+
+    All are suspected: what somebody decided later is in other lines. A withdrawn interview has
+    none.
+
+    Raises:
+        AssessmentError: The interview was made with another questionnaire.
+    """
+    if interview.form_id != questionnaire.form_id:
+        raise AssessmentError(
+            _("The interview was made with {made}, not with {given}.").format(
+                made=interview.form_id, given=questionnaire.form_id
+            ),
+            where=interview.subject,
+            to_do=_("Give it the questionnaire it was made with."),
+        )
+    if interview.status is Status.WITHDRAWN:
+        return []
+    evaluation = evaluate_interview(questionnaire, interview)
+    held = evaluation.problems
+    paths = sorted(held, key=evaluation.places.__getitem__)
+    return [_problem(interview, evaluation, path, held[path]) for path in paths]
+
+
+def listed(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that are rows of the list: all but the hints for the reviewer."""
+    return [problem for problem in problems if problem.severity is not Severity.WATCH]
+
+
+def _problem(interview: Interview, evaluation: Evaluation, path: str, rule: ProblemRule) -> Problem:
+    questionnaire = evaluation.plan.questionnaire
+    question = evaluation.question(path)
+    node = evaluation.node(path)
+    instance = tuple(
+        _as_text(evaluation.values.get(key, "")) for key in questionnaire.settings.instance_key
+    )
+    return Problem(
+        number=number_problem(interview.subject, questionnaire.form_id, instance, path),
+        rule=f"{questionnaire.form_id}.{rule.name}",
+        question=path,
+        question_number=question.number,
+        severity=rule.severity,
+        category=rule.category or question.category,
+        indicator=rule.indicator,
+        sector=rule.sector or question.sector,
+        support=question.support,
+        text=fill_in(rule.text, lambda name, language: _say(evaluation, path, name, language)),
+        description=_describe(interview, evaluation, path),
+        quantity=_quantity(evaluation, path, rule),
+        subject=interview.subject,
+        form_id=interview.form_id,
+        interview=interview.id,
+        head=interview.head,
+        instance=instance,
+        section=node.above[0].number or node.above[0].name if node.above else "",
+        block=_block(node),
+    )
+
+
+def _as_text(value: AnswerValue) -> str:
+    return value.value if isinstance(value, SpecialAnswer) else value
+
+
+def _block(node: Node) -> str:
+    named = (group.block for group in reversed(node.above) if isinstance(group, Group))
+    return next((block for block in named if block), "")
+
+
+def _describe(interview: Interview, evaluation: Evaluation, path: str) -> str:
+    """Return what the question kept for it says, and what the inspector added; either may be."""
+    questionnaire = evaluation.plan.questionnaire
+    spoken = questionnaire.settings.default_language
+    detail = evaluation.question(path).detail
+    told = _say(evaluation, path, detail, spoken) if detail else ""
+    parts = dict.fromkeys(filter(None, [told, interview.descriptions.get(path, "").strip()]))
+    return ("；" if spoken.startswith("zh") else "; ").join(parts)
+
+
+def _say(evaluation: Evaluation, path: str, name: str, language: str) -> str | None:
+    """Return the answer of `name` nearest to `path` in words; None if there is no such question."""
+    questionnaire = evaluation.plan.questionnaire
+    question = questionnaire.questions.get(name)
+    if question is None:
+        return None
+    value = _nearest(evaluation.values, row_of(path), name)
+    words = answer_in_words(questionnaire, question, value, language)
+    other = f"{name}_other"
+    if question.or_other and isinstance(value, str) and "other" in value.split():
+        own_words = _as_text(_nearest(evaluation.values, row_of(path), other))
+        return f"{words}: {own_words}" if own_words else words
+    return words
+
+
+def _nearest(values: Mapping[str, AnswerValue], row: str, name: str) -> AnswerValue:
+    """Return the value of `name` in a row, else in the row around it, and so on outwards."""
+    while row and row + name not in values:
+        row = row_of(repeat_of(row))
+    return values.get(row + name, "")
+
+
+def _quantity(evaluation: Evaluation, path: str, rule: ProblemRule) -> int:
+    """Return how many cases it counts as; one where the expression gives no number of cases."""
+    if not rule.quantity:
+        return 1
+    number = compile_expression(rule.quantity).number(evaluation.scope(path))
+    return max(1, int(number + 0.5)) if isfinite(number) else 1

@@ -1,0 +1,100 @@
+"""Takes all interviews and what was decided, gives the one list of problems.
+
+A number stands in it once. Where a subject was interviewed twice with the same questionnaire, the
+two are a conflict for the lead; until then the worse of two answers is the row, and the other
+interview is named in `also_in`.
+"""
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, replace
+
+from fieldsurvey.assess.evidence import is_evidence
+from fieldsurvey.assess.finding_problems import find_problems
+from fieldsurvey.assess.problem import Problem, ProblemState
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.errors import Finding
+from fieldsurvey.i18n import _
+from fieldsurvey.questionnaire.model import Questionnaire, Severity
+
+_WORST_FIRST = {severity: order for order, severity in enumerate(Severity)}
+
+Found = MutableMapping[tuple[str, str, str], tuple[Problem, ...]]
+"""Problems by interview, its head, and the digest of its questionnaire: what did not change since
+last night need not be found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The problems of a campaign."""
+
+    problems: tuple[Problem, ...]
+    """Hints too; in the order of their subjects, then of interviews, then of the form."""
+    findings: tuple[Finding, ...] = ()
+    """Interviews that could not be looked at."""
+
+
+def gather_problems(
+    questionnaires: Mapping[str, Questionnaire],
+    interviews: Iterable[Interview],
+    states: Mapping[str, ProblemState] | None = None,
+    found: Found | None = None,
+) -> Gathered:
+    """Find the problems of all interviews and say how each stands.
+
+    Args:
+        questionnaires: By digest, or by `form_id`; the version an interview was made with goes
+            first.
+        interviews: In any order; the result does not depend on it.
+        states: Confirmed or dismissed, by problem number; the others are suspected.
+        found: Kept between calls, if the caller likes.
+    """
+    kept = {} if found is None else found
+    rows: dict[str, list[tuple[bool, Problem]]] = {}
+    findings = []
+    for interview in sorted(interviews, key=lambda i: (i.subject, i.form_id, i.id)):
+        questionnaire = _made_with(questionnaires, interview)
+        if questionnaire is None:
+            findings.append(_unknown(interview))
+            continue
+        key = (interview.id, interview.head, questionnaire.digest)
+        if not interview.head or key not in kept:
+            kept[key] = tuple(find_problems(questionnaire, interview))
+        for problem in kept[key]:
+            rows.setdefault(problem.number, []).append((is_evidence(interview), problem))
+    decided = states or {}
+    return Gathered(tuple(_one_row(same, decided) for same in rows.values()), tuple(findings))
+
+
+def _made_with(
+    questionnaires: Mapping[str, Questionnaire], interview: Interview
+) -> Questionnaire | None:
+    by_version = questionnaires.get(interview.questionnaire)
+    return by_version or questionnaires.get(interview.form_id)
+
+
+def _one_row(same: list[tuple[bool, Problem]], states: Mapping[str, ProblemState]) -> Problem:
+    if len(same) == 1 and same[0][1].number not in states:
+        return same[0][1]
+    worst = sorted(
+        same,
+        key=lambda row: (not row[0], _WORST_FIRST[row[1].severity], row[1].interview),
+    )
+    problem = worst[0][1]
+    others = dict.fromkeys(other.interview for _, other in worst[1:])
+    return replace(
+        problem,
+        state=states.get(problem.number, problem.state),
+        also_in=tuple(sorted(others.keys() - {problem.interview})),
+    )
+
+
+def _unknown(interview: Interview) -> Finding:
+    return Finding(
+        "A020",
+        interview.subject,
+        _("Its questionnaire {form_id} is not here, so its problems cannot be found.").format(
+            form_id=interview.form_id
+        ),
+        _("Put the questionnaire into the folder questionnaires/ and assess again."),
+        subject=interview.id,
+    )
