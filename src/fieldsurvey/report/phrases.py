@@ -1,0 +1,157 @@
+"""An edition in, the sentences that workbook, page and mail all say out, in the language spoken.
+
+Call these inside `speaking(language)`.
+"""
+
+from collections.abc import Mapping
+
+from fieldsurvey.i18n import _, ngettext, pgettext
+from fieldsurvey.report.edition import Correction, Edition, Missing, VillageCoverage
+from fieldsurvey.report.wording import Wording, headings
+
+
+def edition_title(edition: Edition, wording: Wording) -> str:
+    """Return what the edition is called: campaign, list, number."""
+    return _("{campaign}: problem list No. {number}").format(
+        campaign=wording.text(edition.title), number=edition.number
+    )
+
+
+def dateline(edition: Edition) -> str:
+    """Return when the edition is of, and when it was made."""
+    made = edition.made_at[:16].replace("T", " ")
+    if not edition.cut_off:
+        return _("{date} · made {made}").format(date=edition.date, made=made)
+    cut_off = edition.cut_off[11:16]
+    return _("{date} · made {made} · cut-off {cut_off}").format(
+        date=edition.date, made=made, cut_off=cut_off
+    )
+
+
+def headline(edition: Edition) -> str:
+    """Return the edition in one sentence: how many problems, how bad, how many late."""
+    today = edition.today
+    if not today.total:
+        return _("No problems today.")
+    said = ngettext(
+        "{count} problem: {critical} critical, {major} major, {minor} minor.",
+        "{count} problems: {critical} critical, {major} major, {minor} minor.",
+        today.total,
+    ).format(count=today.total, critical=today.critical, major=today.major, minor=today.minor)
+    if not today.late:
+        return said
+    late = ngettext("{count} reported late.", "{count} reported late.", today.late)
+    return f"{said} {late.format(count=today.late)}"
+
+
+def missing_headline(missing: Missing) -> str:
+    """Return in one sentence whether everything that was due is in."""
+    if not missing.count:
+        return _("Everything that was due is in.")
+    return ngettext(
+        "{count} thing that was due is not in this list.",
+        "{count} things that were due are not in this list.",
+        missing.count,
+    ).format(count=missing.count)
+
+
+def missing_lines(missing: Missing, wording: Wording) -> list[str]:
+    """Return one sentence for each thing that should be in the edition and is not."""
+    teams = [
+        _("Team {team} has not reported (due in {villages}).").format(
+            team=team.team, villages=wording.listed(team.villages)
+        )
+        if team.villages
+        else _("Team {team} has not reported.").format(team=team.team)
+        for team in missing.teams
+    ]
+    villages = [_village_line(village, wording) for village in missing.villages]
+    households = [
+        _("Must-visit household {subject} in {village} is neither visited nor explained.").format(
+            subject=household.subject, village=household.village
+        )
+        for household in missing.must_visit
+    ]
+    bundles = [
+        _("Bundle {bundle} was not taken in: {reason}").format(
+            bundle=bundle.bundle, reason=bundle.reason
+        )
+        for bundle in missing.bundles
+    ]
+    return [*teams, *villages, *households, *bundles, *missing.gaps]
+
+
+def _village_line(village: VillageCoverage, wording: Wording) -> str:
+    place = wording.listed(part for part in (village.township, village.name) if part)
+    if not village.visited:
+        return _("{place}: no household visited of {planned} (team {team}).").format(
+            place=place, planned=village.planned, team=village.team
+        )
+    said = _("{place}: {visited} of {planned} households visited (team {team}).").format(
+        place=place, visited=village.visited, planned=village.planned, team=village.team
+    )
+    if not village.forms_missing:
+        return said
+    forms = _("Not done: {forms}.").format(forms=wording.listed(village.forms_missing))
+    return f"{said} {forms}"
+
+
+def correction_line(correction: Correction, wording: Wording) -> str:
+    """Return what changed in a row of an earlier edition."""
+    if correction.after is None:
+        return _("No longer a problem: the answer was changed or withdrawn.")
+    after = correction.after
+    names = headings()
+    changes = [
+        _("{column}: {before} → {after}").format(
+            column=names[column],
+            before=wording.cell(correction.before, column),
+            after=wording.cell(after, column),
+        )
+        for column in correction.columns
+    ]
+    return ("；" if wording.language == "zh" else "; ").join(changes)
+
+
+def reading_notes() -> list[str]:
+    """Return how to read an edition, one sentence each."""
+    return [
+        _("This list was frozen and numbered when it was made. It is never rewritten."),
+        _("What comes in later is in the next list, marked as reported late."),
+        _("A change to a row of an earlier list is in the section Corrections."),
+        _("The problem number stays the same for life, in every list and on every machine."),
+        _("Each row leads back to one answer of one interview."),
+        _("Suspected: found, not yet confirmed by a second person. Dismissed rows stay listed."),
+        _("Names of households and personal numbers are masked."),
+        _("Townships get nothing of this before the feedback meeting."),
+    ]
+
+
+def figure_names() -> Mapping[str, str]:
+    """Return the names of the figures that stand at the top."""
+    return {
+        "problems": pgettext("figure", "Problems in this list"),
+        "to_date": pgettext("figure", "Problems to date"),
+        "households": pgettext("figure", "Households visited"),
+        "villages": pgettext("figure", "Villages begun"),
+        "must_visit": pgettext("figure", "Must-visit households"),
+        "late": pgettext("figure", "Reported late"),
+        "corrections": pgettext("figure", "Corrections"),
+        "dismissed": pgettext("figure", "Dismissed"),
+        "hints": pgettext("figure", "Hints"),
+    }
+
+
+def points(hundredths: int) -> str:
+    """Return points as they are shown: 8875 is 88.75."""
+    sign = "-" if hundredths < 0 else ""
+    whole, rest = divmod(abs(hundredths), 100)
+    return f"{sign}{whole}.{rest:02d}"
+
+
+def ranking_note() -> str:
+    """Return how the ranking is to be read."""
+    return _(
+        "A township's score is the plain mean of its villages. The ranking goes by confirmed "
+        "problems; ties share a rank; a township whose villages are not all visited is provisional."
+    )

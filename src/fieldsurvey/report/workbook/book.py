@@ -1,0 +1,61 @@
+"""An edition in, an Excel workbook out: list, summary, corrections, hints, ranking, notes.
+
+Every text is written as a text: nothing that people typed in becomes a formula or a link.
+"""
+
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from fieldsurvey.i18n import pgettext
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.phrases import edition_title
+from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.wording import Wording
+from fieldsurvey.report.workbook.corrections_sheet import add_corrections_sheet
+from fieldsurvey.report.workbook.list_sheet import add_hints_sheet, add_list_sheet
+from fieldsurvey.report.workbook.notes_sheet import add_notes_sheet
+from fieldsurvey.report.workbook.ranking_sheet import add_ranking_sheet
+from fieldsurvey.report.workbook.sheet import Book, Styles
+from fieldsurvey.report.workbook.summary_sheet import add_summary_sheet
+
+_ROWS_KEPT_IN_MEMORY = 10_000
+"""Above it rows go to disk as they are written; charts then show only once opened in Excel."""
+
+
+def render_workbook(edition: Edition, language: str) -> bytes:
+    """Return the workbook of `edition` in `language`; the same edition makes the same bytes."""
+    file = BytesIO()
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": len(edition.rows) > _ROWS_KEPT_IN_MEMORY,
+    }
+    with speaking(language), Workbook(file, options) as workbook:
+        wording = Wording(language, edition.names, edition.language)
+        _set_properties(workbook, edition, wording)
+        book = Book(workbook, Styles(workbook, language), edition, wording)
+        add_list_sheet(book)
+        add_summary_sheet(book)
+        if edition.corrections:
+            add_corrections_sheet(book)
+        if edition.hints:
+            add_hints_sheet(book)
+        if edition.ranking:
+            add_ranking_sheet(book, edition.ranking)
+        add_notes_sheet(book)
+    return file.getvalue()
+
+
+def _set_properties(workbook: Workbook, edition: Edition, wording: Wording) -> None:
+    workbook.set_properties(
+        {
+            "title": edition_title(edition, wording),
+            "subject": pgettext("workbook", "Problem list"),
+            "author": "fieldsurvey",
+            # Of the edition, not of the clock: the same edition makes the same bytes.
+            "created": datetime.fromisoformat(edition.made_at).replace(tzinfo=None),
+        }
+    )

@@ -1,0 +1,60 @@
+"""The sheet 说明: how to read the list, what it was made with and from."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from fieldsurvey.i18n import pgettext
+from fieldsurvey.report.edition import edition_digest
+from fieldsurvey.report.phrases import reading_notes
+from fieldsurvey.report.workbook.sheet import Book, Value, merge_text, write_text
+
+_WIDTHS = [30, 14, 12, 78]
+_LAST = len(_WIDTHS) - 1
+
+
+def add_notes_sheet(book: Book) -> None:
+    """Add the notes of the edition."""
+    title = pgettext("sheet", "Notes")
+    sheet = book.add_sheet(title, _WIDTHS)
+    row = book.write_title(sheet, title)
+    note = book.wording.text(book.edition.note)
+    for line in [*reading_notes(), *([note] if note else [])]:
+        merge_text(sheet, row, (0, _LAST), line, book.styles.text)
+        row += 1
+    row = _write_versions(book, sheet, row + 1)
+    row = _write_devices(book, sheet, row)
+    write_text(sheet, row, 0, pgettext("section", "Fingerprint"), book.styles.section)
+    label = pgettext("column", "SHA-256 of problem-list.json")
+    values = [label, "", "", edition_digest(book.edition)]
+    book.write_row(sheet, row + 1, values, [book.styles.cell] * 4)
+
+
+def _write_versions(book: Book, sheet: Worksheet, row: int) -> int:
+    write_text(sheet, row, 0, pgettext("section", "Made with"), book.styles.section)
+    titles = [
+        pgettext("column", "File"),
+        pgettext("column", "Version"),
+        "",
+        pgettext("column", "SHA-256"),
+    ]
+    row = book.write_heading(sheet, row + 1, titles)
+    for version in book.edition.versions:
+        values = [version.name, version.version, "", version.digest]
+        row = book.write_row(sheet, row, values, [book.styles.cell] * 4)
+    return row + 1
+
+
+def _write_devices(book: Book, sheet: Worksheet, row: int) -> int:
+    write_text(sheet, row, 0, pgettext("section", "Made from"), book.styles.section)
+    titles = [
+        pgettext("column", "Device"),
+        pgettext("column", "Team"),
+        pgettext("column", "Lines"),
+        pgettext("column", "Hash of the last line"),
+    ]
+    row = book.write_heading(sheet, row + 1, titles)
+    styles = book.styles
+    for head in book.edition.covers:
+        values: list[Value] = [head.device, head.team, head.lines, head.head]
+        looks = [styles.cell, styles.middle, styles.count, styles.cell]
+        row = book.write_row(sheet, row, values, looks)
+    return row + 1

@@ -1,0 +1,145 @@
+"""The sheet 汇总: figures, who is missing, problems counted, and how far villages are visited."""
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from xlsxwriter.chart_bar import ChartBar
+from xlsxwriter.worksheet import Worksheet
+
+from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.report.edition import TallyLine
+from fieldsurvey.report.phrases import figure_names, missing_headline, missing_lines
+from fieldsurvey.report.wording import NOTHING, headings, severities
+from fieldsurvey.report.workbook.sheet import SERIES, Book, Value, merge_text, write_text
+
+_WIDTHS = [22, 12, 12, 12, 12, 12, 12, 26]
+_LAST = len(_WIDTHS) - 1
+_CHART_COLUMN = len(_WIDTHS) + 1
+
+
+def add_summary_sheet(book: Book) -> None:
+    """Add the summary of the edition."""
+    title = pgettext("sheet", "Summary")
+    sheet = book.add_sheet(title, [*_WIDTHS, 3])
+    row = book.write_title(sheet, title)
+    row = _write_missing(book, sheet, row)
+    row = _write_figures(book, sheet, row)
+    names, today = headings(), book.edition.today
+    first = row + 2
+    row = _write_tally(
+        book, sheet, row, names["category"], today.by_category, book.wording.category
+    )
+    if today.by_category:
+        _add_chart(book, sheet, title, (first, first + len(today.by_category) - 1))
+    row = _write_tally(book, sheet, row, names["township"], today.by_township, _as_it_is)
+    row = _write_tally(book, sheet, row, names["team"], today.by_team, _as_it_is)
+    _write_villages(book, sheet, row)
+
+
+def _as_it_is(key: str) -> str:
+    return key
+
+
+def _write_missing(book: Book, sheet: Worksheet, row: int) -> int:
+    missing, styles = book.edition.missing, book.styles
+    look = styles.alarm if missing.count else styles.of(bold=True, font_color="#1B6B3A")
+    for line in [missing_headline(missing), *missing_lines(missing, book.wording)]:
+        merge_text(sheet, row, (0, _LAST), line, look)
+        row += 1
+    return row + 1
+
+
+def _write_figures(book: Book, sheet: Worksheet, row: int) -> int:
+    edition, names = book.edition, figure_names()
+    coverage = edition.coverage
+    figures = [
+        (names["problems"], edition.today.total, None),
+        (names["late"], edition.today.late, None),
+        (names["to_date"], edition.to_date.total, None),
+        (names["dismissed"], edition.to_date.dismissed, None),
+        (names["households"], coverage.households_visited, coverage.households_planned),
+        (names["must_visit"], coverage.must_visit_visited, coverage.must_visit_planned),
+        (names["villages"], coverage.villages_begun, len(coverage.by_village)),
+    ]
+    row = book.write_heading(
+        sheet,
+        row,
+        [pgettext("column", "Figure"), pgettext("column", "Count"), pgettext("column", "Planned")],
+    )
+    looks = [book.styles.cell, book.styles.count, book.styles.count]
+    for figure in figures:
+        row = book.write_row(sheet, row, figure, looks)
+    return row + 1
+
+
+def _write_tally(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    heading: str,
+    lines: Sequence[TallyLine],
+    say: Callable[[str], str],
+) -> int:
+    write_text(sheet, row, 0, _("Problems by {what}").format(what=heading), book.styles.section)
+    words = severities()
+    titles = [heading, words["critical"], words["major"], words["minor"], pgettext("column", "All")]
+    row = book.write_heading(sheet, row + 1, titles)
+    looks = [book.styles.cell, *[book.styles.count] * 4]
+    for line in lines:
+        name = line.name or say(line.key) or NOTHING
+        counts = [line.critical, line.major, line.minor, line.total]
+        row = book.write_row(sheet, row, [name, *counts], looks)
+    return row + 1
+
+
+def _write_villages(book: Book, sheet: Worksheet, row: int) -> None:
+    names = headings()
+    write_text(sheet, row, 0, pgettext("section", "Coverage by village"), book.styles.section)
+    titles = [
+        names["village"],
+        names["township"],
+        names["team"],
+        names["date"],
+        pgettext("column", "Households planned"),
+        pgettext("column", "Households visited"),
+        pgettext("column", "Must-visit not visited"),
+        pgettext("column", "Village forms not done"),
+    ]
+    row = book.write_heading(sheet, row + 1, titles)
+    styles = book.styles
+    looks = [styles.cell, *[styles.middle] * 3, *[styles.count] * 3, styles.cell]
+    for village in book.edition.coverage.by_village:
+        values: list[Value] = [
+            village.name,
+            village.township,
+            village.team,
+            village.date,
+            village.planned,
+            village.visited,
+            village.must_visit - village.must_visit_visited,
+            book.wording.listed(village.forms_missing),
+        ]
+        row = book.write_row(sheet, row, values, looks)
+
+
+def _add_chart(book: Book, sheet: Worksheet, sheet_name: str, rows: tuple[int, int]) -> None:
+    """Add the native chart of problems by category and severity beside the figures."""
+    chart = cast(ChartBar, book.workbook.add_chart({"type": "bar", "subtype": "stacked"}))
+    words = severities()
+    for column, (severity, fill) in enumerate(SERIES.items(), start=1):
+        chart.add_series(
+            {
+                "name": words[severity],
+                "categories": [sheet_name, rows[0], 0, rows[1], 0],
+                "values": [sheet_name, rows[0], column, rows[1], column],
+                "fill": {"color": fill},
+                "gap": 45,
+            }
+        )
+    title = _("Problems by {what}").format(what=headings()["category"])
+    chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+    chart.set_legend({"position": "bottom"})
+    chart.set_y_axis({"reverse": True, "line": {"none": True}})
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#E4E7EB"}}})
+    chart.set_size({"width": 560, "height": max(280, 90 + 30 * (rows[1] - rows[0] + 1))})
+    sheet.insert_chart(2, _CHART_COLUMN, chart, {"object_position": 1})

@@ -1,0 +1,158 @@
+"""An edition in, its files in a folder out: all of them or none, and never a second time.
+
+The folder is written beside its place under another name, brought to the disk, then renamed. A
+crash before the rename leaves no edition; after it, a whole one.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from fieldsurvey.errors import ReportError
+from fieldsurvey.i18n import _
+from fieldsurvey.report.edition import Edition, edition_digest, edition_json
+from fieldsurvey.report.page import render_page
+from fieldsurvey.report.workbook import render_workbook
+
+FORMATS = ("json", "xlsx", "html")
+"""What an edition can be written as."""
+
+_RENDERERS: Mapping[str, Callable[[Edition, str], bytes]] = {
+    "xlsx": render_workbook,
+    "html": render_page,
+}
+
+
+def write_edition(
+    edition: Edition,
+    folder: Path,
+    *,
+    languages: Sequence[str] = ("zh",),
+    formats: Sequence[str] = FORMATS,
+) -> list[Path]:
+    """Write the edition's files into `folder`/`0001-2020-06-29` and return their paths.
+
+    The first of `languages` gets the plain names (`problem-list.xlsx`), the others say theirs
+    (`problem-list.en.xlsx`). JSON has codes, not words, and is always written, once. An edition
+    that is already there, and is this one, is left as it is.
+
+    Raises:
+        ReportError: Another edition has this number, or the folder cannot be written.
+    """
+    place = folder / folder_name(edition)
+    if place.exists():
+        _refuse_another(edition, place)
+        return sorted(path for path in place.iterdir() if path.is_file())
+    _refuse_taken(edition, folder)
+    files = render_files(edition, languages, formats)
+    try:
+        return _write_folder(place, files)
+    except OSError as error:
+        raise ReportError(
+            _("The edition could not be written: {reason}.").format(reason=error.strerror or error),
+            where=str(place),
+            to_do=_("Make room or choose another folder, then run the command again."),
+        ) from error
+
+
+def folder_name(edition: Edition) -> str:
+    """Return the name of the edition's folder: `0001-2020-06-29`."""
+    return f"{edition.number:04d}-{edition.date}"
+
+
+def render_files(
+    edition: Edition, languages: Sequence[str], formats: Sequence[str]
+) -> dict[str, bytes]:
+    """Return the content of each file of the edition, by name."""
+    files = {"problem-list.json": edition_json(edition)}
+    for position, language in enumerate(languages):
+        part = "" if position == 0 else f".{language}"
+        for name, render in _RENDERERS.items():
+            if name in formats:
+                files[f"problem-list{part}.{name}"] = render(edition, language)
+    return files
+
+
+def read_edition(place: Path) -> Edition:
+    """Read an edition back from its folder.
+
+    Raises:
+        ReportError: There is none, or it cannot be read.
+    """
+    file = place / "problem-list.json"
+    try:
+        return Edition.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise ReportError(
+            _("The edition cannot be read: {reason}.").format(reason=error.strerror or error),
+            where=str(file),
+            to_do=_("Copy the folder back from where it was sent."),
+        ) from error
+    except ValidationError as error:
+        raise ReportError(
+            _("This is not an edition, or a newer program wrote it ({count} faults).").format(
+                count=error.error_count()
+            ),
+            where=str(file),
+            to_do=_("Use a newer fieldsurvey, or copy the folder back from where it was sent."),
+        ) from error
+
+
+def read_editions(folder: Path) -> list[Edition]:
+    """Read every edition in `folder`, the first one first; none where there is no folder.
+
+    Raises:
+        ReportError: One of them cannot be read.
+    """
+    if not folder.is_dir():
+        return []
+    editions = [read_edition(place) for place in sorted(folder.glob("[0-9]*-*")) if place.is_dir()]
+    return sorted(editions, key=lambda edition: edition.number)
+
+
+def _refuse_another(edition: Edition, place: Path) -> None:
+    if edition_digest(read_edition(place)) != edition_digest(edition):
+        raise _taken(edition, place)
+
+
+def _refuse_taken(edition: Edition, folder: Path) -> None:
+    for place in sorted(folder.glob(f"{edition.number:04d}-*")):
+        raise _taken(edition, place)
+
+
+def _taken(edition: Edition, place: Path) -> ReportError:
+    return ReportError(
+        _("Edition {number} is already there, and it never changes.").format(number=edition.number),
+        where=str(place),
+        to_do=_("What is new goes into the next edition."),
+    )
+
+
+def _write_folder(place: Path, files: Mapping[str, bytes]) -> list[Path]:
+    unfinished = place.with_name(f".{place.name}.unfinished")
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
+    unfinished.mkdir(parents=True)
+    for name, content in sorted(files.items()):
+        with (unfinished / name).open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    _sync_folder(unfinished)
+    unfinished.rename(place)
+    _sync_folder(place.parent)
+    return [place / name for name in sorted(files)]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can (Windows cannot)."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
