@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 LocalText = Annotated[
     Mapping[str, str],
@@ -180,7 +180,19 @@ class Repeat(Model):
     children: tuple["Item", ...] = Field(strict=False)
 
 
-Item = Question | Group | Repeat
+def _kind_of(item: object) -> str:
+    """Say which of the three an item is, so that its faults are told as those of one kind only."""
+    kind = item.get("type") if isinstance(item, Mapping) else getattr(item, "type", None)
+    return kind if kind in ("group", "repeat") else "question"
+
+
+Item = Annotated[
+    Annotated[Question, Tag("question")]
+    | Annotated[Group, Tag("group")]
+    | Annotated[Repeat, Tag("repeat")],
+    Discriminator(_kind_of),
+]
+"""A question, or a group or repeat of them."""
 
 
 class Settings(Model):
@@ -205,10 +217,16 @@ class Questionnaire(Model):
     """A questionnaire, read and checked."""
 
     settings: Settings
-    choices: Mapping[str, tuple[Choice, ...]] = Field(default_factory=dict, strict=False)
+    choices: Mapping[str, Annotated[tuple[Choice, ...], Field(strict=False)]] = Field(
+        default_factory=dict
+    )
     survey: tuple[Item, ...] = Field(strict=False)
     digest: str = ""
     """SHA-256 of the file it was read from, in hex: the version an interview is tied to."""
+
+    def __hash__(self) -> int:
+        """Let what is worked out from a questionnaire be kept by it."""
+        return hash((self.settings.form_id, self.digest))
 
     @property
     def form_id(self) -> str:
