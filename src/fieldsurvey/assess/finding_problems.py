@@ -70,7 +70,7 @@ def _problem(interview: Interview, evaluation: Evaluation, path: str, rule: Prob
         sector=rule.sector or question.sector,
         support=question.support,
         text=fill_in(rule.text, lambda name, language: _say(evaluation, path, name, language)),
-        description=_describe(interview, evaluation, path),
+        description=_describe(interview, evaluation, path, rule),
         quantity=_quantity(evaluation, path, rule),
         subject=interview.subject,
         form_id=interview.form_id,
@@ -79,6 +79,7 @@ def _problem(interview: Interview, evaluation: Evaluation, path: str, rule: Prob
         instance=instance,
         section=node.above[0].number or node.above[0].name if node.above else "",
         block=_block(node),
+        is_free_text=question.base_type == "text",
     )
 
 
@@ -91,13 +92,18 @@ def _block(node: Node) -> str:
     return next((block for block in named if block), "")
 
 
-def _describe(interview: Interview, evaluation: Evaluation, path: str) -> str:
-    """Return what the question kept for it says, and what the inspector added; either may be."""
-    questionnaire = evaluation.plan.questionnaire
-    spoken = questionnaire.settings.default_language
+def _describe(interview: Interview, evaluation: Evaluation, path: str, rule: ProblemRule) -> str:
+    """Return what was said of it: the answer kept for that, then what the inspector added.
+
+    An answer that the rule's own sentence holds already is left to it where there is more to say.
+    """
+    spoken = evaluation.plan.questionnaire.settings.default_language
     detail = evaluation.question(path).detail
-    told = _say(evaluation, path, detail, spoken) if detail else ""
-    parts = dict.fromkeys(filter(None, [told, interview.descriptions.get(path, "").strip()]))
+    told = (_say(evaluation, path, detail, spoken) or "") if detail else ""
+    added = interview.descriptions.get(path, "").strip()
+    if added and any(f"{{{detail}}}" in text for text in rule.text.values()):
+        return added
+    parts = dict.fromkeys(part for part in (told, added) if part)
     return ("；" if spoken.startswith("zh") else "; ").join(parts)
 
 

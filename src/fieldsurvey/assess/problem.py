@@ -54,3 +54,10 @@ class Problem:
     also_in: tuple[str, ...] = ()
     """Other interviews of the same subject in which the same question is a problem: a conflict
     that the lead has not decided yet."""
+    is_free_text: bool = False
+    """Free text that may hold a problem: whether it does, a person says."""
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether a second person must confirm it before it counts (spec, section 6, rule 8)."""
+        return self.severity is Severity.CRITICAL or self.is_free_text

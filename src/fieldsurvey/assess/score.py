@@ -19,10 +19,11 @@ class Basis(StrEnum):
     WITH_SUSPECTED = "with_suspected"
     """含疑似: every problem that was not dismissed."""
     CONFIRMED = "confirmed"
-    """仅确认: as above, but a critical problem only once a second person has confirmed it.
+    """仅确认: as above, but what needs a second person only once that person has confirmed it.
 
-    Only 错退, 漏评 and other critical problems need that second person (spec, section 6, rule 8);
-    the others were countersigned by the pair that found them, and count until dismissed."""
+    错退, 漏评 and other critical problems need one (spec, section 6, rule 8), and free text that
+    only may hold a problem. The others were countersigned by the pair that found them: that is
+    their confirmation, and they count until they are dismissed."""
 
 
 class Standing(StrEnum):
@@ -36,7 +37,7 @@ class Standing(StrEnum):
     SAME_STANDARD = "same_standard"
     """The same standard already counts."""
     UNCONFIRMED = "unconfirmed"
-    """Critical, and nobody has confirmed it yet."""
+    """It needs a second person, and nobody has confirmed it yet."""
     DISMISSED = "dismissed"
     NOT_APPLICABLE = "not_applicable"
     """缺项: the indicator does not apply to this village."""
@@ -161,5 +162,5 @@ def counts(problem: Problem, basis: Basis) -> bool:
     """Say whether a problem takes points on a basis."""
     if problem.state is ProblemState.DISMISSED or problem.severity is Severity.WATCH:
         return False
-    needs_confirmation = problem.severity is Severity.CRITICAL and basis is Basis.CONFIRMED
-    return not needs_confirmation or problem.state is ProblemState.CONFIRMED
+    is_open = problem.needs_confirmation and problem.state is ProblemState.SUSPECTED
+    return not (is_open and basis is Basis.CONFIRMED)

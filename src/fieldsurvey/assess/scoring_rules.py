@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from fieldsurvey.errors import AssessmentError
 from fieldsurvey.i18n import _
+from fieldsurvey.questionnaire import read_yaml_model
 from fieldsurvey.questionnaire.model import LocalText, Model
 
 
@@ -147,6 +148,4 @@ def read_scoring(path: Path) -> Scoring:
     Raises:
         AssessmentError: The file is not there or its shape is off; every fault is in `findings`.
     """
-    from fieldsurvey.questionnaire import read_yaml_model
-
     return read_yaml_model(path, Scoring, error=AssessmentError)
