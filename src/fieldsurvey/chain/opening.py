@@ -4,6 +4,7 @@ The settings are those of the fault and power-cut measurements; do not change on
 measuring again.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable
@@ -85,12 +86,18 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Return only once the names in a folder are on its disk; Windows does so by itself."""
+    """Return only once the names in a folder are on its disk, where that can be asked for.
+
+    Windows does so by itself; some file systems of sticks know no such request.
+    """
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(handle)
 

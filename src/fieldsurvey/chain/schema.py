@@ -88,7 +88,7 @@ CREATE TABLE device (
 ) STRICT;
 
 CREATE TABLE bundle (
-    sha256 TEXT PRIMARY KEY, -- of the file
+    sha256 TEXT NOT NULL, -- of the file
     direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
     name TEXT NOT NULL,
     device TEXT NOT NULL,
@@ -97,7 +97,8 @@ CREATE TABLE bundle (
     head BLOB NOT NULL,
     header TEXT NOT NULL, -- exact text that is signed
     signature BLOB NOT NULL,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    PRIMARY KEY (sha256, direction)
 ) STRICT;
 
 CREATE INDEX bundle_of_device ON bundle (device, last);

@@ -158,9 +158,10 @@ class SurveyFile:
             ChainError: Nothing of it was saved; `usable` tells whether to try again.
         """
         with self.transaction():
+            self._check_not_forked()
             lines = self._write_lines(entries)
             self.connection.executemany(INSERT_LINE, line_rows(lines))
-            self._fold(lines)
+            self.fold(lines)
         return lines
 
     def lines(self, device: str = "", first: int = 1, last: int | None = None) -> Iterator[Line]:
@@ -201,13 +202,27 @@ class SurveyFile:
         row = self.connection.execute(f"{SELECT_INTERVIEW} WHERE id = ?", (interview,)).fetchone()
         return row_interview(row) if row else None
 
+    def fold(self, lines: Sequence[Line]) -> None:
+        """Fold lines that stand after all that is known of their device into its interviews."""
+        by_interview: dict[str, list[Line]] = {}
+        for line in lines:
+            if line.entry.interview:
+                by_interview.setdefault(line.entry.interview, []).append(line)
+        folded = (self._fold_on(name, said) for name, said in by_interview.items())
+        self.connection.executemany(
+            SAVE_INTERVIEW, [interview_row(interview) for interview in folded if interview]
+        )
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Keep everything done inside, or nothing of it.
+        """Keep everything done inside, or nothing of it; inside another one it is part of that.
 
         Raises:
             ChainError: The disk refused; nothing done inside is kept.
         """
+        if self.connection.in_transaction:
+            yield
+            return
         self._check_usable()
         try:
             self.connection.execute("BEGIN IMMEDIATE")
@@ -253,18 +268,12 @@ class SurveyFile:
             previous = lines[-1].hash
         return lines
 
-    def _fold(self, lines: Sequence[Line]) -> None:
-        by_interview: dict[str, list[Line]] = {}
-        for line in lines:
-            if line.entry.interview:
-                by_interview.setdefault(line.entry.interview, []).append(line)
-        for name, said in by_interview.items():
-            before = self.interview(name)
-            if before is not None and before.device != self.device:
-                continue
-            interview = fold_lines(before, said)
-            if interview is not None:
-                self.connection.execute(SAVE_INTERVIEW, interview_row(interview))
+    def _fold_on(self, name: str, said: Sequence[Line]) -> Interview | None:
+        before = self.interview(name)
+        if before is not None and before.device != said[0].device:
+            # Only the laptop that started an interview can go on with it.
+            return None
+        return fold_lines(before, said)
 
     def _check_usable(self) -> None:
         if not self.usable:
@@ -272,6 +281,17 @@ class SurveyFile:
                 _("The disk has failed; nothing more can be saved here."),
                 where=str(self.path),
                 to_do=_("Close the program, start it again, and hand over to a stick at once."),
+            )
+
+    def _check_not_forked(self) -> None:
+        forked = self.connection.execute(
+            "SELECT 1 FROM device WHERE device = ? AND forked_at IS NOT NULL", (self.device,)
+        ).fetchone()
+        if forked:
+            raise ChainError(
+                _("The chain of this laptop has two ends: a copy of it was used elsewhere."),
+                where=str(self.path),
+                to_do=_("Hand over what is here, and join again in a new folder."),
             )
 
     def _roll_back(self) -> None:

@@ -1,0 +1,112 @@
+"""Lines of any device in; those not had yet are kept, and the interviews they touch folded again.
+
+What a survey file holds after any unions depends only on which lines it was given, not on their
+order or number.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fieldsurvey.chain.branches import Shape, chain_shape, fold_chain
+from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.rows import INSERT_LINE, SAVE_INTERVIEW, interview_row, line_rows
+from fieldsurvey.chain.survey_file import SurveyFile
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a union brought."""
+
+    new: int
+    """Lines that were not here before."""
+    had: int
+    shape: Shape
+    """Of the device's chain, after it."""
+
+
+def add_lines(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> Added:
+    """Keep those lines of one device that are not here yet; `lines` follow on each other.
+
+    Raises:
+        ChainError: The disk refused; nothing was kept.
+    """
+    with survey_file.transaction():
+        connection = survey_file.connection
+        connection.execute(
+            "INSERT OR IGNORE INTO device (device, public_key, team, first_seen_at)"
+            " VALUES (?, '', '', '')",
+            (device,),
+        )
+        had = _hashes(survey_file, device, lines)
+        new = [line for line in lines if line.hash not in had]
+        goes_on = _goes_on(survey_file, device, new)
+        connection.executemany(INSERT_LINE, line_rows(new))
+        if goes_on:
+            survey_file.fold(new)
+        else:
+            refold(survey_file, device)
+    return Added(len(new), len(lines) - len(new), shape_of(survey_file, device))
+
+
+def refold(survey_file: SurveyFile, device: str) -> None:
+    """Fold all interviews of one device anew from its lines, and look for forks again."""
+    with survey_file.transaction():
+        connection = survey_file.connection
+        lines = list(survey_file.lines(device))
+        shape = chain_shape(_links(survey_file, device))
+        connection.execute("DELETE FROM interview WHERE device = ?", (device,))
+        connection.executemany(
+            SAVE_INTERVIEW,
+            [interview_row(interview) for interview in fold_chain(lines, shape.forked_at)],
+        )
+        connection.execute(
+            "UPDATE device SET forked_at = ? WHERE device = ?", (shape.forked_at, device)
+        )
+
+
+def shape_of(survey_file: SurveyFile, device: str) -> Shape:
+    """Return where the chain of a device is known to fork, and what is missing of it."""
+    rows = survey_file.connection.execute(
+        "SELECT before + 1, seq - 1 FROM"
+        " (SELECT seq, lag(seq, 1, 0) OVER (ORDER BY seq) AS before FROM line WHERE device = ?)"
+        " WHERE seq > before + 1",
+        (device,),
+    )
+    return Shape(_forked_at(survey_file, device), tuple((first, last) for first, last in rows))
+
+
+def _goes_on(survey_file: SurveyFile, device: str, new: Sequence[Line]) -> bool:
+    """Tell whether new lines stand after all that is known, so that folding can just go on."""
+    if not new:
+        return True
+    tip = survey_file.connection.execute(
+        "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
+    ).fetchone()
+    if tip is None:
+        return True
+    seq, hash_ = tip
+    follows = new[0].seq > seq + 1 or (new[0].seq == seq + 1 and new[0].previous == hash_)
+    return follows and _forked_at(survey_file, device) is None
+
+
+def _hashes(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> set[bytes]:
+    if not lines:
+        return set()
+    rows = survey_file.connection.execute(
+        "SELECT hash FROM line WHERE device = ? AND seq BETWEEN ? AND ?",
+        (device, lines[0].seq, lines[-1].seq),
+    )
+    return {hash_ for (hash_,) in rows}
+
+
+def _forked_at(survey_file: SurveyFile, device: str) -> int | None:
+    row: tuple[int | None] | None = survey_file.connection.execute(
+        "SELECT forked_at FROM device WHERE device = ?", (device,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _links(survey_file: SurveyFile, device: str) -> Iterator[tuple[int, bytes, bytes]]:
+    yield from survey_file.connection.execute(
+        "SELECT seq, hash, previous FROM line WHERE device = ? ORDER BY seq, hash", (device,)
+    )

@@ -1,0 +1,329 @@
+"""Lines in, the bytes of a signed bundle out; bytes of a bundle in, proven lines out.
+
+A bundle `DEVICE-FROM-TO.fsb` is::
+
+    FSB1                                          the magic
+    {"bytes":…,"sealing":"none","sha256":"…"}     the envelope: how the payload is sealed
+    payload                                       zlib of: header, signature (hex), lines,
+                                                  questionnaires; one a line
+
+The header is JSON and is what the device's key signs. It names the hash before its first line and
+that after its last one, so the signature covers every line between. `sealing` says how the payload
+is encrypted; `none` is what this version knows.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from fieldsurvey.chain.keys import DeviceKey, device_of, is_signed
+from fieldsurvey.chain.line import GENESIS, Line, dump_json
+from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.register import QuestionnaireVersion
+from fieldsurvey.errors import ChainError, NewerFormatError
+from fieldsurvey.handover.verdict import BundleError, VerdictKind
+from fieldsurvey.i18n import _
+
+BUNDLE_BYTES_MAX = 64 * 1024 * 1024
+"""A larger file is not read."""
+
+PAYLOAD_BYTES_MAX = 256 * 1024 * 1024
+"""A payload that unpacks to more is not read on."""
+
+LINES_MAX = 100_000
+"""Lines in one bundle; a hand-over of more makes several."""
+
+_MAGIC = b"FSB1\n"
+_ENVELOPE_BYTES_MAX = 1024
+_FORMAT = 1
+_SIGNED = b"fieldsurvey bundle 1\n"
+_CHUNK_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a bundle says of itself, and its device signs."""
+
+    campaign: str
+    team: str
+    device: str
+    public_key: str
+    """Hex."""
+    first: int
+    last: int
+    previous: bytes
+    """Hash of the chain before its first line."""
+    head: bytes
+    """Hash of the chain after its last line."""
+    made_at: str
+    questionnaires: tuple[tuple[str, str, str], ...] = ()
+    """Digest, form id and version of those it carries."""
+
+    @property
+    def name(self) -> str:
+        """The file name of the bundle."""
+        return f"{self.device}-{self.first:06d}-{self.last:06d}.fsb"
+
+    def text(self) -> str:
+        """Return the JSON that is signed."""
+        return dump_json(
+            {
+                "format": _FORMAT,
+                "campaign": self.campaign,
+                "team": self.team,
+                "device": self.device,
+                "public_key": self.public_key,
+                "from": self.first,
+                "to": self.last,
+                "previous": self.previous.hex(),
+                "head": self.head.hex(),
+                "count": self.last - self.first + 1,
+                "made_at": self.made_at,
+                "questionnaires": [list(about) for about in self.questionnaires],
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle that was read and proven: hashes, signature and every line fit."""
+
+    header: Header
+    header_text: str
+    signature: bytes
+    lines: tuple[Line, ...]
+    questionnaires: tuple[QuestionnaireVersion, ...]
+    sha256: str
+    """Of its bytes, hex."""
+
+
+def sign_header(header: Header, key: DeviceKey) -> bytes:
+    """Return the signature of a device under a header."""
+    return key.sign(_SIGNED + header.text().encode())
+
+
+def is_signed_header(header_text: str, public_key: str, signature: bytes) -> bool:
+    """Tell whether the owner of a public key (hex) signed a header."""
+    return is_signed(bytes.fromhex(public_key), _SIGNED + header_text.encode(), signature)
+
+
+def write_bundle(
+    header_text: str,
+    signature: bytes,
+    lines: Sequence[Line],
+    questionnaires: Sequence[QuestionnaireVersion] = (),
+) -> bytes:
+    """Return the bytes of a bundle."""
+    rows = [header_text, signature.hex(), *(line.text for line in lines)]
+    rows += [dump_json(version.source) for version in questionnaires]
+    payload = zlib.compress("\n".join(rows).encode() + b"\n")
+    return _MAGIC + _envelope(payload) + payload
+
+
+def read_bundle(content: bytes) -> Bundle:
+    """Read and prove a bundle: nothing of it is used before everything of it fits.
+
+    Raises:
+        BundleError: It is refused; `verdict` and `what` say why.
+    """
+    rows = _unpack(_payload(content))
+    header_text, signature_text, *rest = rows
+    header = read_header(header_text)
+    signature = _hex(signature_text, 64)
+    _check_signature(header, header_text, signature)
+    count = header.last - header.first + 1
+    if len(rest) != count + len(header.questionnaires):
+        raise _unreadable(_("it holds another number of lines than it says."))
+    return Bundle(
+        header=header,
+        header_text=header_text,
+        signature=signature,
+        lines=_read_lines(header, rest[:count]),
+        questionnaires=_read_questionnaires(header, rest[count:]),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def read_header(text: str) -> Header:
+    """Read the header of a bundle; its signature is not looked at.
+
+    Raises:
+        BundleError: It is no header, or a newer program wrote it.
+    """
+    try:
+        said = json.loads(text)
+        if said["format"] > _FORMAT:
+            raise _newer()
+        header = _header_of(said)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _unreadable(_("its header cannot be read.")) from error
+    if header.text() != text or not _fits_together(header):
+        raise _unreadable(_("its header cannot be read."))
+    return header
+
+
+def _envelope(payload: bytes) -> bytes:
+    about = {
+        "bytes": len(payload),
+        "sealing": "none",
+        "sha256": hashlib.sha256(payload).hexdigest(),
+    }
+    return dump_json(about).encode() + b"\n"
+
+
+def _payload(content: bytes) -> bytes:
+    if not content:
+        raise _unreadable(_("it is empty (0 bytes)."))
+    if not content.startswith(_MAGIC):
+        if content.startswith(b"FSB") and content[3:4].isdigit():
+            raise _newer()
+        raise _unreadable(_("it is no bundle, or its beginning is damaged."))
+    end = content.find(b"\n", len(_MAGIC), len(_MAGIC) + _ENVELOPE_BYTES_MAX) + 1
+    envelope, payload = content[len(_MAGIC) : end], content[end:]
+    if end and envelope == _envelope(payload):
+        return payload
+    if end and _sealing(envelope) not in ("", "none"):
+        raise _newer()
+    raise _unreadable(_("it is damaged or was cut short."))
+
+
+def _sealing(envelope: bytes) -> str:
+    try:
+        return str(json.loads(envelope).get("sealing", ""))
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+
+
+def _unpack(payload: bytes) -> list[str]:
+    unpacker = zlib.decompressobj()
+    parts: list[bytes] = []
+    size = 0
+    waiting = payload
+    try:
+        while not unpacker.eof:
+            part = unpacker.decompress(waiting, _CHUNK_BYTES)
+            waiting = unpacker.unconsumed_tail
+            if not part and not waiting:
+                break
+            parts.append(part)
+            size += len(part)
+            if size > PAYLOAD_BYTES_MAX:
+                raise _unreadable(_("it unpacks to more than any bundle holds."))
+        text = b"".join(parts).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise _unreadable(_("it is damaged inside.")) from error
+    rows = text.split("\n")
+    if not unpacker.eof or unpacker.unused_data or len(rows) < 3 or rows.pop():
+        raise _unreadable(_("it is damaged inside."))
+    return rows
+
+
+def _header_of(said: dict[str, Any]) -> Header:
+    header = Header(
+        campaign=said["campaign"],
+        team=said["team"],
+        device=said["device"],
+        public_key=said["public_key"],
+        first=int(said["from"]),
+        last=int(said["to"]),
+        previous=_hex(said["previous"], 32),
+        head=_hex(said["head"], 32),
+        made_at=said["made_at"],
+        questionnaires=tuple(
+            (digest, form_id, version) for digest, form_id, version in said["questionnaires"]
+        ),
+    )
+    texts = (header.campaign, header.team, header.device, header.public_key, header.made_at)
+    if not all(isinstance(text, str) for text in (*texts, *chain(*header.questionnaires))):
+        raise TypeError
+    return header
+
+
+def _fits_together(header: Header) -> bool:
+    starts_well = header.first > 1 or (header.first == 1 and header.previous == GENESIS)
+    return starts_well and 0 <= header.last - header.first < LINES_MAX
+
+
+def _hex(text: str, length: int) -> bytes:
+    try:
+        value = bytes.fromhex(text)
+    except ValueError:
+        value = b""
+    if len(value) != length:
+        raise _unreadable(_("it is damaged inside."))
+    return value
+
+
+def _check_signature(header: Header, header_text: str, signature: bytes) -> None:
+    public = _hex(header.public_key, 32)
+    if device_of(public) != header.device or not is_signed(
+        public, _SIGNED + header_text.encode(), signature
+    ):
+        raise BundleError(
+            VerdictKind.BAD_SIGNATURE,
+            _("the signature of {device} does not fit: it was altered.").format(
+                device=header.device
+            ),
+            to_do=_("Keep the stick as it is, and ask the team to hand over again."),
+        )
+
+
+def _read_lines(header: Header, texts: Sequence[str]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    previous = header.previous
+    try:
+        for seq, text in enumerate(texts, start=header.first):
+            line = read_line(text, previous=previous)
+            if line.seq != seq or line.device != header.device:
+                raise _altered(header)
+            previous = line.hash
+            lines.append(line)
+    except NewerFormatError as error:
+        raise BundleError(VerdictKind.NEWER_FORMAT, error.what, to_do=error.to_do) from error
+    except ChainError as error:
+        raise _altered(header) from error
+    if previous != header.head:
+        raise _altered(header)
+    return tuple(lines)
+
+
+def _read_questionnaires(header: Header, rows: Sequence[str]) -> tuple[QuestionnaireVersion, ...]:
+    versions = []
+    for (digest, form_id, version), row in zip(header.questionnaires, rows, strict=True):
+        try:
+            source = json.loads(row)
+            fits = hashlib.sha256(source.encode()).hexdigest() == digest
+        except (ValueError, AttributeError, RecursionError):
+            fits = False
+        if not fits:
+            raise _altered(header)
+        versions.append(QuestionnaireVersion(digest, form_id, version, source))
+    return tuple(versions)
+
+
+def _unreadable(what: str) -> BundleError:
+    return BundleError(
+        VerdictKind.UNREADABLE, what, to_do=_("Copy it from the laptop's outbox again.")
+    )
+
+
+def _newer() -> BundleError:
+    return BundleError(
+        VerdictKind.NEWER_FORMAT,
+        _("a newer version of the program made it."),
+        to_do=_("Update the program, and merge it again."),
+    )
+
+
+def _altered(header: Header) -> BundleError:
+    return BundleError(
+        VerdictKind.BAD_SIGNATURE,
+        _("its lines are not those that {device} signed: they were altered.").format(
+            device=header.device
+        ),
+        to_do=_("Keep the stick as it is, and ask the team to hand over again."),
+    )

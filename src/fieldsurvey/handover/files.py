@@ -1,0 +1,89 @@
+"""Bytes in, a file that is whole or absent out: written aside, synced, renamed, read back."""
+
+import errno
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from fieldsurvey.chain.opening import sync_folder
+from fieldsurvey.i18n import _
+
+_RENAME_TRIES = 10
+_RENAME_PAUSE_SECONDS = 0.5
+
+
+def write_file(path: Path, content: bytes) -> str:
+    """Write a file that is either whole under its name or not there, and return its SHA-256.
+
+    Raises:
+        OSError: It could not be written, or reads back otherwise than it was written.
+    """
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _rename(temporary, path)
+    except OSError:
+        _remove(temporary)
+        raise
+    sync_folder(path.parent)
+    written = hashlib.sha256(content).hexdigest()
+    if digest_on_disk(path) != written:
+        raise OSError(errno.EIO, "read back differently", str(path))
+    return written
+
+
+def digest_on_disk(path: Path) -> str:
+    """Return the SHA-256 of a file as its disk gives it back, past the system's memory of it."""
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def holds(path: Path, sha256: str) -> bool:
+    """Tell whether a file is there and holds exactly those bytes."""
+    try:
+        return digest_on_disk(path) == sha256
+    except OSError:
+        return False
+
+
+def disk_words(error: OSError) -> str:
+    """Say in the user's language what a disk or a stick refused."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return _("it is full")
+        case errno.EROFS:
+            return _("it is write-protected")
+        case errno.EACCES | errno.EPERM:
+            return _("it may not be written")
+        case errno.EIO | errno.ENODEV | errno.ENXIO:
+            return _("it fails, or was pulled out")
+        case errno.ENOENT | errno.ENOTDIR:
+            return _("it is not there")
+        case _:
+            return error.strerror or str(error)
+
+
+def _rename(temporary: Path, path: Path) -> None:
+    # On Windows a virus scanner may hold a new file for some seconds.
+    for tries_left in reversed(range(_RENAME_TRIES)):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if os.name != "nt" or not tries_left:
+                raise
+            time.sleep(_RENAME_PAUSE_SECONDS)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        # The disk that refused the bytes may refuse this, too; a `.part` is never read.
+        return

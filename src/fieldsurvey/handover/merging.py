@@ -1,0 +1,226 @@
+"""Bundles from sticks and folders in, their lines in the survey file and a verdict each out.
+
+Any order, any number of times, any overlap: what the file holds afterwards is the same.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsurvey.chain.keys import fingerprint
+from fieldsurvey.chain.register import (
+    BundleRecord,
+    Device,
+    device,
+    keep_version,
+    know_device,
+    record_bundle,
+    was_taken_in,
+)
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.union import Added, add_lines, shape_of
+from fieldsurvey.errors import HandoverError
+from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle
+from fieldsurvey.handover.files import disk_words, holds, write_file
+from fieldsurvey.handover.verdict import BundleError, Verdict, VerdictKind
+from fieldsurvey.i18n import _
+
+REFUSED = "refused"
+"""Folder of the inbox for bundles that were not taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """One verdict for each bundle, in the order they were read."""
+
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def new_lines(self) -> int:
+        """Lines that were not here before."""
+        return sum(verdict.new for verdict in self.verdicts)
+
+    @property
+    def refused(self) -> tuple[Verdict, ...]:
+        """The bundles that were not taken in."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.kind.is_taken_in)
+
+    def of_kind(self, kind: VerdictKind) -> tuple[Verdict, ...]:
+        """Return the verdicts of one kind."""
+        return tuple(verdict for verdict in self.verdicts if verdict.kind is kind)
+
+
+def merge(
+    survey_file: SurveyFile,
+    sources: Sequence[Path],
+    *,
+    inbox: Path,
+    on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+) -> MergeReport:
+    """Take in every bundle of `sources`: bundles, folders and sticks.
+
+    Each bundle is one transaction and gets one verdict; a bad one never stops the others. Its bytes
+    are kept in the inbox first, under their SHA-256.
+
+    Raises:
+        HandoverError: The inbox cannot be written.
+        ChainError: The survey file cannot be written; what has a verdict is kept.
+    """
+    verdicts = []
+    for path in find_bundles(sources, inbox):
+        verdicts.append(_take_in(survey_file, path, inbox))
+        on_verdict(verdicts[-1])
+    return MergeReport(tuple(verdicts))
+
+
+def find_bundles(sources: Iterable[Path], inbox: Path) -> Iterator[Path]:
+    """Yield the bundles in `sources`, those of a folder by name; a source itself always.
+
+    What was refused before is not read again with the rest of the inbox.
+    """
+    refused = inbox / REFUSED
+    for source in sources:
+        if not source.is_dir():
+            yield source
+            continue
+        for path in sorted(source.rglob("*.fsb")):
+            was_refused = path.is_relative_to(refused) and not source.is_relative_to(refused)
+            if not path.name.startswith(".") and not was_refused:
+                yield path
+
+
+def _take_in(survey_file: SurveyFile, path: Path, inbox: Path) -> Verdict:
+    try:
+        content = _read(path)
+    except BundleError as error:
+        return _refusal(error, path)
+    try:
+        bundle = read_bundle(content)
+        _check_device(survey_file, bundle)
+    except BundleError as error:
+        _keep(content, inbox / REFUSED, path, inbox)
+        return _refusal(error, path)
+    _keep(content, inbox, path, inbox)
+    return _add(survey_file, bundle, path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise BundleError(VerdictKind.UNREADABLE, _("there is no such file."))
+        with path.open("rb") as file:
+            content = file.read(BUNDLE_BYTES_MAX + 1)
+    except OSError as error:
+        raise BundleError(
+            VerdictKind.UNREADABLE,
+            _("it cannot be read, {why}.").format(why=disk_words(error)),
+            to_do=_("Copy it from the laptop's outbox again."),
+        ) from error
+    if len(content) > BUNDLE_BYTES_MAX:
+        raise BundleError(VerdictKind.UNREADABLE, _("it is larger than any bundle."))
+    return content
+
+
+def _refusal(error: BundleError, path: Path) -> Verdict:
+    return Verdict(error.verdict, str(path), fault=error.what, to_do=error.to_do)
+
+
+def _check_device(survey_file: SurveyFile, bundle: Bundle) -> None:
+    header = bundle.header
+    if header.campaign != survey_file.campaign:
+        raise BundleError(
+            VerdictKind.UNKNOWN_DEVICE,
+            _("{device} belongs to another campaign, “{campaign}”.").format(
+                device=header.device, campaign=header.campaign[:80]
+            ),
+            to_do=_("Give it back to its team."),
+        )
+    known = device(survey_file, header.device)
+    if known and known.public_key not in ("", header.public_key):
+        raise BundleError(
+            VerdictKind.UNKNOWN_DEVICE,
+            _("{device} signs with another key than before.").format(device=header.device),
+            to_do=_("Ask its team, and compare the fingerprint on the laptop."),
+        )
+
+
+def _keep(content: bytes, folder: Path, source: Path, inbox: Path) -> None:
+    """Keep the bytes of a bundle under their SHA-256, unless they lie in the inbox already."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = folder / f"{sha256}.fsb"
+    if source.absolute().is_relative_to(inbox.absolute()) or holds(target, sha256):
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_file(target, content)
+    except OSError as error:
+        raise HandoverError(
+            _("The inbox cannot be written, {why}.").format(why=disk_words(error)),
+            where=str(inbox),
+            to_do=_("Make room or mend the disk, then merge again; nothing is lost."),
+        ) from error
+
+
+def _add(survey_file: SurveyFile, bundle: Bundle, path: Path) -> Verdict:
+    header = bundle.header
+    with survey_file.transaction():
+        first_seen = _see_device(survey_file, bundle)
+        if was_taken_in(survey_file, bundle.sha256):
+            shape = shape_of(survey_file, header.device)
+            added = Added(0, len(bundle.lines), shape)
+        else:
+            for version in bundle.questionnaires:
+                keep_version(survey_file, version)
+            added = add_lines(survey_file, header.device, bundle.lines)
+            record_bundle(survey_file, _record(survey_file, bundle, path))
+    return Verdict(
+        kind=_kind(added, bundle),
+        source=str(path),
+        device=header.device,
+        team=header.team,
+        first=header.first,
+        last=header.last,
+        new=added.new,
+        gaps=added.shape.gaps,
+        forked_at=added.shape.forked_at,
+        first_seen=first_seen,
+    )
+
+
+def _see_device(survey_file: SurveyFile, bundle: Bundle) -> str:
+    """Keep the key of a device at first sight; return its fingerprint then."""
+    header = bundle.header
+    known = device(survey_file, header.device)
+    if known and known.public_key:
+        return ""
+    now = survey_file.clock.now().isoformat(timespec="seconds")
+    know_device(survey_file, Device(header.device, header.public_key, header.team, now))
+    return fingerprint(bytes.fromhex(header.public_key))
+
+
+def _record(survey_file: SurveyFile, bundle: Bundle, path: Path) -> BundleRecord:
+    header = bundle.header
+    return BundleRecord(
+        sha256=bundle.sha256,
+        direction="in",
+        name=path.name,
+        device=header.device,
+        first=header.first,
+        last=header.last,
+        head=header.head,
+        header=bundle.header_text,
+        signature=bundle.signature,
+        at=survey_file.clock.now().isoformat(timespec="seconds"),
+    )
+
+
+def _kind(added: Added, bundle: Bundle) -> VerdictKind:
+    if not added.new:
+        return VerdictKind.ALREADY_HAD
+    forked_at = added.shape.forked_at
+    if forked_at is not None and bundle.header.last >= forked_at:
+        return VerdictKind.FORK
+    if any(first < bundle.header.first for first, _last in added.shape.gaps):
+        return VerdictKind.GAP
+    return VerdictKind.NEW

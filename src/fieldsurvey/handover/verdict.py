@@ -1,0 +1,107 @@
+"""What became of one bundle, and how it is said: the only place with words for verdicts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fieldsurvey.errors import HandoverError
+from fieldsurvey.i18n import _, ngettext
+
+
+class VerdictKind(StrEnum):
+    """What became of one bundle."""
+
+    NEW = "new"
+    ALREADY_HAD = "already_had"
+    GAP = "gap"
+    """Taken in, but lines before it are missing."""
+    FORK = "fork"
+    """Taken in, but the chain claims a line twice."""
+    BAD_SIGNATURE = "bad_signature"
+    UNKNOWN_DEVICE = "unknown_device"
+    NEWER_FORMAT = "newer_format"
+    UNREADABLE = "unreadable"
+
+    @property
+    def is_taken_in(self) -> bool:
+        """Whether its lines are in the survey file now."""
+        return self in (self.NEW, self.ALREADY_HAD, self.GAP, self.FORK)
+
+
+class BundleError(HandoverError):
+    """One bundle cannot be taken in; `verdict` names the class of its fault."""
+
+    def __init__(self, verdict: VerdictKind, what: str, *, to_do: str = "") -> None:
+        super().__init__(what, to_do=to_do)
+        self.verdict = verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one bundle, with the figures behind it."""
+
+    kind: VerdictKind
+    source: str
+    """Where it was found."""
+    device: str = ""
+    team: str = ""
+    first: int = 0
+    last: int = 0
+    new: int = 0
+    """Lines that were not here before."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """First and last seq of each run that is missing."""
+    forked_at: int | None = None
+    first_seen: str = ""
+    """Fingerprint of the device's key, where this is the first bundle of it."""
+    fault: str = ""
+    """Why it was not taken in."""
+    to_do: str = ""
+
+    def words(self) -> str:
+        """Say it in the user's language, in one or more sentences."""
+        sentences = [_said(self)]
+        if self.first_seen:
+            sentences.append(
+                _("First bundle of {device}: compare its fingerprint {fingerprint}.").format(
+                    device=self.device, fingerprint=self.first_seen
+                )
+            )
+        return " ".join(sentences)
+
+
+def _said(verdict: Verdict) -> str:
+    match verdict.kind:
+        case VerdictKind.NEW:
+            return _lines(verdict)
+        case VerdictKind.ALREADY_HAD:
+            return _("{device}, lines {first} to {last}: had already, nothing to add.").format(
+                device=verdict.device, first=verdict.first, last=verdict.last
+            )
+        case VerdictKind.GAP:
+            missing = _("Still missing: lines {ranges}. Merge the bundle that holds them.")
+            return f"{_lines(verdict)} {missing.format(ranges=_ranges(verdict.gaps))}"
+        case VerdictKind.FORK:
+            fork = _(
+                "Its chain has two versions of line {seq}: a copy of the laptop was used, or"
+                " something was altered. Both are kept; neither is scored until you decide."
+            )
+            return f"{_lines(verdict)} {fork.format(seq=verdict.forked_at)}"
+        case _:
+            return _refused(verdict)
+
+
+def _lines(verdict: Verdict) -> str:
+    return ngettext(
+        "{device}, lines {first} to {last}: {new} new line.",
+        "{device}, lines {first} to {last}: {new} new lines.",
+        verdict.new,
+    ).format(device=verdict.device, first=verdict.first, last=verdict.last, new=verdict.new)
+
+
+def _ranges(gaps: tuple[tuple[int, int], ...]) -> str:
+    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in gaps)
+
+
+def _refused(verdict: Verdict) -> str:
+    kept = _("Not taken in: {fault} The file is kept.").format(fault=verdict.fault)
+    return f"{kept} {verdict.to_do}" if verdict.to_do else kept
