@@ -51,6 +51,23 @@ class Flag(StrEnum):
     OTHER_PRIORITY = "other_priority"
     NORMAL = "normal"
 
+    def in_words(self) -> str:
+        """Say the flag in the user's language."""
+        return {
+            Flag.RELAPSED: _("fell back"),
+            Flag.MONITORED: _("monitored"),
+            Flag.MARGINAL: _("marginal"),
+            Flag.DILAPIDATED: _("dilapidated house"),
+            Flag.ILLNESS: _("serious illness"),
+            Flag.DIBAO: _("living allowance"),
+            Flag.TEKUN: _("special hardship"),
+            Flag.DISABLED: _("disability"),
+            Flag.NO_LABOUR: _("no labour force"),
+            Flag.LONE_ELDERLY: _("lone elderly"),
+            Flag.OTHER_PRIORITY: _("other priority"),
+            Flag.NORMAL: _("normal"),
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Township:
