@@ -1,0 +1,137 @@
+"""A YAML or JSON file of answers in; what is given for each path out.
+
+One key a question: a value as a person would type it, or a mapping with a note::
+
+    water_safe: "2"
+    water_gap: [1, 3]
+    income_2019: {value: 3200, remark: 户主口述}
+    walk_minutes: {special: dont_know}
+    clinic: {value: 2, description: 村医自三月起不在岗}
+    member:
+      - {name: 张三, age: 8}
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from fieldsurvey.errors import Finding, InterviewError
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.interview.paths import row_path
+from fieldsurvey.interview.refusal import BAD_ANSWERS_FILE
+from fieldsurvey.interview.replaying import GivenAnswer
+from fieldsurvey.questionnaire.document import read_document
+from fieldsurvey.questionnaire.source import DataPath, SourceMap
+
+_KEYS = frozenset({"value", "special", "remark", "description"})
+
+
+def read_answers(path: Path) -> dict[str, GivenAnswer]:
+    """Read the answers file at `path`, as strictly as a questionnaire is read.
+
+    Raises:
+        InterviewError: It cannot be read or says something that is no answer; carries every
+            finding.
+    """
+    document = read_document(path)
+    reading = _Reading(document.source, list(document.findings))
+    given = dict(reading.rows(document.data or {}, (), ""))
+    if reading.findings:
+        count = len(reading.findings)
+        raise InterviewError(
+            ngettext("{count} fault was found.", "{count} faults were found.", count).format(
+                count=count
+            ),
+            where=str(path),
+            to_do=_("Mend what is listed, and try again."),
+            findings=reading.findings,
+        )
+    return given
+
+
+class _Reading:
+    """Collects what is given, and every fault."""
+
+    def __init__(self, source: SourceMap, findings: list[Finding]) -> None:
+        self.source = source
+        self.findings = findings
+
+    def rows(
+        self, data: Mapping[str, Any], at: DataPath, row: str
+    ) -> Iterator[tuple[str, GivenAnswer]]:
+        """Yield what is given for each path of one row."""
+        for name, value in data.items():
+            yield from self._item(value, (*at, name), row + name)
+
+    def _item(self, value: Any, at: DataPath, path: str) -> Iterator[tuple[str, GivenAnswer]]:
+        where = self.source.place(at)
+        if isinstance(value, dict):
+            if given := self._annotated(value, at, path):
+                yield path, replace(given, where=where)
+        elif isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
+            yield path, GivenAnswer(str(len(value)), where=where)
+            for number, inside in enumerate(value, start=1):
+                yield from self.rows(inside, (*at, number - 1), row_path(path, number))
+        elif (text := self._text(value, at, path)) is not None:
+            yield path, GivenAnswer(text, where=where)
+
+    def _annotated(self, value: dict[str, Any], at: DataPath, path: str) -> GivenAnswer | None:
+        unknown = sorted(set(value) - _KEYS)
+        if unknown or ("value" in value and "special" in value):
+            self._fault(
+                at,
+                path,
+                _("“{keys}” is not known here.").format(keys=", ".join(unknown))
+                if unknown
+                else _("Both a value and a special answer are given."),
+                _("Write value or special, and with it remark and description if need be."),
+            )
+            return None
+        remark, description = (
+            self._text(value.get(key, ""), (*at, key), path) or ""
+            for key in ("remark", "description")
+        )
+        said: AnswerValue | None = None
+        if "value" in value:
+            said = self._text(value["value"], (*at, "value"), path)
+        elif "special" in value:
+            said = self._special(value["special"], (*at, "special"), path)
+        return GivenAnswer(said, remark, description)
+
+    def _special(self, value: Any, at: DataPath, path: str) -> SpecialAnswer | None:
+        try:
+            return SpecialAnswer(value)
+        except ValueError:
+            known = ", ".join(special.value for special in SpecialAnswer)
+            self._fault(
+                at,
+                path,
+                _("This is not a special answer."),
+                _("Known are: {known}.").format(known=known),
+            )
+            return None
+
+    def _text(self, value: Any, at: DataPath, path: str) -> str | None:
+        """Return a scalar, or a list of them, as it would be typed."""
+        if isinstance(value, list):
+            parts = [self._text(part, (*at, index), path) for index, part in enumerate(value)]
+            return ", ".join(part for part in parts if part is not None)
+        if isinstance(value, (bool, dict)):
+            self._fault(
+                at,
+                path,
+                _("This is not an answer."),
+                _("Write the code of the choice, a number, or text in quotes."),
+            )
+            return None
+        if value is None:
+            return ""
+        return format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)
+
+    def _fault(self, at: DataPath, path: str, what: str, to_do: str) -> None:
+        self.findings.append(
+            Finding(BAD_ANSWERS_FILE, self.source.place(at), what, to_do, subject=path)
+        )

@@ -1,0 +1,158 @@
+"""Conducts an interview: asks, takes, saves, and only then goes on.
+
+The seam between the pure conversation and the world: `ask` may be a person at a terminal, a list
+of replies in a test, or anything else that answers a `Turn` with an action; `save` returns once
+what it was given cannot be lost.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from fieldsurvey.chain.line import Entry
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.finishing import finish
+from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.step import StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Text as typed, or a special answer, for the question asked; at a problem its description."""
+
+    said: AnswerValue
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark on a question."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """What, who, since when of the problem at `path`."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To the question really asked before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """To the next question, without answering this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """To any question; '' is the review."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave the interview; it goes on here next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Finish the interview, signed by two inspectors."""
+
+    signatures: tuple[str, ...]
+
+
+Action: TypeAlias = Answer | Remark | Describe | Back | Forward | Jump | Leave | Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What whoever asks is given each time: where the conversation is, and what became of it."""
+
+    conversation: Conversation
+    taken: Taken | None = None
+    """What was just taken, and has been saved."""
+    refusal: Refusal | None = None
+    """Why the last action was not taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How conducting an interview ended."""
+
+    conversation: Conversation
+    is_finished: bool
+    """False where it was left, to go on with later."""
+
+
+Ask: TypeAlias = Callable[[Turn], Action]
+Save: TypeAlias = Callable[[Sequence[Entry]], object]
+
+
+def conduct_interview(
+    conversation: Conversation, ask: Ask, save: Save, inspectors: Collection[str] = ()
+) -> Ended:
+    """Ask until the interview is left or finished; each answer is saved before the next question.
+
+    Whatever `ask` or `save` raises comes through: what was saved until then is all there is.
+
+    Args:
+        conversation: Where to start.
+        ask: Says what is done next.
+        save: Keeps the entries of one action in one transaction; the tick follows its return.
+        inspectors: Names of those who may sign.
+    """
+    turn = Turn(conversation)
+    while True:
+        action = ask(turn)
+        if isinstance(action, Leave):
+            return Ended(turn.conversation, is_finished=False)
+        if isinstance(action, Finish):
+            entry = finish(turn.conversation, action.signatures, inspectors)
+            if not isinstance(entry, Refusal):
+                save((entry,))
+                return Ended(turn.conversation, is_finished=True)
+            turn = Turn(turn.conversation, refusal=entry)
+            continue
+        turn = _next_turn(turn.conversation, action, save)
+
+
+def _next_turn(
+    conversation: Conversation,
+    action: Answer | Remark | Describe | Back | Forward | Jump,
+    save: Save,
+) -> Turn:
+    match action:
+        case Back():
+            return Turn(conversation.back())
+        case Forward():
+            return Turn(conversation.forward())
+        case Jump(path):
+            return Turn(conversation.jump(path))
+    taken = _take(conversation, action)
+    if isinstance(taken, Refusal):
+        return Turn(conversation, refusal=taken)
+    if taken.entries:
+        save(taken.entries)
+    return Turn(taken.conversation, taken=taken)
+
+
+def _take(conversation: Conversation, action: Answer | Remark | Describe) -> Taken | Refusal:
+    match action:
+        case Remark(path, text):
+            return conversation.remark(path, text)
+        case Describe(path, text):
+            return conversation.describe(path, text)
+        case Answer(said, remark):
+            step = conversation.step()
+            if step.kind is StepKind.DESCRIPTION and isinstance(said, str):
+                return conversation.describe(step.path, said)
+            return conversation.answer(said, remark)

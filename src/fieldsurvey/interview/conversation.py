@@ -1,0 +1,293 @@
+"""The conversation: a questionnaire and what is answered so far in, what to ask next out. Pure.
+
+A `Conversation` never changes: taking an answer gives the entries to save and the conversation
+that follows. Whoever keeps it goes on with the new one only once the entries are saved.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.i18n import language
+from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
+from fieldsurvey.interview.judging import broken_rule, read_said
+from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.step import Step, StepKind, question_step
+from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.questionnaire.model import ProblemRule, Questionnaire, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One interview as it goes on."""
+
+    interview: Interview
+    """As it stood when the conversation began."""
+    evaluation: Evaluation
+    remarks: Mapping[str, str]
+    """By path."""
+    descriptions: Mapping[str, str]
+    """What, who, since when: by the path of the answer that is a problem."""
+    at: str
+    """Path of the question asked; '' at the review."""
+    trail: tuple[str, ...] = ()
+    """Paths really gone through before it, the last one last; '' is the review."""
+    ahead: tuple[str, ...] = ()
+    """Paths gone back over, the nearest one last."""
+    undescribed: tuple[str, ...] = ()
+    """Paths of the problems just raised that wait for their description."""
+    who: str = ""
+    """Name of the inspector at the keyboard."""
+
+    @classmethod
+    def resume(
+        cls,
+        questionnaire: Questionnaire,
+        interview: Interview,
+        now: datetime | None = None,
+        who: str = "",
+    ) -> Self:
+        """Go on with an interview, or start it: at the question after the one ticked last.
+
+        Args:
+            questionnaire: The one the interview was started with.
+            interview: As it is kept; without answers the conversation starts at the top.
+            now: What now() and today() give; aware.
+            who: Name of the inspector at the keyboard.
+        """
+        evaluation = evaluate_interview(questionnaire, interview, now)
+        last = interview.answered_last
+        gone_through = tuple(p for p in evaluation.answers if p != last and evaluation.is_asked(p))
+        if last in evaluation.answers:
+            gone_through += (last,)
+        conversation = cls(
+            interview=interview,
+            evaluation=evaluation,
+            remarks=dict(interview.remarks),
+            descriptions=dict(interview.descriptions),
+            at=_next_open(evaluation, last),
+            trail=gone_through,
+            who=who,
+        )
+        return replace(conversation, undescribed=conversation._to_describe(last))
+
+    def step(self, spoken: str = "") -> Step:
+        """Return what is asked now, in `spoken` or the user's language."""
+        spoken = spoken or language()
+        if self.undescribed:
+            path = self.undescribed[0]
+            step = question_step(self.evaluation, path, spoken, self._remark(path), "")
+            return replace(step, kind=StepKind.DESCRIPTION)
+        if not self.at:
+            return Step(StepKind.REVIEW)
+        description = self.descriptions.get(self.at, "")
+        return question_step(self.evaluation, self.at, spoken, self._remark(self.at), description)
+
+    def answer(self, said: AnswerValue, remark: str = "") -> "Taken | Refusal":
+        """Take what a person typed, or a special answer, for the question asked.
+
+        The same answer again makes no entry. A problem that waits for its description goes on
+        waiting; `describe` takes it.
+
+        Args:
+            said: Text as typed, or a special answer.
+            remark: Kept with the answer; needed where the answer breaks a warning.
+        """
+        path = self.at
+        stored = read_said(self.evaluation, path, said)
+        if isinstance(stored, Refusal):
+            return stored
+        note = read_text(remark)
+        if isinstance(note, Refusal):
+            return note
+        evaluation, moot = self.evaluation.with_answer(path, stored)
+        if refusal := broken_rule(evaluation, path, note or self._remark(path)):
+            return refusal
+        if path in self.evaluation.answers and self.evaluation.answers[path] == stored:
+            return self._confirmed(path, note)
+        entries = (
+            self._entry(Kind.ANSWER, path, as_json(stored)),
+            *self._noted(path, note),
+            *(
+                self._entry(Kind.WITHDRAW, gone, {"reason": "moot", "because": path})
+                for gone in moot
+            ),
+        )
+        return Taken(self._after_answer(evaluation, path, note, moot), entries, path, moot)
+
+    def describe(self, path: str, text: str) -> "Taken | Refusal":
+        """Take what, who, since when of the problem at `path`; blank leaves it for the review."""
+        waiting = tuple(other for other in self.undescribed if other != path)
+        described = read_text(text)
+        if isinstance(described, Refusal):
+            return described
+        if not described or described == self.descriptions.get(path):
+            return Taken(replace(self, undescribed=waiting), (), path)
+        entry = self._entry(Kind.NOTE, path, {"description": described})
+        descriptions = {**self.descriptions, path: described}
+        after = replace(self, undescribed=waiting, descriptions=descriptions)
+        return Taken(after, (entry,), path)
+
+    def remark(self, path: str, text: str) -> "Taken | Refusal":
+        """Take a remark on the question at `path`; blank takes the remark away."""
+        note = read_text(text)
+        if isinstance(note, Refusal):
+            return note
+        if note == self._remark(path):
+            return Taken(self, (), path)
+        entry = self._entry(Kind.NOTE, path, {"remark": note})
+        return Taken(replace(self, remarks=_with_note(self.remarks, path, note)), (entry,), path)
+
+    def back(self) -> Self:
+        """Return to the question really asked before this one; the first one stays."""
+        trail = self.trail
+        while trail:
+            *earlier, path = trail
+            trail = tuple(earlier)
+            if path != self.at and self._stands(path):
+                ahead = (*self.ahead, self.at)
+                return replace(self, at=path, trail=trail, ahead=ahead, undescribed=())
+        return replace(self, trail=(), undescribed=())
+
+    def forward(self) -> Self:
+        """Go where `back` came from, else to the next question of the form, answered or not."""
+        if not self.at:
+            return self
+        ahead = self.ahead
+        while ahead:
+            *rest, path = ahead
+            ahead = tuple(rest)
+            if path != self.at and self._stands(path):
+                return self._moved(path, ahead)
+        place = self.evaluation.places[self.at] + 1
+        return self._moved(next(self.evaluation.asked(place), ""), ())
+
+    def jump(self, path: str) -> Self:
+        """Go to any question that is asked as things stand, or with '' to the review.
+
+        A path that is not asked changes nothing.
+        """
+        if not self._stands(path) or (path == self.at and not self.undescribed):
+            return self
+        return self._moved(path, ())
+
+    @property
+    def problems(self) -> Mapping[str, ProblemRule]:
+        """The rule that holds, by the path of its answer, without the hints (`watch`)."""
+        return {
+            path: rule
+            for path, rule in self.evaluation.problems.items()
+            if rule.severity is not Severity.WATCH
+        }
+
+    def needs_description(self, path: str) -> bool:
+        """Say whether the answer at `path` is a problem that nothing describes yet.
+
+        Where the question names a `detail` question that is asked, that one describes it.
+        """
+        rule = self.evaluation.problems.get(path)
+        if rule is None or rule.severity is Severity.WATCH or self.descriptions.get(path):
+            return False
+        detail = self.evaluation.question(path).detail
+        if not detail:
+            return True
+        described_at = self.evaluation.nearest(path, detail)
+        return not self.evaluation.is_asked(described_at)
+
+    def _confirmed(self, path: str, note: str) -> "Taken":
+        """Go on from an answer that stays as it was."""
+        noted = replace(self, remarks=_with_note(self.remarks, path, note or self._remark(path)))
+        onward = noted.forward() if self.ahead else noted._moved(_next_open(self.evaluation, path))
+        return Taken(onward, self._noted(path, note), path)
+
+    def _after_answer(
+        self, evaluation: Evaluation, path: str, note: str, moot: tuple[str, ...]
+    ) -> Self:
+        """Return the conversation with an answer in it, at what is to be asked next."""
+        after = replace(
+            self._moved(_next_open(evaluation, path)),
+            evaluation=evaluation,
+            remarks=_without(_with_note(self.remarks, path, note or self._remark(path)), moot),
+            descriptions=_without(self.descriptions, moot),
+        )
+        return replace(after, undescribed=after._to_describe(path))
+
+    def _to_describe(self, path: str) -> tuple[str, ...]:
+        """Return the problems that the answer at `path` raised and nobody described yet."""
+        if not any(self.needs_description(other) for other in self.evaluation.problems):
+            return ()
+        return tuple(p for p in self.evaluation.touched_by(path) if self.needs_description(p))
+
+    def _moved(self, path: str, ahead: tuple[str, ...] = ()) -> Self:
+        trail = (*self.trail, self.at) if path != self.at else self.trail
+        return replace(self, at=path, trail=trail, ahead=ahead, undescribed=())
+
+    def _stands(self, path: str) -> bool:
+        """Say whether one can go there: the review, or a question asked as things stand."""
+        return not path or (path in self.evaluation.places and self.evaluation.is_asked(path))
+
+    def _remark(self, path: str) -> str:
+        return self.remarks.get(path, "")
+
+    def _noted(self, path: str, note: str) -> tuple[Entry, ...]:
+        if not note or note == self._remark(path):
+            return ()
+        return (self._entry(Kind.NOTE, path, {"remark": note}),)
+
+    def _entry(self, kind: Kind, path: str, value: object) -> Entry:
+        return Entry(
+            kind=kind,
+            interview=self.interview.id,
+            question=path,
+            value=value,
+            questionnaire=self.interview.questionnaire,
+            who=self.who,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Something that was taken: what to save, and how the conversation goes on once it is saved."""
+
+    conversation: Conversation
+    entries: tuple[Entry, ...]
+    """To be saved in one transaction; none where nothing new was said."""
+    path: str
+    """Of the question it was said to."""
+    withdrawn: tuple[str, ...] = ()
+    """Paths whose answers became moot by it, and are withdrawn with it."""
+
+    @property
+    def problem(self) -> ProblemRule | None:
+        """The rule that holds for what was said; a hint (`watch`) too."""
+        return self.conversation.evaluation.problems.get(self.path)
+
+
+def as_json(answer: AnswerValue) -> object:
+    """Return an answer as the value of an entry."""
+    return {"special": answer.value} if isinstance(answer, SpecialAnswer) else answer
+
+
+def _next_open(evaluation: Evaluation, path: str) -> str:
+    """Return the next question nothing was said to, after `path` if there is one; '' if none."""
+    place = evaluation.places.get(path, -1) + 1
+    for first in (place, 0):
+        for candidate in evaluation.asked(first):
+            if candidate not in evaluation.answers:
+                return candidate
+    return ""
+
+
+def _with_note(notes: Mapping[str, str], path: str, note: str) -> dict[str, str]:
+    kept = {**notes, path: note}
+    if not note:
+        del kept[path]
+    return kept
+
+
+def _without(notes: Mapping[str, str], gone: tuple[str, ...]) -> dict[str, str]:
+    return {path: note for path, note in notes.items() if path not in gone}

@@ -1,0 +1,212 @@
+"""What a questionnaire says of a set of answers: relevant, computed, offered, problems. Pure.
+
+Takes a questionnaire, answers and the facts of the plan; gives an `Evaluation`. A new answer gives
+a new Evaluation in which only what the answer touches was evaluated again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.expressions import Expression, Scope
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.paths import name_of, row_path
+from fieldsurvey.interview.plan import Node, Plan, plan_of
+from fieldsurvey.interview.propagation import propagate
+from fieldsurvey.interview.state import State
+from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question, Questionnaire, Repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A questionnaire with answers in it, as it stands. Never changes."""
+
+    _state: State
+    order: tuple[str, ...]
+    """Every path in the order of the form, relevant or not; a repeat before its rows."""
+    places: Mapping[str, int]
+    """Where each path stands in `order`."""
+
+    @property
+    def plan(self) -> Plan:
+        """The questionnaire, compiled."""
+        return self._state.plan
+
+    @property
+    def answers(self) -> Mapping[str, AnswerValue]:
+        """What was said, by path in the order first said; only of what is relevant."""
+        return self._state.answers
+
+    @property
+    def values(self) -> Mapping[str, AnswerValue]:
+        """Every value by path: answers, and what is computed; blank where not relevant."""
+        return self._state.values
+
+    @property
+    def relevant(self) -> Set[str]:
+        """Paths of the questions, groups and repeats that are relevant."""
+        return self._state.relevant
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Number of rows by the path of a repeat."""
+        return self._state.rows
+
+    @property
+    def problems(self) -> Mapping[str, ProblemRule]:
+        """The rule that holds, by the path of its answer; hints (`watch`) too."""
+        return self._state.problems
+
+    def node(self, path: str) -> Node:
+        """Return the compiled question, group or repeat at `path`."""
+        return self.plan.nodes[name_of(path)]
+
+    def question(self, path: str) -> Question:
+        """Return the question at `path`; of a repeat, the question how many rows there are."""
+        node = self.node(path)
+        if isinstance(node.item, Question):
+            return node.item
+        assert node.asks is not None
+        return node.asks
+
+    def is_asked(self, path: str) -> bool:
+        """Say whether a person is asked it as things stand."""
+        node = self.node(path)
+        return node.asks is not None and path in self.relevant and not self.is_read_only(path)
+
+    def is_required(self, path: str) -> bool:
+        """Say whether it may not be left blank as things stand."""
+        return path in self.relevant and self._holds(self.node(path).required, path)
+
+    def is_read_only(self, path: str) -> bool:
+        """Say whether its value is only shown as things stand."""
+        return self._state.is_read_only(self.node(path), path)
+
+    def breaks_constraint(self, path: str) -> bool:
+        """Say whether the answer at `path` breaks its constraint; a blank breaks none."""
+        return self._breaks(self.node(path).constraint, path)
+
+    def breaks_warning(self, path: str) -> bool:
+        """Say whether the answer at `path` breaks its warning; a blank breaks none."""
+        return self._breaks(self.node(path).warning, path)
+
+    def choices(self, path: str) -> tuple[Choice, ...]:
+        """Return the choices offered at `path` as things stand."""
+        return self._state.offered(self.node(path), path)
+
+    def proposal(self, path: str) -> str:
+        """Return what is put before the person to confirm: a fact, a calculation or a default."""
+        return self._state.computed(self.node(path), path)
+
+    def nearest(self, path: str, name: str) -> str:
+        """Return the path of `name` in the row of `path`, else in the row around it, and so on."""
+        return self._state.nearest(path, name)
+
+    def scope(self, path: str = "") -> Scope:
+        """Return what an expression at `path` sees."""
+        return self._state.scope(path)
+
+    def asked(self, first: int = 0) -> Iterator[str]:
+        """Yield the paths a person is asked, in the order of the form, from a place in it on."""
+        for place in range(first, len(self.order)):
+            if self.is_asked(self.order[place]):
+                yield self.order[place]
+
+    def touched_by(self, path: str) -> tuple[str, ...]:
+        """Return `path` and every path that it may change or judge, in the order of the form."""
+        names = {name_of(path)}
+        waiting = list(names)
+        while waiting:
+            fresh = set(self.plan.touches[waiting.pop()]) - names
+            names |= fresh
+            waiting += fresh
+        names |= {judge for name in names for judge in self.plan.judges[name]}
+        return tuple(other for other in self.order if name_of(other) in names)
+
+    def with_answer(self, path: str, answer: AnswerValue) -> tuple["Evaluation", tuple[str, ...]]:
+        """Return the evaluation once `path` is answered, and the paths that became moot by it."""
+        state = self._state.copy()
+        state.answers[path] = answer
+        moot = propagate(state, [name_of(path)])
+        if state.rows == self.rows:
+            return Evaluation(state, self.order, self.places), moot
+        return _with_order(state), moot
+
+    def _holds(self, condition: Expression | bool, path: str) -> bool:
+        return condition if isinstance(condition, bool) else condition.truth(self.scope(path))
+
+    def _breaks(self, condition: Expression | None, path: str) -> bool:
+        answer = self.values.get(path, "")
+        if condition is None or not isinstance(answer, str) or not answer:
+            return False
+        return not condition.truth(self.scope(path))
+
+
+def evaluate(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, AnswerValue],
+    facts: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> Evaluation:
+    """Return what `questionnaire` says of `answers`; those it does not ask for are left out.
+
+    Args:
+        questionnaire: Read and checked.
+        answers: By path.
+        facts: Facts of the plan (`household.head`) and metadata (`start`, `username`).
+        now: What now() and today() give; aware.
+    """
+    plan = plan_of(questionnaire)
+    state = State(plan, facts or {}, now, dict(answers))
+    propagate(state, plan.by_rank)
+    state.answers = {
+        path: answer
+        for path, answer in state.answers.items()
+        if path in state.values or path in state.rows
+    }
+    return _with_order(state)
+
+
+def evaluate_interview(
+    questionnaire: Questionnaire, interview: Interview, now: datetime | None = None
+) -> Evaluation:
+    """Return what `questionnaire` says of an interview.
+
+    Without `now`, now() is the moment the interview was finished, else started: the same
+    interview says the same whenever it is looked at.
+    """
+    said_at = interview.finished_at or interview.started_at
+    moment = now or (datetime.fromisoformat(said_at) if said_at else None)
+    return evaluate(questionnaire, interview.answers, facts_of(interview), moment)
+
+
+def facts_of(interview: Interview) -> dict[str, str]:
+    """Return the facts an interview started with, and what the machine knows of it."""
+    return {
+        "start": interview.started_at,
+        "end": interview.finished_at,
+        "today": interview.started_at[:10],
+        "deviceid": interview.device,
+        "username": " ".join(interview.inspectors),
+        **interview.preload,
+    }
+
+
+def _with_order(state: State) -> Evaluation:
+    if not state.plan.has_repeats:
+        return Evaluation(state, tuple(state.plan.nodes), state.plan.places)
+    order = tuple(_paths_in(state, state.plan.top, ""))
+    return Evaluation(state, order, {path: place for place, path in enumerate(order)})
+
+
+def _paths_in(state: State, names: Sequence[str], row: str) -> Iterator[str]:
+    """Yield the paths of `names` and of all that is in them, for one row."""
+    for name in names:
+        yield row + name
+        inside = state.plan.children.get(name, ())
+        if isinstance(state.plan.nodes[name].item, Repeat):
+            for number in range(1, state.rows.get(row + name, 0) + 1):
+                yield from _paths_in(state, inside, row_path(row + name, number))
+        else:
+            yield from _paths_in(state, inside, row)

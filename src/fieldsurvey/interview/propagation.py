@@ -1,0 +1,144 @@
+"""What a changed answer touches, evaluated again in the order of what reads what."""
+
+import heapq
+from collections.abc import Iterable
+
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.answering import CHOOSING
+from fieldsurvey.interview.paths import ROWS_MOST, row_path
+from fieldsurvey.interview.plan import Node
+from fieldsurvey.interview.problem_rules import firing_rule
+from fieldsurvey.interview.state import State
+from fieldsurvey.questionnaire.model import Question, Repeat
+
+
+def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
+    """Evaluate `names` again, and whatever their outcome touches, each at most once.
+
+    Changes `state` in place.
+
+    Returns:
+        Paths of the answers that became moot, and are no longer in `state`: their question is
+        not relevant any more, their row is gone, or their choice is not offered any more.
+    """
+    rank, by_rank = state.plan.rank, state.plan.by_rank
+    waiting = [rank[name] for name in names]
+    heapq.heapify(waiting)
+    seen = set(waiting)
+    moot: list[str] = []
+    judged: dict[str, None] = {}
+    while waiting:
+        name = by_rank[heapq.heappop(waiting)]
+        judged[name] = None
+        node = state.plan.nodes[name]
+        if _evaluate_all(state, node, moot):
+            judged.update(dict.fromkeys(state.plan.judges[name]))
+            # A new row is new in every part of it, even where nothing else has changed.
+            inside = state.plan.below(name) if isinstance(node.item, Repeat) else ()
+            for reader in (*state.plan.touches[name], *inside):
+                if rank[reader] not in seen:
+                    seen.add(rank[reader])
+                    heapq.heappush(waiting, rank[reader])
+    for name in judged:
+        _judge_all(state, state.plan.nodes[name])
+    return tuple(moot)
+
+
+def _evaluate_all(state: State, node: Node, moot: list[str]) -> bool:
+    """Evaluate a node in every row; say whether anything that others may read has changed."""
+    changed = False
+    for path in state.paths(node.name):
+        if _evaluate(state, node, path, moot):
+            changed = True
+    return changed
+
+
+def _evaluate(state: State, node: Node, path: str, moot: list[str]) -> bool:
+    parent = state.parent_path(node, path)
+    is_relevant = (not parent or parent in state.relevant) and (
+        node.relevant is None or node.relevant.truth(state.scope(path))
+    )
+    was_relevant = path in state.relevant
+    if is_relevant:
+        state.relevant.add(path)
+    else:
+        state.relevant.discard(path)
+    if not is_relevant and path in state.answers:
+        _withdraw(state, path, moot)
+    changed = is_relevant != was_relevant
+    if isinstance(node.item, Repeat):
+        return _set_rows(state, node, path, is_relevant, moot) or changed
+    if isinstance(node.item, Question):
+        return _set_value(state, node, path, is_relevant, moot) or changed
+    return changed
+
+
+def _set_value(state: State, node: Node, path: str, is_relevant: bool, moot: list[str]) -> bool:
+    value = _value(state, node, path, moot) if is_relevant else ""
+    changed = state.values.get(path) != value
+    state.values[path] = value
+    return changed
+
+
+def _value(state: State, node: Node, path: str, moot: list[str]) -> AnswerValue:
+    if node.asks is None or state.is_read_only(node, path):
+        if path in state.answers:
+            _withdraw(state, path, moot)
+        return state.computed(node, path)
+    answer = state.answers.get(path, "")
+    if answer and node.choice_filter is not None and not _is_offered(state, node, path, answer):
+        _withdraw(state, path, moot)
+        return ""
+    return answer
+
+
+def _is_offered(state: State, node: Node, path: str, answer: AnswerValue) -> bool:
+    assert isinstance(node.item, Question)
+    if not isinstance(answer, str) or node.item.base_type not in CHOOSING:
+        return True
+    return set(answer.split()) <= {choice.name for choice in state.offered(node, path)}
+
+
+def _set_rows(state: State, node: Node, path: str, is_relevant: bool, moot: list[str]) -> bool:
+    """Set how many rows a repeat has; everything in rows that are gone goes with them."""
+    before = state.rows.get(path, 0)
+    count = _row_count(state, node, path) if is_relevant else 0
+    state.rows[path] = count
+    for number in range(count + 1, before + 1):
+        _drop_row(state, row_path(path, number), moot)
+    return count != before
+
+
+def _row_count(state: State, node: Node, path: str) -> int:
+    if node.count is not None:
+        number = node.count.number(state.scope(path))
+    else:
+        answer = state.answers.get(path, "")
+        number = float(answer) if isinstance(answer, str) and answer.isdecimal() else 0.0
+    return int(min(number, ROWS_MOST)) if number > 0 else 0
+
+
+def _drop_row(state: State, row: str, moot: list[str]) -> None:
+    for path in [path for path in state.answers if path.startswith(row)]:
+        _withdraw(state, path, moot)
+    state.values = {path: held for path, held in state.values.items() if not path.startswith(row)}
+    state.rows = {path: held for path, held in state.rows.items() if not path.startswith(row)}
+    state.problems = {p: held for p, held in state.problems.items() if not p.startswith(row)}
+    state.relevant = {path for path in state.relevant if not path.startswith(row)}
+
+
+def _withdraw(state: State, path: str, moot: list[str]) -> None:
+    del state.answers[path]
+    moot.append(path)
+
+
+def _judge_all(state: State, node: Node) -> None:
+    if not node.rules:
+        return
+    assert isinstance(node.item, Question)
+    for path in state.paths(node.name):
+        rule = firing_rule(node.item, state.scope(path)) if path in state.relevant else None
+        if rule is not None:
+            state.problems[path] = rule
+        else:
+            state.problems.pop(path, None)

@@ -1,0 +1,188 @@
+"""A conversation and given answers in, the same entries that a person would have made, out. Pure.
+
+What a person could not have entered is refused, every fault at once.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fieldsurvey.chain.line import Entry
+from fieldsurvey.errors import Finding, InterviewError
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.i18n import _, language, ngettext
+from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.paths import name_of
+from fieldsurvey.interview.refusal import NOT_ASKED, UNKNOWN_QUESTION, Refusal
+from fieldsurvey.interview.review import review
+from fieldsurvey.interview.wording import value_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What is given for one question."""
+
+    said: AnswerValue | None = None
+    """Text as typed, or a special answer; None where only a note is given."""
+    remark: str = ""
+    description: str = ""
+    """What, who, since when, where the answer is a problem."""
+    where: str = ""
+    """Where it was read: `0103-07.yaml:12`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A conversation gone through with given answers."""
+
+    conversation: Conversation
+    entries: tuple[Entry, ...]
+
+
+def replay(
+    conversation: Conversation, answers: Mapping[str, GivenAnswer | AnswerValue]
+) -> Replayed:
+    """Go through the conversation with given answers, as a person would.
+
+    A question nothing is given for keeps its answer, else takes what is proposed, else stays
+    blank.
+
+    Args:
+        conversation: New, or gone on with.
+        answers: By path.
+
+    Raises:
+        InterviewError: With a finding for everything a person could not have entered, and for
+            everything that keeps the interview from being finished.
+    """
+    pass_ = _Pass(
+        conversation,
+        {
+            path: given if isinstance(given, GivenAnswer) else GivenAnswer(given)
+            for path, given in answers.items()
+        },
+    )
+    pass_.go()
+    pass_.check()
+    if pass_.findings:
+        count = len(pass_.findings)
+        raise InterviewError(
+            ngettext(
+                "{count} answer cannot be taken; nothing was saved.",
+                "{count} answers cannot be taken; nothing was saved.",
+                count,
+            ).format(count=count),
+            where=conversation.interview.subject,
+            findings=tuple(pass_.findings.values()),
+        )
+    return Replayed(pass_.conversation, tuple(pass_.entries))
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One replay while it goes on."""
+
+    conversation: Conversation
+    given: Mapping[str, GivenAnswer]
+    entries: list[Entry] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    """One a path: the first is the cause, the rest follow from it."""
+
+    def go(self) -> None:
+        """Answer one question after the other until each was asked once."""
+        while path := self._next():
+            self.asked.add(path)
+            given = self.given.get(path, GivenAnswer())
+            evaluation = self.conversation.evaluation
+            if given.said is None and path in evaluation.answers:
+                self._take(path, self.conversation.remark(path, given.remark or self._kept(path)))
+                self.conversation = self.conversation.forward()
+                continue
+            said = evaluation.proposal(path) if given.said is None else given.said
+            if said == "" and evaluation.is_required(path):
+                self.conversation = self.conversation.forward()
+            elif self._take(path, self.conversation.answer(said, given.remark)):
+                self._describe()
+            else:
+                self.conversation = self.conversation.forward()
+
+    def check(self) -> None:
+        """Note what was given and never asked for, and what is still to be mended."""
+        for path, given in self.given.items():
+            if path not in self.asked and (refusal := self._refuse_unasked(path, given)):
+                self._note(path, refusal)
+            elif given.description and path not in self.conversation.problems:
+                self._note(path, _not_a_problem())
+        for row in review(self.conversation).faults:
+            if row.fault:
+                self._note(row.path, row.fault)
+
+    def _next(self) -> str:
+        at = self.conversation.at
+        if at and at not in self.asked:
+            return at
+        rest = (p for p in self.conversation.evaluation.asked() if p not in self.asked)
+        path = next(rest, "")
+        self.conversation = self.conversation.jump(path)
+        return path
+
+    def _take(self, path: str, taken: Taken | Refusal) -> bool:
+        if isinstance(taken, Refusal):
+            self._note(path, taken)
+            return False
+        self.conversation = taken.conversation
+        self.entries += taken.entries
+        return True
+
+    def _describe(self) -> None:
+        for path in self.conversation.undescribed:
+            described = self.given.get(path, GivenAnswer()).description
+            self._take(path, self.conversation.describe(path, described))
+
+    def _kept(self, path: str) -> str:
+        return self.conversation.remarks.get(path, "")
+
+    def _refuse_unasked(self, path: str, given: GivenAnswer) -> Refusal | None:
+        evaluation = self.conversation.evaluation
+        if name_of(path) not in evaluation.plan.nodes:
+            near = difflib.get_close_matches(name_of(path), evaluation.plan.nodes, n=3)
+            return Refusal(
+                UNKNOWN_QUESTION,
+                _("The questionnaire has no question “{name}”.").format(name=path),
+                _("Did you mean {near}?").format(near=", ".join(near))
+                if near
+                else _("fieldsurvey questionnaire show lists the questions."),
+            )
+        if given.said is None or given.said == evaluation.values.get(path):
+            return None
+        return Refusal(
+            NOT_ASKED,
+            _("This question is not asked: the answers given to others rule it out.")
+            if path not in evaluation.relevant
+            else _("This question is never asked: its value is “{value}”.").format(
+                value=value_in_words(evaluation, path, language())
+            ),
+            _("Leave it out, or correct the answers it depends on."),
+        )
+
+    def _note(self, path: str, refusal: Refusal) -> None:
+        given = self.given.get(path, GivenAnswer())
+        self.findings.setdefault(
+            path,
+            Finding(
+                code=refusal.code,
+                where=given.where or self.conversation.interview.subject,
+                what=refusal.what,
+                to_do=refusal.to_do,
+                subject=path,
+            ),
+        )
+
+
+def _not_a_problem() -> Refusal:
+    return Refusal(
+        NOT_ASKED,
+        _("A description is given, but this answer is no problem."),
+        _("Leave the description out, or say it in a remark."),
+    )

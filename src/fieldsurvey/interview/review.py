@@ -1,0 +1,141 @@
+"""A conversation in, everything asked with its answer and what is still to be mended, out. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.judging import broken_rule, required_refusal
+from fieldsurvey.interview.refusal import NO_DESCRIPTION, Refusal
+from fieldsurvey.questionnaire.model import ProblemRule
+
+
+class RowState(Enum):
+    """How one question stands."""
+
+    OPEN = "open"
+    """Nothing was said to it yet."""
+    LEFT_BLANK = "left_blank"
+    ANSWERED = "answered"
+    SPECIAL = "special"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One question that is asked as things stand."""
+
+    path: str
+    state: RowState
+    answer: AnswerValue
+    """Blank where nothing was said."""
+    problem: ProblemRule | None
+    """The rule that holds; a hint (`watch`) too."""
+    remark: str
+    description: str
+    fault: Refusal | None
+    """What must be mended before the interview can be finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The whole interview, in the order of the form."""
+
+    rows: tuple[ReviewRow, ...]
+
+    @property
+    def faults(self) -> tuple[ReviewRow, ...]:
+        """The rows that must be mended before the interview can be finished."""
+        return tuple(row for row in self.rows if row.fault)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the interview can be finished."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the interview is."""
+
+    number: int
+    """Which of the questions asked as things stand this one is, from 1; `count` at the review."""
+    count: int
+    problems: int
+    """Problems open, hints left out."""
+    unanswered_required: int
+
+
+def review(conversation: Conversation) -> Review:
+    """Return every question asked as things stand, with its answer and what is wrong with it."""
+    return Review(tuple(_rows(conversation)))
+
+
+def progress(conversation: Conversation) -> Progress:
+    """Return how far the conversation is."""
+    evaluation = conversation.evaluation
+    asked = list(evaluation.asked())
+    at = conversation.undescribed[0] if conversation.undescribed else conversation.at
+    missing = Counter(
+        evaluation.is_required(path) for path in asked if not evaluation.answers.get(path)
+    )
+    return Progress(
+        number=asked.index(at) + 1 if at in asked else len(asked),
+        count=len(asked),
+        problems=len(conversation.problems),
+        unanswered_required=missing[True],
+    )
+
+
+def _rows(conversation: Conversation) -> Iterator[ReviewRow]:
+    evaluation = conversation.evaluation
+    for path in evaluation.order:
+        if not evaluation.is_asked(path) and path not in evaluation.problems:
+            continue
+        answer = evaluation.answers.get(path, evaluation.values.get(path, ""))
+        yield ReviewRow(
+            path=path,
+            state=_state(conversation, path),
+            answer=answer,
+            problem=evaluation.problems.get(path),
+            remark=conversation.remarks.get(path, ""),
+            description=conversation.descriptions.get(path, ""),
+            fault=fault_of(conversation, path),
+        )
+
+
+def _state(conversation: Conversation, path: str) -> RowState:
+    answer = conversation.evaluation.answers.get(path)
+    if answer is None:
+        return RowState.OPEN
+    if answer == "":
+        return RowState.LEFT_BLANK
+    return RowState.ANSWERED if isinstance(answer, str) else RowState.SPECIAL
+
+
+def fault_of(conversation: Conversation, path: str) -> Refusal | None:
+    """Return what keeps the interview from being finished at one question; None if nothing does."""
+    evaluation = conversation.evaluation
+    if evaluation.is_asked(path):
+        if not evaluation.answers.get(path) and evaluation.is_required(path):
+            return required_refusal(evaluation, path)
+        if refusal := broken_rule(evaluation, path, conversation.remarks.get(path, "")):
+            return refusal
+    if conversation.needs_description(path) or _detail_is_blank(conversation, path):
+        return Refusal(
+            NO_DESCRIPTION,
+            _("This problem is not described yet."),
+            _("Say what it is, whom it concerns and since when."),
+        )
+    return None
+
+
+def _detail_is_blank(conversation: Conversation, path: str) -> bool:
+    """Say whether a problem has a question that describes it, and that one was left blank."""
+    evaluation = conversation.evaluation
+    if path not in conversation.problems or conversation.descriptions.get(path):
+        return False
+    detail = evaluation.question(path).detail
+    return bool(detail) and not evaluation.values.get(evaluation.nearest(path, detail), "")

@@ -1,0 +1,126 @@
+"""A step: all that whoever asks needs to know of the question asked now."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.evaluation import Evaluation
+from fieldsurvey.interview.paths import row_of
+from fieldsurvey.interview.plan import COMPUTED, TOLD
+from fieldsurvey.interview.wording import fill_references, value_in_words
+from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question, Repeat
+
+
+class StepKind(Enum):
+    """What is wanted of the person."""
+
+    QUESTION = "question"
+    DESCRIPTION = "description"
+    """What, who, since when: the answer just given is a problem."""
+    REVIEW = "review"
+    """Every question has been gone through: look it over, mend, finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is asked now, in one language."""
+
+    kind: StepKind
+    path: str = ""
+    """Of the question asked, or of the answer to be described; '' at the review."""
+    question: Question | None = None
+    sections: tuple[str, ...] = ()
+    """Headings it stands under, outermost first, with their number and row."""
+    label: str = ""
+    hint: str = ""
+    notes: tuple[str, ...] = ()
+    """What is to be said or shown before it."""
+    choices: tuple[Choice, ...] = ()
+    is_required: bool = False
+    special: tuple[SpecialAnswer, ...] = ()
+    """Special answers allowed here."""
+    answer: AnswerValue | None = None
+    """What is stored; None where nothing was said yet."""
+    proposal: str = ""
+    """What the plan or the questionnaire puts forward, to be confirmed."""
+    remark: str = ""
+    problem: ProblemRule | None = None
+    """The rule that holds for the stored answer."""
+    description: str = ""
+
+
+def question_step(
+    evaluation: Evaluation, path: str, language: str, remark: str, description: str
+) -> Step:
+    """Return the step that asks the question at `path`."""
+    question = evaluation.question(path)
+    return Step(
+        kind=StepKind.QUESTION,
+        path=path,
+        question=question,
+        sections=_sections(evaluation, path, language),
+        label=fill_references(question.label, evaluation, path, language),
+        hint=_hint(evaluation, path, language),
+        notes=tuple(_notes(evaluation, path, language)),
+        choices=evaluation.choices(path),
+        is_required=evaluation.is_required(path),
+        special=tuple(SpecialAnswer(special) for special in question.special),
+        answer=evaluation.answers.get(path),
+        proposal=evaluation.proposal(path),
+        remark=remark,
+        problem=evaluation.problems.get(path),
+        description=description,
+    )
+
+
+def _hint(evaluation: Evaluation, path: str, language: str) -> str:
+    if isinstance(evaluation.node(path).item, Repeat):
+        return _("How many are there? Each is then asked about in turn.")
+    return fill_references(evaluation.question(path).hint, evaluation, path, language)
+
+
+def _sections(evaluation: Evaluation, path: str, language: str) -> tuple[str, ...]:
+    row_numbers = iter(_row_numbers(path))
+    headings = []
+    for outer in evaluation.node(path).above:
+        words = fill_references(outer.label, evaluation, path, language)
+        words = f"{outer.number}、{words}" if outer.number and language == "zh" else words
+        if isinstance(outer, Repeat):
+            words = f"{words} {next(row_numbers)}"
+        if words:
+            headings.append(words)
+    return tuple(headings)
+
+
+def _row_numbers(path: str) -> list[str]:
+    return [part.rpartition("[")[2] for part in row_of(path).split("]/")[:-1]]
+
+
+def _notes(evaluation: Evaluation, path: str, language: str) -> list[str]:
+    """Return what stands between this question and the one asked before it."""
+    notes: list[str] = []
+    for place in range(evaluation.places[path] - 1, -1, -1):
+        other = evaluation.order[place]
+        if evaluation.is_asked(other):
+            break
+        if note := _note(evaluation, other, language):
+            notes.append(note)
+    return notes[::-1]
+
+
+def _note(evaluation: Evaluation, path: str, language: str) -> str:
+    node = evaluation.node(path)
+    if path not in evaluation.relevant or not isinstance(node.item, Question):
+        return ""
+    label = fill_references(node.item.label, evaluation, path, language)
+    if node.item.base_type in TOLD:
+        return label
+    if node.asks is not None or (node.is_computed and node.item.base_type not in COMPUTED):
+        value = value_in_words(evaluation, path, language)
+        return f"{label}: {value}" if value else ""
+    if not node.is_computed:
+        return _("{label} — skipped: a terminal cannot ask for this ({type}).").format(
+            label=label, type=node.item.base_type
+        )
+    return ""

@@ -1,0 +1,77 @@
+"""Answers and texts of a questionnaire in the words of one language. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.interview.answering import CHOOSING
+from fieldsurvey.interview.evaluation import Evaluation
+from fieldsurvey.questionnaire.model import Question, Questionnaire, in_language
+
+_SPECIAL = {
+    SpecialAnswer.REFUSED: {"zh": "拒绝回答", "en": "refused"},
+    SpecialAnswer.DONT_KNOW: {"zh": "不知道", "en": "does not know"},
+    SpecialAnswer.NOT_APPLICABLE: {"zh": "不适用", "en": "not applicable"},
+}
+"""Said in the language of the interview, which may not be the user's: so not messages."""
+
+_REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_PLACE = re.compile(r"\{([^{}\s]+)\}")
+
+
+def special_in_words(answer: SpecialAnswer, language: str) -> str:
+    """Return a special answer as a person of `language` reads it."""
+    return in_language(_SPECIAL[answer], language, "en")
+
+
+def answer_in_words(
+    questionnaire: Questionnaire, question: Question, value: AnswerValue, language: str
+) -> str:
+    """Return an answer as a person of `language` reads it; '' for a blank.
+
+    Choices become their labels, several joined by 、 in Chinese and a comma elsewhere.
+    """
+    if isinstance(value, SpecialAnswer):
+        return special_in_words(value, language)
+    if question.base_type not in CHOOSING:
+        return value
+    labels = {choice.name: choice.label for choice in questionnaire.choice_list(question)}
+    default = questionnaire.settings.default_language
+    words = [in_language(labels.get(code, {"": code}), language, default) for code in value.split()]
+    return ("、" if language.startswith("zh") else ", ").join(words)
+
+
+def value_in_words(evaluation: Evaluation, path: str, language: str) -> str:
+    """Return what stands at `path` as a person of `language` reads it."""
+    value = evaluation.answers.get(path, evaluation.values.get(path, ""))
+    question = evaluation.question(path)
+    return answer_in_words(evaluation.plan.questionnaire, question, value, language)
+
+
+def fill_references(
+    text: Mapping[str, str], evaluation: Evaluation, path: str, language: str
+) -> str:
+    """Return a label or a hint in `language`, with every `${name}` replaced by its answer."""
+    return _fill(_REFERENCE, text, evaluation, path, language)
+
+
+def fill_places(text: Mapping[str, str], evaluation: Evaluation, path: str, language: str) -> str:
+    """Return the text of a problem in `language`, with every `{name}` replaced by its answer."""
+    return _fill(_PLACE, text, evaluation, path, language)
+
+
+def _fill(
+    pattern: re.Pattern[str],
+    text: Mapping[str, str],
+    evaluation: Evaluation,
+    path: str,
+    language: str,
+) -> str:
+    def words(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in evaluation.plan.questionnaire.questions:
+            return match[0]
+        return value_in_words(evaluation, evaluation.nearest(path, name), language) or "—"
+
+    default = evaluation.plan.questionnaire.settings.default_language
+    return pattern.sub(words, in_language(text, language, default))
