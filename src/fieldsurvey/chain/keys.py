@@ -12,6 +12,9 @@ from fieldsurvey.chain.line import dump_json
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
 
+_HEADER_CONTEXT = b"fieldsurvey bundle 1\n"
+"""Stands before what is signed, so that no signature passes for one of another purpose."""
+
 _KEY_BYTES = 32
 _FORMAT = {"format": 1, "kind": "fieldsurvey device key", "wrapping": "none"}
 
@@ -123,6 +126,16 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     except (CryptoError, ValueError, TypeError):
         return False
     return True
+
+
+def sign_header(key: DeviceKey, header: str) -> bytes:
+    """Return the signature under the header of a bundle, and so under the head it names."""
+    return key.sign(_HEADER_CONTEXT + header.encode())
+
+
+def is_signed_header(public: bytes, header: str, signature: bytes) -> bool:
+    """Tell whether the owner of `public` signed the header of a bundle."""
+    return is_signed(public, _HEADER_CONTEXT + header.encode(), signature)
 
 
 def _open_private(path: Path) -> int:

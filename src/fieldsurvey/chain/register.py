@@ -105,7 +105,7 @@ def was_taken_in(survey_file: SurveyFile, sha256: str) -> bool:
 
 
 def forget_bundle(survey_file: SurveyFile, sha256: str) -> None:
-    """Take a bundle made here out of the ledger, because another with the same lines stands for it."""
+    """Strike a bundle made here from the ledger: another with the same lines stands for it."""
     with survey_file.transaction():
         survey_file.connection.execute(
             "DELETE FROM bundle WHERE sha256 = ? AND direction = 'out'", (sha256,)

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from fieldsurvey.chain.clock import Clock, RandomBytes, system_clock
+from fieldsurvey.chain.finish_code import COST_LOG2, finish_code
 from fieldsurvey.chain.folding import fold_lines, interview_id
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import GENESIS, INTERVIEW_KINDS, Entry, Kind, Line
@@ -44,12 +45,14 @@ class SurveyFile:
         *,
         clock: Clock,
         random_bytes: RandomBytes,
+        finish_cost_log2: int,
     ) -> None:
         self.path = path
         self.connection = connection
         """For the modules of this package only."""
         self.clock = clock
         self.random_bytes = random_bytes
+        self.finish_cost_log2 = finish_cost_log2
         self.usable = True
         """False once the disk has failed: what was ticked is safe, more cannot be said."""
         self._meta: dict[str, str] = dict(connection.execute("SELECT name, value FROM meta"))
@@ -65,6 +68,7 @@ class SurveyFile:
         team: str = "",
         clock: Clock | None = None,
         random_bytes: RandomBytes = secrets.token_bytes,
+        finish_cost_log2: int = COST_LOG2,
     ) -> Self:
         """Make the survey file of one device, complete from its first moment, and open it.
 
@@ -89,7 +93,9 @@ class SurveyFile:
                 connection.execute(INSERT_LINE, line_row(read_line(text)))
 
         build_file(path, fill)
-        return cls.open(path, clock=clock, random_bytes=random_bytes)
+        return cls.open(
+            path, clock=clock, random_bytes=random_bytes, finish_cost_log2=finish_cost_log2
+        )
 
     @classmethod
     def open(
@@ -98,6 +104,7 @@ class SurveyFile:
         *,
         clock: Clock | None = None,
         random_bytes: RandomBytes = secrets.token_bytes,
+        finish_cost_log2: int = COST_LOG2,
     ) -> Self:
         """Open an existing survey file, for this program alone.
 
@@ -106,7 +113,13 @@ class SurveyFile:
             ChainError: It is missing, no survey file, damaged, open elsewhere or read-only.
         """
         connection = open_connection(path)
-        return cls(connection, path, clock=clock or system_clock(), random_bytes=random_bytes)
+        return cls(
+            connection,
+            path,
+            clock=clock or system_clock(),
+            random_bytes=random_bytes,
+            finish_cost_log2=finish_cost_log2,
+        )
 
     def close(self) -> None:
         """Close the file; others may open it now."""
@@ -152,7 +165,8 @@ class SurveyFile:
         """Say something: once this returns, it is on the disk, with its effect on the interviews.
 
         An `interview_start` gets its interview's id here; entries after it that name no interview
-        belong to it. All entries are saved, or none.
+        belong to it. A `finish` gets the code of the chain before it, at the cost given to `open`.
+        All entries are saved, or none.
 
         Raises:
             ChainError: Nothing of it was saved; `usable` tells whether to try again.
@@ -249,16 +263,12 @@ class SurveyFile:
         seq, previous = self._tip()
         lines: list[Line] = []
         started = ""
-        for said in entries:
-            entry = said
+        for entry in entries:
             seq += 1
             if entry.kind is Kind.INTERVIEW_START:
                 started = interview_id(self.device, seq)
-                entry = replace(entry, interview=started)
-            elif entry.kind in INTERVIEW_KINDS and not entry.interview:
-                entry = replace(entry, interview=started)
             text = write_line(
-                entry,
+                self._complete(entry, started, previous),
                 device=self.device,
                 seq=seq,
                 clock=self.clock,
@@ -267,6 +277,17 @@ class SurveyFile:
             lines.append(read_line(text, previous=previous))
             previous = lines[-1].hash
         return lines
+
+    def _complete(self, entry: Entry, started: str, previous: bytes) -> Entry:
+        """Return the entry with what only the chain can say."""
+        if entry.kind is Kind.INTERVIEW_START:
+            return replace(entry, interview=started)
+        if entry.kind in INTERVIEW_KINDS and not entry.interview:
+            entry = replace(entry, interview=started)
+        if entry.kind is Kind.FINISH and isinstance(entry.value, dict):
+            code = finish_code(previous, self.finish_cost_log2)
+            return replace(entry, value={"finish_code": code, **entry.value})
+        return entry
 
     def _fold_on(self, name: str, said: Sequence[Line]) -> Interview | None:
         before = self.interview(name)

@@ -64,6 +64,16 @@ def refold(survey_file: SurveyFile, device: str) -> None:
         )
 
 
+def rebuild_views(survey_file: SurveyFile) -> None:
+    """Throw away all that was folded, and fold every interview anew from the lines."""
+    with survey_file.transaction():
+        connection = survey_file.connection
+        connection.execute("DELETE FROM interview")
+        devices = connection.execute("SELECT DISTINCT device FROM line").fetchall()
+        for (device,) in devices:
+            refold(survey_file, device)
+
+
 def shape_of(survey_file: SurveyFile, device: str) -> Shape:
     """Return where the chain of a device is known to fork, and what is missing of it."""
     rows = survey_file.connection.execute(

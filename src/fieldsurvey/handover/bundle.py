@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from fieldsurvey.chain.keys import DeviceKey, device_of, is_signed
+from fieldsurvey.chain.keys import device_of, is_signed_header
 from fieldsurvey.chain.line import GENESIS, Line, dump_json
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.chain.register import QuestionnaireVersion
@@ -40,7 +40,6 @@ LINES_MAX = 100_000
 _MAGIC = b"FSB1\n"
 _ENVELOPE_BYTES_MAX = 1024
 _FORMAT = 1
-_SIGNED = b"fieldsurvey bundle 1\n"
 _CHUNK_BYTES = 1024 * 1024
 
 
@@ -99,16 +98,6 @@ class Bundle:
     questionnaires: tuple[QuestionnaireVersion, ...]
     sha256: str
     """Of its bytes, hex."""
-
-
-def sign_header(header: Header, key: DeviceKey) -> bytes:
-    """Return the signature of a device under a header."""
-    return key.sign(_SIGNED + header.text().encode())
-
-
-def is_signed_header(header_text: str, public_key: str, signature: bytes) -> bool:
-    """Tell whether the owner of a public key (hex) signed a header."""
-    return is_signed(bytes.fromhex(public_key), _SIGNED + header_text.encode(), signature)
 
 
 def write_bundle(
@@ -260,9 +249,7 @@ def _hex(text: str, length: int) -> bytes:
 
 def _check_signature(header: Header, header_text: str, signature: bytes) -> None:
     public = _hex(header.public_key, 32)
-    if device_of(public) != header.device or not is_signed(
-        public, _SIGNED + header_text.encode(), signature
-    ):
+    if device_of(public) != header.device or not is_signed_header(public, header_text, signature):
         raise BundleError(
             VerdictKind.BAD_SIGNATURE,
             _("the signature of {device} does not fit: it was altered.").format(

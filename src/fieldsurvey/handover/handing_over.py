@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from fieldsurvey.chain.branches import following
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.keys import DeviceKey, sign_header
 from fieldsurvey.chain.line import GENESIS, Kind, Line
 from fieldsurvey.chain.register import (
     BundleRecord,
@@ -19,7 +19,7 @@ from fieldsurvey.chain.register import (
 )
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
-from fieldsurvey.handover.bundle import Header, read_header, sign_header, write_bundle
+from fieldsurvey.handover.bundle import Header, read_header, write_bundle
 from fieldsurvey.handover.files import disk_words, holds, write_file
 from fieldsurvey.i18n import _, ngettext
 
@@ -171,7 +171,7 @@ def _seal_run(survey_file: SurveyFile, key: DeviceKey, outbox: Path, lines: Sequ
         made_at=survey_file.clock.now().isoformat(timespec="seconds"),
         questionnaires=tuple((v.digest, v.form_id, v.version) for v in versions),
     )
-    signature = sign_header(header, key)
+    signature = sign_header(key, header.text())
     content = write_bundle(header.text(), signature, lines, versions)
     record = BundleRecord(
         sha256=_write(outbox / header.name, content),

@@ -1,0 +1,240 @@
+"""A survey file in, every sign of loss or alteration out.
+
+Nothing stored is believed: digests, hashes, links, signatures and folded interviews are made anew
+from the lines and compared. A device that is gone from the file with all its traces cannot be
+missed here; receipts and the other copies show it.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fieldsurvey.chain.branches import Shape, chain_shape, fold_chain
+from fieldsurvey.chain.keys import device_of, is_signed_header
+from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.register import BundleRecord, Device, bundles, devices
+from fieldsurvey.chain.rows import SELECT_INTERVIEW, interview_row
+from fieldsurvey.chain.schema import bring_up_to_date
+from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.errors import ChainError, Finding, FindingKind
+from fieldsurvey.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReport:
+    """What was found of one device."""
+
+    device: str
+    team: str
+    lines: int
+    last_seq: int
+    head: str
+    """Hash of its last line, hex; of a forked chain, of its branches by seq and hash the last."""
+    signed_seq: int
+    """The last seq under a signature of its key; lines after it are proven by nobody yet."""
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What was looked at, and what was found."""
+
+    devices: tuple[DeviceReport, ...]
+    lines: int
+    interviews: int
+    bundles: int
+    findings: tuple[Finding, ...]
+    digest: str
+    """The state digest."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing speaks of loss or alteration; missing bundles are only a warning."""
+        return all(finding.kind is not FindingKind.FAULT for finding in self.findings)
+
+
+def verify(survey_file: SurveyFile) -> VerifyReport:
+    """Prove everything in a survey file from its lines.
+
+    Raises:
+        ChainError: The file is damaged so badly that SQLite cannot read on.
+    """
+    try:
+        return _verify(survey_file)
+    except sqlite3.DatabaseError as error:
+        raise ChainError(
+            _("The survey file is damaged: {reason}.").format(reason=error),
+            where=str(survey_file.path),
+            to_do=_("Keep it; the outbox, the inbox and the sticks hold what was sealed."),
+        ) from error
+
+
+def _verify(survey_file: SurveyFile) -> VerifyReport:
+    findings = [*_structure(survey_file)]
+    known = {seen.device: seen for seen in devices(survey_file)}
+    taken_in = bundles(survey_file, "in") + bundles(survey_file, "out")
+    findings += [found for bundle in taken_in for found in _bundle(survey_file, known, bundle)]
+    reports = [_device(survey_file, seen, taken_in, findings) for seen in known.values()]
+    findings += _strangers(survey_file, known)
+    return VerifyReport(
+        devices=tuple(reports),
+        lines=_count(survey_file, "line"),
+        interviews=_count(survey_file, "interview"),
+        bundles=len(taken_in),
+        findings=tuple(findings),
+        digest=state_digest(survey_file),
+    )
+
+
+def _structure(survey_file: SurveyFile) -> Iterator[Finding]:
+    connection = survey_file.connection
+    where = survey_file.path.name
+    for (said,) in connection.execute("PRAGMA quick_check"):
+        if said != "ok":
+            what = _("The file is damaged inside: {reason}.").format(reason=said)
+            yield _fault("V001", where, what)
+    expected = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        bring_up_to_date(expected)
+        if _schema(connection) != _schema(expected):
+            yield _fault("V002", where, _("The tables, or the guards on them, were altered."))
+    finally:
+        expected.close()
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type <> 'view' AND sql IS NOT NULL"
+    )
+    return {(name, sql) for name, sql in rows}
+
+
+def _device(
+    survey_file: SurveyFile,
+    seen: Device,
+    signed: Sequence[BundleRecord],
+    findings: list[Finding],
+) -> DeviceReport:
+    rows = survey_file.connection.execute(
+        "SELECT device, seq, hash, previous, digest, line, kind, interview"
+        " FROM line WHERE device = ? ORDER BY seq, hash",
+        (seen.device,),
+    ).fetchall()
+    lines = [line for row in rows if (line := _line(row, findings)) is not None]
+    shape = chain_shape((row[1], row[2], row[3]) for row in rows)
+    findings += _shape(seen, shape)
+    findings += _key(seen, lines)
+    findings += _interviews(survey_file, seen, lines, shape)
+    hashes = {row[2] for row in rows}
+    own = (bundle for bundle in signed if bundle.device == seen.device)
+    return DeviceReport(
+        device=seen.device,
+        team=seen.team,
+        lines=len(rows),
+        last_seq=rows[-1][1] if rows else 0,
+        head=rows[-1][2].hex() if rows else "",
+        signed_seq=max((bundle.last for bundle in own if bundle.head in hashes), default=0),
+        shape=shape,
+    )
+
+
+def _line(row: tuple[Any, ...], findings: list[Finding]) -> Line | None:
+    device, seq, hash_, previous, digest, text, kind, interview = row
+    where = f"{device}-{seq}"
+    if hashlib.sha256(previous + digest).digest() != hash_:
+        findings.append(_fault("V003", where, _("The line does not fit into its chain.")))
+    if text is None or hashlib.sha256(text.encode()).digest() != digest:
+        findings.append(_fault("V004", where, _("The text of the line was altered.")))
+        return None
+    try:
+        line = read_line(text, previous=previous)
+    except ChainError as error:
+        findings.append(_fault("V005", where, error.what))
+        return None
+    entry = line.entry
+    if (line.device, line.seq, entry.kind.value, entry.interview) != (device, seq, kind, interview):
+        findings.append(_fault("V006", where, _("The line stands in the place of another.")))
+    return line
+
+
+def _shape(seen: Device, shape: Shape) -> Iterator[Finding]:
+    if shape.forked_at is not None:
+        what = _("The chain has two versions of line {seq}.").format(seq=shape.forked_at)
+        to_do = _("Ask the team which laptop was copied or altered; both versions are kept.")
+        yield Finding("V010", seen.device, what, to_do)
+    if shape.forked_at != seen.forked_at:
+        yield _fault("V011", seen.device, _("The note of where the chain forks was altered."))
+    for first, last in shape.gaps:
+        what = _("Lines {first} to {last} are missing.").format(first=first, last=last)
+        to_do = _("Merge the bundle that holds them.")
+        yield Finding("V012", seen.device, what, to_do, kind=FindingKind.WARNING)
+
+
+def _key(seen: Device, lines: Sequence[Line]) -> Iterator[Finding]:
+    said = {
+        str(line.entry.value.get("public_key"))
+        for line in lines
+        if line.entry.kind is Kind.KEY and isinstance(line.entry.value, dict)
+    }
+    if seen.public_key and device_of(bytes.fromhex(seen.public_key)) != seen.device:
+        yield _fault("V020", seen.device, _("The key is not the one the device is named after."))
+    if said - {seen.public_key}:
+        yield _fault("V021", seen.device, _("The chain names another key than is known."))
+
+
+def _bundle(
+    survey_file: SurveyFile, known: Mapping[str, Device], bundle: BundleRecord
+) -> Iterator[Finding]:
+    seen = known.get(bundle.device)
+    public = bytes.fromhex(seen.public_key) if seen else b""
+    if not is_signed_header(public, bundle.header, bundle.signature):
+        yield _fault("V022", bundle.name, _("The signature of the bundle does not fit."))
+    head = survey_file.connection.execute(
+        "SELECT 1 FROM line WHERE device = ? AND seq = ? AND hash = ?",
+        (bundle.device, bundle.last, bundle.head),
+    ).fetchone()
+    if head is None:
+        what = _("Line {seq} of {device}, which was signed, is not here.").format(
+            seq=bundle.last, device=bundle.device
+        )
+        yield _fault("V023", bundle.name, what)
+
+
+def _interviews(
+    survey_file: SurveyFile, seen: Device, lines: Sequence[Line], shape: Shape
+) -> Iterator[Finding]:
+    told = {
+        interview.id: tuple(interview_row(interview))
+        for interview in fold_chain(lines, shape.forked_at)
+    }
+    stored = {
+        row[0]: tuple(row)
+        for row in survey_file.connection.execute(
+            f"{SELECT_INTERVIEW} WHERE device = ?", (seen.device,)
+        )
+    }
+    for name in sorted(told.keys() | stored.keys()):
+        if told.get(name) != stored.get(name):
+            what = _("The interview as shown is not what its lines say.")
+            yield _fault("V030", name, what, _("Run fieldsurvey rebuild."))
+
+
+def _strangers(survey_file: SurveyFile, known: Mapping[str, Device]) -> Iterator[Finding]:
+    for table in ("line", "interview"):
+        rows = survey_file.connection.execute(f"SELECT DISTINCT device FROM {table}")
+        for (device,) in rows:
+            if device not in known:
+                yield _fault("V024", device, _("The device of these lines is not known."))
+
+
+def _count(survey_file: SurveyFile, table: str) -> int:
+    (count,) = survey_file.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(count)
+
+
+def _fault(code: str, where: str, what: str, to_do: str = "") -> Finding:
+    return Finding(code, where, what, to_do or _("Keep the file as it is, and ask who used it."))
