@@ -11,11 +11,18 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
-LocalText = Annotated[
-    Mapping[str, str],
-    BeforeValidator(lambda text: {"": text} if isinstance(text, str) else text),
-]
+
+def _by_language(text: object) -> object:
+    if isinstance(text, str):
+        return {"": text}
+    if isinstance(text, Mapping):
+        return text
+    raise PydanticCustomError("local_text_type", "Input should be a text, or texts by language")
+
+
+LocalText = Annotated[Mapping[str, str], BeforeValidator(_by_language)]
 """A text by language (`{zh: 是, en: "Yes"}`); a bare text stands for every language, under ''."""
 
 
@@ -193,6 +200,9 @@ Item = Annotated[
     Discriminator(_kind_of),
 ]
 """A question, or a group or repeat of them."""
+
+Group.model_rebuild()
+Repeat.model_rebuild()
 
 
 class Settings(Model):

@@ -17,11 +17,12 @@ class Mark(NamedTuple):
     def step(self, key: str | int) -> "Mark | None":
         """Return the mark of the value under `key`; `None` where there is none."""
         inside = self.inside
+        found: Mark | None = None
         if isinstance(inside, dict):
-            return inside.get(str(key))
-        if isinstance(inside, list) and isinstance(key, int) and key < len(inside):
-            return inside[key]
-        return None
+            found = inside.get(str(key))
+        elif isinstance(inside, list) and isinstance(key, int) and key < len(inside):
+            found = inside[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,10 @@ class _Building:
     def _value(self, event: Any, key_line: int, depth: int) -> tuple[Any, Mark]:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            self.findings.append(_anchor(self._place(line), "*" + event.anchor))
+            self.findings.append(_anchor(self._place(line), f"*{event.anchor}"))
             return None, Mark(line, key_line)
         if event.anchor is not None:
-            self.findings.append(_anchor(self._place(line), "&" + event.anchor))
+            self.findings.append(_anchor(self._place(line), f"&{event.anchor}"))
         if event.tag is not None:
             self.findings.append(_tag(self._place(line), event.tag))
         if isinstance(event, yaml.ScalarEvent):
