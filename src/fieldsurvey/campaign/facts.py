@@ -5,6 +5,7 @@ code `0103` is a village.
 """
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from fieldsurvey.campaign.model import Flag, Roster, Sample, SubjectKind, Village, Visit
@@ -27,12 +28,12 @@ class Subject:
 
 
 def find_subject(text: str, roster: Roster, sample: Sample) -> Subject:
-    """Return the household or the village that `text` names.
+    """Return the household or the village that `text` names; `0103-7` is `0103-07`.
 
     Raises:
         UsageError: Neither is in the sample; near numbers are named.
     """
-    wanted = text.strip().upper()
+    wanted = re.sub(r"-([0-9])$", r"-0\1", text.strip().upper())
     for visit in sample.visits:
         if visit.number == wanted:
             village = roster.villages[visit.household.village]

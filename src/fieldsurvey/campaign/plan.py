@@ -5,11 +5,17 @@ Everything is frozen and checked when it is read; a key that is not known is a f
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
-from pydantic import model_validator as check_whole
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from fieldsurvey.campaign.model import Category, SubjectKind
 from fieldsurvey.i18n import _
@@ -100,9 +106,7 @@ class Campaign(Part):
     """Local time by which the day's list is sent."""
     poverty_line: Annotated[int, Field(gt=0)] = 4000
     """Yuan a person a year."""
-    monitor_line: Annotated[int, Field(gt=0)] = Field(
-        default_factory=lambda known: known.get("poverty_line", 4000) * 3 // 2
-    )
+    monitor_line: Annotated[int, Field(gt=0)] = 6000
     """Yuan a person a year; 1.5 × the poverty line where not given. Raises hints only."""
     villages_per_day: Annotated[int, Field(ge=1)] = 2
     """Villages one team visits in a day."""
@@ -117,6 +121,16 @@ class Campaign(Part):
         default_factory=lambda: {"village-interview": 3}
     )
     """How many interviews of a form make a subject complete; one where not named."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _monitor_line_follows(cls, plan: Any) -> Any:
+        """Take 1.5 × the poverty line where no monitor line is given."""
+        if isinstance(plan, dict) and "monitor_line" not in plan:
+            line = plan.get("poverty_line")
+            if type(line) is int and line > 0:
+                return {**plan, "monitor_line": line * 3 // 2}
+        return plan
 
     @field_validator("timezone")
     @classmethod
@@ -133,7 +147,7 @@ class Campaign(Part):
     def _hours_and_minutes(self, deadline: time) -> str:
         return deadline.strftime("%H:%M")
 
-    @check_whole(mode="after")
+    @model_validator(mode="after")
     def _nothing_twice(self) -> Self:
         codes = [team.code for team in self.teams]
         if twice := sorted({code for code in codes if codes.count(code) > 1}):

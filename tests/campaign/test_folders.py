@@ -1,0 +1,91 @@
+"""Folders and files are there whole or not at all."""
+
+import os
+import sys
+
+import pytest
+
+from fieldsurvey.campaign.csv_table import read_table, write_bytes, write_table
+from fieldsurvey.campaign.folders import ensure_writable, whole_folder
+from fieldsurvey.errors import CampaignError
+
+needs_permissions = pytest.mark.skipif(
+    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
+    reason="root and Windows may write where a permission says no",
+)
+
+
+def test_a_folder_filled_without_fault_is_there(folder):
+    """An empty folder in its place is taken over."""
+    (folder / "new").mkdir()
+
+    with whole_folder(folder / "new") as unfinished:
+        (unfinished / "file").write_text("whole", encoding="utf-8")
+        assert not any((folder / "new").iterdir())
+
+    assert (folder / "new" / "file").read_text(encoding="utf-8") == "whole"
+    assert os.listdir(folder) == ["new"]  # noqa: PTH208
+
+
+def test_a_folder_that_was_not_filled_leaves_nothing(folder):
+    """An error, of whatever kind, takes the half-filled folder away."""
+    with pytest.raises(ZeroDivisionError), whole_folder(folder / "new") as unfinished:
+        (unfinished / "file").write_text("half", encoding="utf-8")
+        raise ZeroDivisionError
+
+    assert not any(folder.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["file", "full folder"])
+def test_what_is_there_is_never_overwritten(kind, folder):
+    """A file or a folder with something in it stays."""
+    target = folder / "taken"
+    if kind == "file":
+        target.write_text("mine", encoding="utf-8")
+    else:
+        target.mkdir()
+        (target / "mine").touch()
+
+    with pytest.raises(CampaignError, match="already"), whole_folder(target):
+        pass
+
+    assert target.exists()
+
+
+def test_a_place_below_a_file_is_refused_in_words(folder):
+    """There is no folder inside a file."""
+    (folder / "file").touch()
+
+    with pytest.raises(CampaignError, match="cannot be written"):
+        ensure_writable(folder / "file")
+    with pytest.raises(CampaignError), whole_folder(folder / "file" / "new"):
+        pass
+    with pytest.raises(CampaignError, match="cannot be written"):
+        write_bytes(folder / "file" / "new", b"")
+
+
+@needs_permissions
+def test_a_read_only_folder_is_refused_in_words(folder):
+    """Neither a file nor a folder is made there, and it says why."""
+    folder.chmod(0o555)
+    try:
+        with pytest.raises(CampaignError, match="read-only"):
+            ensure_writable(folder)
+        with pytest.raises(CampaignError, match="read-only"):
+            write_bytes(folder / "file", b"content")
+        with pytest.raises(CampaignError, match="read-only"), whole_folder(folder / "new"):
+            pass
+    finally:
+        folder.chmod(0o755)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux only")  # noqa: PTH110
+def test_a_full_disk_keeps_the_old_file(folder):
+    """Writing fails before the old table is touched."""
+    write_table(folder / "t.csv", ["a"], [["old"]])
+    (folder / ".t.csv.part").symlink_to("/dev/full")
+
+    with pytest.raises(CampaignError, match="disk is full"):
+        write_table(folder / "t.csv", ["a"], [["new"]])
+
+    assert read_table(folder / "t.csv").rows[0].cells == {"a": "old"}

@@ -1,0 +1,244 @@
+"""A kit holds what one team needs, and a laptop takes it whole or not at all."""
+
+import json
+import shutil
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from fieldsurvey.campaign.campaign_file import write_campaign
+from fieldsurvey.campaign.kit import join_kit, make_kits
+from fieldsurvey.campaign.sampling import draw_sample
+from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
+from fieldsurvey.errors import CampaignError
+
+MADE_AT = datetime(2020, 6, 27, 18, 30, tzinfo=timezone(timedelta(hours=8)))
+LEAD_KEY = "ab" * 32
+
+
+@pytest.fixture
+def lead(folder, county, campaign):
+    """A lead's workspace, everything drawn and planned."""
+    workspace = Workspace(folder / "lead")
+    workspace.folder.mkdir()
+    write_campaign(workspace.campaign_yaml, campaign)
+    (workspace.questionnaires / "lists").mkdir(parents=True)
+    (workspace.questionnaires / "water.yaml").write_text("水: 1\n", encoding="utf-8")
+    (workspace.questionnaires / "lists" / "crops.csv").write_text("name\n", encoding="utf-8")
+    workspace.save_roster(county)
+    sample = draw_sample(county, campaign.sample, "seed")
+    schedule = plan_schedule(sample, county, campaign.teams, campaign.days, 2)
+    workspace.save_sample(sample, tuple(schedule))
+    return workspace
+
+
+@pytest.fixture
+def kits(lead, folder):
+    """The kits of both teams on a stick."""
+    return make_kits(lead, folder / "stick", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+
+def test_each_team_gets_its_own_villages(kits, lead):
+    """Both kits together hold every visit and reserve of the sample, none twice."""
+    parts = [Workspace(kit) for kit in kits]
+
+    assert [kit.name for kit in kits] == ["team-1", "team-2"]
+    numbers = [visit.number for part in parts for visit in part.sample.visits]
+    assert sorted(numbers) == sorted(visit.number for visit in lead.sample.visits)
+    for part in parts:
+        assert {a.village for a in part.schedule} == set(part.sample.villages)
+
+
+def test_a_kit_holds_no_household_that_is_not_drawn(kits, lead):
+    """Minimum of personal data: no name of a household outside the team's sample."""
+    for kit in kits:
+        inside = Workspace(kit)
+        drawn = {visit.household.code for visit in inside.sample.visits}
+        assert set(inside.roster.households) == drawn
+        assert set(inside.roster.villages) == set(inside.sample.villages)
+        left_out = set(lead.roster.households) - drawn
+        text = "".join(p.read_text(encoding="utf-8-sig") for p in kit.rglob("*.*"))
+        assert not any(f"{code}," in text for code in left_out)
+
+
+def test_a_laptop_joined_knows_its_team_and_the_leads_key(kits, folder):
+    """Everything of the kit is there, with an outbox for what comes back."""
+    laptop = join_kit(kits[0], folder / "laptop")
+
+    assert laptop.kind is WorkspaceKind.LAPTOP
+    assert (laptop.team, laptop.manifest.lead_key) == ("1", LEAD_KEY)
+    assert laptop.manifest.made_at == "2020-06-27T18:30:00+08:00"
+    assert laptop.campaign == Workspace(kits[0]).campaign
+    assert laptop.sample == Workspace(kits[0]).sample
+    assert (laptop.questionnaires / "lists" / "crops.csv").read_text(encoding="utf-8") == "name\n"
+    assert laptop.outbox.is_dir()
+
+
+def test_the_same_campaign_gives_the_same_kit(lead, kits, folder):
+    """Byte for byte, so that two kits can be compared."""
+    again = make_kits(lead, folder / "other", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+    for one, other in zip(kits, again, strict=True):
+        files = {p.relative_to(one): p.read_bytes() for p in one.rglob("*") if p.is_file()}
+        assert files == {
+            p.relative_to(other): p.read_bytes() for p in other.rglob("*") if p.is_file()
+        }
+
+
+def change(kit):
+    """Change one byte."""
+    path = kit / "questionnaires" / "water.yaml"
+    path.write_bytes(path.read_bytes() + b" ")
+    return "questionnaires/water.yaml"
+
+
+def lose(kit):
+    """Lose a file."""
+    (kit / "schedule.csv").unlink()
+    return "schedule.csv"
+
+
+def gain(kit):
+    """Gain a file."""
+    (kit / "roster" / "more.csv").write_text("name\n", encoding="utf-8")
+    return "roster/more.csv"
+
+
+def become_a_folder(kit):
+    """A folder stands where a file was."""
+    (kit / "sample.csv").unlink()
+    (kit / "sample.csv").mkdir()
+    return "sample.csv"
+
+
+def link(kit):
+    """A file is a link to one outside."""
+    outside = kit.parent / "outside.yaml"
+    shutil.move(kit / "questionnaires" / "water.yaml", outside)
+    try:
+        (kit / "questionnaires" / "water.yaml").symlink_to(outside)
+    except OSError:
+        pytest.skip("this system makes no links")
+    return "questionnaires/water.yaml"
+
+
+@pytest.mark.parametrize("damage", [change, lose, gain, become_a_folder, link])
+def test_a_damaged_kit_is_refused_naming_the_file(damage, kits, folder):
+    """Nothing is copied, nothing is left behind."""
+    name = damage(kits[0])
+
+    with pytest.raises(CampaignError) as caught:
+        join_kit(kits[0], folder / "laptop")
+
+    assert [finding.where for finding in caught.value.findings] == [name]
+    assert not (folder / "laptop").exists()
+    assert not list(folder.glob(".laptop*"))
+
+
+def test_all_damage_is_named_at_once(kits, folder):
+    """Three files, one refusal."""
+    names = sorted([change(kits[0]), lose(kits[0]), gain(kits[0])])
+
+    with pytest.raises(CampaignError) as caught:
+        join_kit(kits[0], folder / "laptop")
+
+    assert [finding.where for finding in caught.value.findings] == names
+
+
+def test_what_windows_and_macos_leave_behind_is_no_damage(kits, folder):
+    """Their litter is not copied either."""
+    for litter in ("desktop.ini", "Thumbs.db", ".DS_Store", "questionnaires/._water.yaml"):
+        (kits[0] / litter).write_bytes(b"\x00")
+
+    laptop = join_kit(kits[0], folder / "laptop")
+
+    assert not (laptop.folder / "desktop.ini").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["../escaped", "/escaped", "a/../../escaped", "C:\\escaped", "a\nb"]
+)
+def test_a_kit_cannot_write_outside_of_its_folder(name, kits, folder):
+    """A manifest made by a foe names files elsewhere; it is refused."""
+    manifest = json.loads((kits[0] / "kit.json").read_text(encoding="utf-8"))
+    manifest["files"][name] = "00" * 32
+    (kits[0] / "kit.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    with pytest.raises(CampaignError, match="leads out of the kit"):
+        join_kit(kits[0], folder / "laptop")
+
+    assert not list(folder.rglob("*escaped*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "damaged"),
+        ("[]", "damaged"),
+        ('{"format": 1, "files": 3}', "damaged"),
+        ('{"format": 9}', "newer version"),
+    ],
+)
+def test_a_broken_manifest_is_refused_in_words(text, words, kits, folder):
+    """Empty, of another shape, of a later version."""
+    (kits[0] / "kit.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CampaignError, match=words):
+        join_kit(kits[0], folder / "laptop")
+
+
+def test_a_kit_of_another_campaign_is_refused(kits, folder):
+    """kit.json and campaign.yaml must speak of the same campaign and team."""
+    text = (kits[0] / "kit.json").read_text(encoding="utf-8")
+    (kits[0] / "kit.json").write_text(text.replace('"trial"', '"other"'), encoding="utf-8")
+
+    with pytest.raises(CampaignError, match="another campaign"):
+        join_kit(kits[0], folder / "laptop")
+
+
+def test_what_is_no_kit_says_so(folder):
+    """An empty folder, or none at all, as when the wrong stick is in."""
+    for place in (folder, folder / "nowhere"):
+        with pytest.raises(CampaignError, match="not a kit"):
+            join_kit(place, folder / "laptop")
+
+
+def test_a_laptop_is_not_joined_twice_into_one_folder(kits, folder):
+    """The workspace with its interviews stays as it is."""
+    laptop = join_kit(kits[0], folder / "laptop")
+    (laptop.folder / "survey.db").write_bytes(b"interviews")
+
+    with pytest.raises(CampaignError, match="already"):
+        join_kit(kits[1], folder / "laptop")
+
+    assert (laptop.folder / "survey.db").read_bytes() == b"interviews"
+
+
+def test_kits_are_not_made_over_others(lead, kits, folder):
+    """An old kit on the stick stays, and no new one is half made beside it."""
+    shutil.rmtree(kits[0])
+
+    with pytest.raises(CampaignError, match="already"):
+        make_kits(lead, folder / "stick", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+    assert not kits[0].exists()
+
+
+def test_no_kit_from_a_roster_changed_since_the_draw(lead, county, folder):
+    """The sample would speak of another frame."""
+    fewer = dict(list(county.households.items())[:-1])
+    lead.save_roster(type(county)(county.townships, county.villages, fewer))
+
+    with pytest.raises(CampaignError, match="roster has changed"):
+        make_kits(lead, folder / "stick", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+
+def test_no_kit_from_a_schedule_that_leaves_a_village_out(lead, folder):
+    """A village nobody visits is named."""
+    lead.save_sample(lead.sample, lead.schedule[:-1])
+
+    with pytest.raises(CampaignError) as caught:
+        make_kits(lead, folder / "stick", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+    assert [finding.code for finding in caught.value.findings] == ["P-07"]
