@@ -142,7 +142,7 @@ def _is_unanswered(rule: RateRule, interview: Interview) -> bool:
 def poverty_incidence(
     *, poor: int, lifted: int, unregistered: int, population: int, rates: Sequence[Rate]
 ) -> Fraction | None:
-    """Return 综合贫困发生率: (未脱贫 + 错退 + 漏评) ÷ 农业户籍人口, wrong exits and missed scaled up.
+    """Return 综合贫困发生率: (未脱贫 + 错退 + 漏评) ÷ 农业户籍人口, the last two scaled up.
 
     Args:
         poor: Registered persons not lifted yet, of the whole district.
