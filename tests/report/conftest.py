@@ -16,7 +16,7 @@ from fieldsurvey.report.edition import (
     Missing,
     MissingHousehold,
     MissingTeam,
-    Ranking,
+    RankedList,
     RefusedBundle,
     TownshipStanding,
     Version,
@@ -200,6 +200,7 @@ def names() -> Names:
             "B": {"zh": "政策落实", "en": "Policy"},
             "D": {"zh": "脱贫成效", "en": "Outcome"},
         },
+        forms={"document-review": {"zh": "查阅资料", "en": "Document review"}},
     )
 
 
@@ -233,7 +234,8 @@ def night(rows: list[ProblemRow], names: Names) -> Night:
         visited=11,
         must_visit=2,
         must_visit_visited=1,
-        forms_missing=("查阅资料",),
+        unsettled=4,
+        forms_missing=("document-review",),
     )
     done = VillageCoverage(
         code="0103", name="柳林村", township="河湾镇", team="1", planned=15, visited=15
@@ -254,7 +256,7 @@ def night(rows: list[ProblemRow], names: Names) -> Night:
             must_visit=(MissingHousehold(subject="0201-16", village="石桥村"),),
             bundles=(RefusedBundle(bundle="d5-1-40.fsb", reason="bad signature"),),
         ),
-        ranking=make_ranking(),
+        rankings=(make_ranking(),),
         covers=(
             DeviceHead(device="d2", team="2", lines=70, head="cd" * 32),
             DeviceHead(device="d1", team="1", lines=140, head="ef" * 32),
@@ -268,7 +270,7 @@ def night(rows: list[ProblemRow], names: Names) -> Night:
     )
 
 
-def make_ranking() -> Ranking:
+def make_ranking() -> RankedList:
     """Build a ranking of the two townships, one of them provisional."""
     village = VillageStanding(
         code="0103",
@@ -278,7 +280,7 @@ def make_ranking() -> Ranking:
         visited=15,
         lost_hundredths={"B": 700, "D": 425},
     )
-    return Ranking(
+    return RankedList(
         townships=(
             TownshipStanding(
                 rank=1,
@@ -287,7 +289,7 @@ def make_ranking() -> Ranking:
                 is_key=True,
                 confirmed_hundredths=9108,
                 suspected_hundredths=8808,
-                grade="fair",
+                grade={"zh": "较好", "en": "Fairly good"},
                 critical=1,
                 lost_hundredths={"B": 592, "D": 300},
                 villages=(village,),
@@ -301,7 +303,6 @@ def make_ranking() -> Ranking:
                 lost_hundredths={"D": 650},
             ),
         ),
-        grades={"fair": {"zh": "较好", "en": "Fair"}},
     )
 
 

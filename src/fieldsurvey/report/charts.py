@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
-_WIDTH = 480
+_WIDTH = 430
 _FONT = 13
 _ROW = 28
 _BAR = 16

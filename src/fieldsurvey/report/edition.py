@@ -98,16 +98,18 @@ class VillageCoverage(Frozen):
     planned: int
     """Households drawn."""
     visited: int
-    """Of them, households with a finished interview."""
+    """Of them, households with a finished interview, or whose reserve has one."""
+    unsettled: int = 0
+    """Of them, households that somebody still has to go to."""
     must_visit: int = 0
     must_visit_visited: int = 0
     forms_missing: tuple[CleanText, ...] = ()
-    """Forms of the village itself that nobody has finished."""
+    """Form ids of the village itself that nobody has finished."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether every household and every form of the village is there."""
-        return self.visited >= self.planned and not self.forms_missing
+        """Whether nothing is left to do there."""
+        return not self.unsettled and not self.forms_missing
 
 
 class Coverage(Frozen):
@@ -160,13 +162,13 @@ class Missing(Frozen):
     """Due by today and not complete."""
     must_visit: tuple[MissingHousehold, ...] = ()
     bundles: tuple[RefusedBundle, ...] = ()
-    gaps: tuple[CleanText, ...] = ()
-    """Lines of a device that have not come, one sentence each."""
+    further: tuple[CleanText, ...] = ()
+    """Anything else, one sentence each: a gap in a chain, an interview nobody could assess."""
 
     @property
     def count(self) -> int:
         """How many things are missing."""
-        parts = (self.teams, self.villages, self.must_visit, self.bundles, self.gaps)
+        parts = (self.teams, self.villages, self.must_visit, self.bundles, self.further)
         return sum(len(part) for part in parts)
 
 
@@ -178,8 +180,10 @@ class VillageStanding(Frozen):
     confirmed_hundredths: int
     suspected_hundredths: int
     visited: int = 0
+    critical: int = 0
+    grade: TextByLanguage = Field(default_factory=dict)
     lost_hundredths: Sorted[int] = Field(default_factory=dict)
-    """Points taken by block, confirmed only."""
+    """Points taken by block, of 100, confirmed only."""
 
 
 class TownshipStanding(Frozen):
@@ -194,20 +198,28 @@ class TownshipStanding(Frozen):
     """88.75 is 8875. The ranking goes by this."""
     suspected_hundredths: int
     """With suspected problems counted too."""
-    grade: CleanText = ""
+    grade: TextByLanguage = Field(default_factory=dict)
     critical: int = 0
     is_provisional: bool = False
+    """暂定: not all of its villages are complete."""
+    decided_by: CleanText = ""
+    """What sets it below the one above: `score`, `critical`, `policies` or `nothing`."""
     lost_hundredths: Sorted[int] = Field(default_factory=dict)
-    """Mean points taken by block, confirmed only."""
+    """Mean points taken by block, of 100, confirmed only."""
     villages: tuple[VillageStanding, ...] = ()
 
 
-class Ranking(Frozen):
-    """Scores and ranking, where the reader may see them."""
+class RankedList(Frozen):
+    """One list of townships, best first; those without a rank at the end."""
 
+    of: Literal["all", "key", "other"] = "all"
+    """Which townships: all, or key (重点) and others apart."""
     townships: tuple[TownshipStanding, ...]
-    grades: Sorted[TextByLanguage] = Field(default_factory=dict)
-    """Names of the grades."""
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The blocks that took points from any of them, in order."""
+        return tuple(sorted({b for town in self.townships for b in town.lost_hundredths}))
 
 
 class DeviceHead(Frozen):
@@ -262,7 +274,8 @@ class Edition(Frozen):
     corrections: tuple[Correction, ...] = ()
     hints: tuple[ProblemRow, ...] = ()
     """提示: for the reviewer; not problems."""
-    ranking: Ranking | None = None
+    rankings: tuple[RankedList, ...] = ()
+    """Scores and ranking, where the readers may see them."""
     covers: tuple[DeviceHead, ...] = ()
     versions: tuple[Version, ...] = ()
     names: Names = Field(default_factory=Names)

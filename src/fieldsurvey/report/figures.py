@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.charts import Bar, Chart, Series, draw_bars, draw_columns
-from fieldsurvey.report.edition import Edition, Ranking, TallyLine
-from fieldsurvey.report.phrases import figure_names, points
-from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
+from fieldsurvey.report.edition import Edition, RankedList, TallyLine
+from fieldsurvey.report.phrases import figure_names, points, ranked_list_name, tally_names
+from fieldsurvey.report.wording import NOTHING, Wording, severities
 
 _COUNTED = ("critical", "major", "minor")
 
@@ -51,16 +51,12 @@ def charts_of(edition: Edition, wording: Wording) -> list[Figure]:
     """Return the charts of an edition; none for what has nothing to show."""
     figures = []
     if edition.today.total:
-        names = headings()
-        today = edition.today
-        category = _by(names["category"])
-        figures.append(_tally(category, _named(today.by_category, wording), wording))
-        figures.append(_tally(_by(names["township"]), today.by_township, wording))
+        titles, today = tally_names(), edition.today
+        figures.append(_tally(titles["category"], _named(today.by_category, wording)))
+        figures.append(_tally(titles["township"], today.by_township))
     if len(edition.days) > 1:
         figures.append(_days(edition))
-    if edition.ranking:
-        figures.append(_standings(edition.ranking, wording))
-    return figures
+    return figures + [_standings(ranked, wording) for ranked in edition.rankings]
 
 
 def legend_of() -> tuple[Series, ...]:
@@ -74,15 +70,11 @@ def progress_of(count: int, planned: int) -> str:
     return f"{min(100.0, 100 * count / planned) if planned else 0:.1f}"
 
 
-def _by(what: str) -> str:
-    return _("Problems by {what}").format(what=what)
-
-
 def _named(lines: tuple[TallyLine, ...], wording: Wording) -> tuple[TallyLine, ...]:
     return tuple(line.model_copy(update={"name": wording.category(line.key)}) for line in lines)
 
 
-def _tally(title: str, lines: tuple[TallyLine, ...], wording: Wording) -> Figure:
+def _tally(title: str, lines: tuple[TallyLine, ...]) -> Figure:
     bars = tuple(
         Bar(line.name or line.key or NOTHING, (line.critical, line.major, line.minor))
         for line in lines
@@ -96,20 +88,21 @@ def _days(edition: Edition) -> Figure:
     return Figure(title, draw_columns(Chart(title, legend_of(), bars)), legend_of())
 
 
-def _standings(ranking: Ranking, wording: Wording) -> Figure:
+def _standings(ranked: RankedList, wording: Wording) -> Figure:
     """Draw the points each township lost, by block, with its score at the end."""
     title = pgettext("figure", "Points lost by township; the score at the end")
-    blocks = sorted({block for town in ranking.townships for block in town.lost_hundredths})
+    if name := ranked_list_name(ranked.of):
+        title = f"{name}: {title}"
     series = tuple(
         Series(wording.block(block), f"s{position % 4 + 1}")
-        for position, block in enumerate(blocks)
+        for position, block in enumerate(ranked.blocks)
     )
     bars = tuple(
         Bar(
             town.name if town.rank is None else f"{town.rank}. {town.name}",
-            tuple(town.lost_hundredths.get(block, 0) for block in blocks),
+            tuple(town.lost_hundredths.get(block, 0) for block in ranked.blocks),
             points(town.confirmed_hundredths),
         )
-        for town in ranking.townships
+        for town in ranked.townships
     )
     return Figure(title, draw_bars(Chart(title, series, bars, scale=100)), series)

@@ -16,7 +16,7 @@ from fieldsurvey.report.edition import (
     DeviceHead,
     Edition,
     Missing,
-    Ranking,
+    RankedList,
     Version,
 )
 from fieldsurvey.report.problem_list import COLUMNS, ProblemRow, is_hint, number_rows
@@ -48,7 +48,7 @@ class Night:
     """Every problem and hint to date, in the order of the list."""
     coverage: Coverage = field(default_factory=Coverage)
     missing: Missing = field(default_factory=Missing)
-    ranking: Ranking | None = None
+    rankings: Sequence[RankedList] = ()
     covers: Sequence[DeviceHead] = ()
     versions: Sequence[Version] = ()
     names: Names = field(default_factory=Names)
@@ -103,7 +103,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
         rows=tuple(rows),
         corrections=tuple(_corrections(printed, night.rows)),
         hints=tuple(number_rows([row for row in new if is_hint(row)])),
-        ranking=night.ranking,
+        rankings=tuple(night.rankings),
         covers=tuple(sorted(night.covers, key=lambda head: head.device)),
         versions=tuple(sorted(night.versions, key=lambda version: version.name)),
         names=night.names,

@@ -21,6 +21,7 @@ from fieldsurvey.report.phrases import (
     missing_headline,
     missing_lines,
     points,
+    ranked_list_name,
     ranking_note,
     reading_notes,
 )
@@ -78,7 +79,7 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         "villages": group_rows(edition.rows),
         "hints": group_rows(edition.hints),
         "corrections": [(c, correction_line(c, wording)) for c in edition.corrections],
-        "blocks": sorted(edition.names.blocks),
+        "list_name": ranked_list_name,
         "ranking_note": ranking_note(),
         "notes": reading_notes(),
         "note": wording.text(edition.note),

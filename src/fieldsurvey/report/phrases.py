@@ -78,11 +78,11 @@ def missing_lines(missing: Missing, wording: Wording) -> list[str]:
         )
         for bundle in missing.bundles
     ]
-    return [*teams, *villages, *households, *bundles, *missing.gaps]
+    return [*teams, *villages, *households, *bundles, *missing.further]
 
 
 def _village_line(village: VillageCoverage, wording: Wording) -> str:
-    place = wording.listed(part for part in (village.township, village.name) if part)
+    place = wording.place(village.township, village.name)
     if not village.visited:
         return _("{place}: no household visited of {planned} (team {team}).").format(
             place=place, planned=village.planned, team=village.team
@@ -92,7 +92,9 @@ def _village_line(village: VillageCoverage, wording: Wording) -> str:
     )
     if not village.forms_missing:
         return said
-    forms = _("Not done: {forms}.").format(forms=wording.listed(village.forms_missing))
+    forms = _("Not done: {forms}.").format(
+        forms=wording.listed(map(wording.form, village.forms_missing))
+    )
     return f"{said} {forms}"
 
 
@@ -140,6 +142,23 @@ def figure_names() -> Mapping[str, str]:
         "dismissed": pgettext("figure", "Dismissed"),
         "hints": pgettext("figure", "Hints"),
     }
+
+
+def tally_names() -> Mapping[str, str]:
+    """Return the titles of tallies: what problems are counted by."""
+    return {
+        "category": _("Problems by category"),
+        "township": _("Problems by township"),
+        "team": _("Problems by team"),
+    }
+
+
+def ranked_list_name(of: str) -> str:
+    """Return what a list of townships is called; empty where there is only one."""
+    return {
+        "key": pgettext("ranking", "Key townships"),
+        "other": pgettext("ranking", "Other townships"),
+    }.get(of, "")
 
 
 def points(hundredths: int) -> str:

@@ -292,7 +292,7 @@ def _place_of_visit(interview: Interview, facts: ListFacts) -> dict[str, Any]:
     township_name = township.name if township else interview.preload.get("township.name", "")
     return {
         "township": township_name,
-        "township_code": township.code if township else "",
+        "township_code": township.code if township else interview.preload.get("township.code", ""),
         "village": village.name if village else interview.preload.get("village.name", ""),
         "village_code": _village_code(interview),
         "responsible_township": township_name,

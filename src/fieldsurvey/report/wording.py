@@ -1,7 +1,7 @@
 """Codes of an edition in, words of the reader's language out.
 
-Names of sectors, categories and blocks are data (sectors.yaml, scoring.yaml) and travel with the
-edition; the rest are messages.
+Names of sectors, categories, blocks and forms are data (sectors.yaml, scoring.yaml) and travel
+with the edition; the rest are messages.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +24,8 @@ class Names(Frozen):
     categories: Sorted[TextByLanguage] = Field(default_factory=dict)
     sectors: Sorted[TextByLanguage] = Field(default_factory=dict)
     blocks: Sorted[TextByLanguage] = Field(default_factory=dict)
+    forms: Sorted[TextByLanguage] = Field(default_factory=dict)
+    """Titles of the questionnaires, by form id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class Wording:
         """Return the name of a 落实类别."""
         return self._name(self.names.blocks, code)
 
+    def form(self, code: str) -> str:
+        """Return the title of a questionnaire."""
+        return self._name(self.names.forms, code)
+
+    def place(self, township: str, village: str) -> str:
+        """Return a village with its township, as an address has them."""
+        if self.language == "zh":
+            return f"{township}{village}" or NOTHING
+        return ", ".join(part for part in (village, township) if part) or NOTHING
+
     def severity(self, code: str) -> str:
         """Return the word for a 严重程度."""
         return severities().get(code, code)
@@ -54,6 +66,11 @@ class Wording:
     def state(self, code: str) -> str:
         """Return the word for a 核实状态."""
         return states().get(code, code)
+
+    def state_of(self, row: ProblemRow) -> str:
+        """Return the 核实状态 of a row, and whether two interviews disagree about it."""
+        word = self.state(row.state)
+        return _("{state} (two interviews)").format(state=word) if row.also_in else word
 
     def level(self, code: str) -> str:
         """Return the word for a 问题层级."""
@@ -98,7 +115,7 @@ class Wording:
             "severity": lambda row: self.severity(row.severity),
             "description": self.description,
             "source": self.source,
-            "state": lambda row: self.state(row.state),
+            "state": self.state_of,
             "inspectors": lambda row: self.listed(row.inspectors),
             "sector": lambda row: self.sector(row.sector),
         }

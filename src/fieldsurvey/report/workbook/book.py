@@ -43,8 +43,8 @@ def render_workbook(edition: Edition, language: str) -> bytes:
             add_corrections_sheet(book)
         if edition.hints:
             add_hints_sheet(book)
-        if edition.ranking:
-            add_ranking_sheet(book, edition.ranking)
+        if edition.rankings:
+            add_ranking_sheet(book)
         add_notes_sheet(book)
     return file.getvalue()
 

@@ -5,10 +5,9 @@ from xlsxwriter.worksheet import Worksheet
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import edition_digest
 from fieldsurvey.report.phrases import reading_notes
-from fieldsurvey.report.workbook.sheet import Book, Value, merge_text, write_text
+from fieldsurvey.report.workbook.sheet import Book, Value, write_text
 
 _WIDTHS = [30, 14, 12, 78]
-_LAST = len(_WIDTHS) - 1
 
 
 def add_notes_sheet(book: Book) -> None:
@@ -18,8 +17,7 @@ def add_notes_sheet(book: Book) -> None:
     row = book.write_title(sheet, title)
     note = book.wording.text(book.edition.note)
     for line in [*reading_notes(), *([note] if note else [])]:
-        merge_text(sheet, row, (0, _LAST), line, book.styles.text)
-        row += 1
+        row = book.write_line(sheet, row, line, book.styles.text)
     row = _write_versions(book, sheet, row + 1)
     row = _write_devices(book, sheet, row)
     write_text(sheet, row, 0, pgettext("section", "Fingerprint"), book.styles.section)

@@ -1,35 +1,39 @@
 """The sheet 排名: townships in order, with the points taken by block, then their villages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import _, pgettext
-from fieldsurvey.report.edition import Ranking, TownshipStanding
-from fieldsurvey.report.phrases import ranking_note
+from fieldsurvey.report.edition import RankedList, TownshipStanding, VillageStanding
+from fieldsurvey.report.phrases import ranked_list_name, ranking_note
 from fieldsurvey.report.wording import headings
-from fieldsurvey.report.workbook.sheet import Book, Value, merge_text, write_text
+from fieldsurvey.report.workbook.sheet import Book, Value, write_text
+
+_WIDTHS = [9, 16, 12, 12, 12, 12, 12]
+_BLOCK_WIDTH = 13
 
 
-def add_ranking_sheet(book: Book, ranking: Ranking) -> None:
+def add_ranking_sheet(book: Book) -> None:
     """Add scores and ranking."""
     title = pgettext("sheet", "Ranking")
-    blocks = ranking_blocks(ranking)
-    sheet = book.add_sheet(title, [8, 16, 10, 12, 12, 10, 10, *[13] * len(blocks)])
+    lists = book.edition.rankings
+    blocks = sorted({block for ranked in lists for block in ranked.blocks})
+    sheet = book.add_sheet(title, [*_WIDTHS, *[_BLOCK_WIDTH] * len(blocks)])
     row = book.write_title(sheet, title)
-    row = _write_townships(book, sheet, row, ranking)
-    merge_text(sheet, row + 1, (0, 6 + len(blocks)), ranking_note(), book.styles.text)
-    sheet.set_row(row + 1, 32)
-    _write_villages(book, sheet, row + 3, ranking)
-    sheet.freeze_panes(4, 2)
+    for ranked in lists:
+        row = _write_townships(book, sheet, row, ranked, blocks)
+    row = book.write_line(sheet, row, ranking_note(), book.styles.text)
+    _write_villages(book, sheet, row + 1, blocks)
 
 
-def ranking_blocks(ranking: Ranking) -> list[str]:
-    """Return the blocks any township has, in order."""
-    return sorted({block for township in ranking.townships for block in township.lost_hundredths})
-
-
-def _write_townships(book: Book, sheet: Worksheet, row: int, ranking: Ranking) -> int:
+def _write_townships(
+    book: Book, sheet: Worksheet, row: int, ranked: RankedList, blocks: Sequence[str]
+) -> int:
+    if name := ranked_list_name(ranked.of):
+        write_text(sheet, row, 0, name, book.styles.section)
+        row += 1
     titles = [
         pgettext("column", "Rank"),
         headings()["township"],
@@ -38,49 +42,15 @@ def _write_townships(book: Book, sheet: Worksheet, row: int, ranking: Ranking) -
         pgettext("column", "Score, with suspected"),
         pgettext("column", "Grade"),
         pgettext("column", "Critical problems"),
-        *_block_titles(book, ranking),
     ]
-    sheet.set_row(row, 34)
-    first = book.write_heading(sheet, row, titles)
-    row = first
-    for township in ranking.townships:
-        row = _write_township(book, sheet, row, ranking, township)
-    bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#DDA9A4", "min_type": "num"}
-    if row > first:
-        sheet.conditional_format(first, 3, row - 1, 3, {**bar, "min_value": 0})
-    return row
+    row = book.write_heading(sheet, row, [*titles, *_block_titles(book, blocks)])
+    looks = _looks(book, len(blocks))
+    for township in ranked.townships:
+        row = book.write_row(sheet, row, _township(book, township, blocks), looks)
+    return row + 1
 
 
-def _write_township(
-    book: Book, sheet: Worksheet, row: int, ranking: Ranking, township: TownshipStanding
-) -> int:
-    styles = book.styles
-    rank: Value = pgettext("ranking", "provisional") if township.rank is None else township.rank
-    values: list[Value] = [
-        rank,
-        township.name,
-        "★" if township.is_key else "",
-        township.confirmed_hundredths / 100,
-        township.suspected_hundredths / 100,
-        book.wording.text(ranking.grades.get(township.grade, {})) or township.grade,
-        township.critical,
-        *_lost(township.lost_hundredths, ranking),
-    ]
-    points = styles.points
-    looks = [
-        styles.middle,
-        styles.cell,
-        styles.middle,
-        points,
-        points,
-        styles.middle,
-        styles.count,
-        *[points] * (len(values) - 7),
-    ]
-    return book.write_row(sheet, row, values, looks)
-
-
-def _write_villages(book: Book, sheet: Worksheet, row: int, ranking: Ranking) -> None:
+def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str]) -> None:
     write_text(sheet, row, 0, pgettext("section", "Scores by village"), book.styles.section)
     titles = [
         pgettext("column", "Code"),
@@ -88,41 +58,65 @@ def _write_villages(book: Book, sheet: Worksheet, row: int, ranking: Ranking) ->
         headings()["township"],
         pgettext("column", "Score, confirmed"),
         pgettext("column", "Score, with suspected"),
-        pgettext("column", "Households visited"),
-        "",
-        *_block_titles(book, ranking),
+        pgettext("column", "Grade"),
+        pgettext("column", "Critical problems"),
     ]
-    row = book.write_heading(sheet, row + 1, titles)
-    styles = book.styles
-    for township in ranking.townships:
-        for village in township.villages:
-            values: list[Value] = [
-                village.code,
-                village.name,
-                township.name,
-                village.confirmed_hundredths / 100,
-                village.suspected_hundredths / 100,
-                village.visited,
-                "",
-                *_lost(village.lost_hundredths, ranking),
-            ]
-            looks = [
-                *[styles.cell] * 3,
-                styles.points,
-                styles.points,
-                styles.count,
-                styles.cell,
-                *[styles.points] * (len(values) - 7),
-            ]
-            row = book.write_row(sheet, row, values, looks)
+    row = book.write_heading(sheet, row + 1, [*titles, *_block_titles(book, blocks)])
+    looks = _looks(book, len(blocks))
+    for ranked in book.edition.rankings:
+        for township in ranked.townships:
+            for village in township.villages:
+                values = _village(book, township.name, village, blocks)
+                row = book.write_row(sheet, row, values, looks)
 
 
-def _block_titles(book: Book, ranking: Ranking) -> list[str]:
+def _township(book: Book, township: TownshipStanding, blocks: Sequence[str]) -> list[Value]:
+    provisional = pgettext("ranking", "provisional")
     return [
-        _("Points lost: {block}").format(block=book.wording.block(code))
-        for code in ranking_blocks(ranking)
+        provisional if township.rank is None else township.rank,
+        township.name,
+        "★" if township.is_key else "",
+        township.confirmed_hundredths / 100,
+        township.suspected_hundredths / 100,
+        book.wording.text(township.grade),
+        township.critical,
+        *_lost(township.lost_hundredths, blocks),
     ]
 
 
-def _lost(lost_hundredths: Mapping[str, int], ranking: Ranking) -> list[Value]:
-    return [lost_hundredths.get(block, 0) / 100 for block in ranking_blocks(ranking)]
+def _village(
+    book: Book, township: str, village: VillageStanding, blocks: Sequence[str]
+) -> list[Value]:
+    return [
+        village.code,
+        village.name,
+        township,
+        village.confirmed_hundredths / 100,
+        village.suspected_hundredths / 100,
+        book.wording.text(village.grade),
+        village.critical,
+        *_lost(village.lost_hundredths, blocks),
+    ]
+
+
+def _looks(book: Book, blocks: int) -> list[Format]:
+    styles = book.styles
+    points = [styles.points] * blocks
+    return [
+        styles.middle,
+        styles.cell,
+        styles.middle,
+        styles.points,
+        styles.points,
+        styles.middle,
+        styles.count,
+        *points,
+    ]
+
+
+def _block_titles(book: Book, blocks: Sequence[str]) -> list[str]:
+    return [_("Points lost: {block}").format(block=book.wording.block(code)) for code in blocks]
+
+
+def _lost(lost_hundredths: Mapping[str, int], blocks: Sequence[str]) -> list[Value]:
+    return [lost_hundredths.get(block, 0) / 100 for block in blocks]

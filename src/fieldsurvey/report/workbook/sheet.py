@@ -1,9 +1,11 @@
 """What all sheets share: fonts and colours, print setup, and writing a table as texts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -128,18 +130,21 @@ class Book:
     styles: Styles
     edition: Edition
     wording: Wording
+    widths: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """Widths of the columns of each sheet, in characters."""
 
     def add_sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
         """Add a sheet: A4 landscape, one page wide, title and page number on every page."""
         sheet = self.workbook.add_worksheet(name)
+        self.widths[name] = tuple(widths)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        # An ampersand starts a code in header and footer.
+        sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
+        # An ampersand starts a code in header and footer, and digits after &8 make another size.
         title = edition_title(self.edition, self.wording).replace("&", "&&")[:100]
-        sheet.set_footer(f"&L&8{title}&C&8{_('Page &P of &N')}&R&8{self.edition.date}")
+        sheet.set_footer(f"&L&8 {title}&C&8 {_('Page &P of &N')}&R&8 {self.edition.date}")
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
@@ -153,19 +158,31 @@ class Book:
 
     def write_heading(self, sheet: Worksheet, row: int, headings: Sequence[str]) -> int:
         """Write the headings of a table; return the row to go on at."""
-        for column, heading in enumerate(headings):
-            write_text(sheet, row, column, heading, self.styles.heading)
-        return row + 1
+        return self.write_row(sheet, row, headings, [self.styles.heading] * len(headings))
 
     def write_row(
-        self, sheet: Worksheet, row: int, values: Sequence[Value], formats: Sequence[Format]
+        self, sheet: Worksheet, row: int, values: Sequence[Value], looks: Sequence[Format]
     ) -> int:
-        """Write one row of a table; return the row to go on at."""
-        for column, (value, look) in enumerate(zip(values, formats, strict=True)):
+        """Write one row of a table, as high as its longest text; return the row to go on at."""
+        widths = self.widths[str(sheet.name)]
+        texts = [(v, w) for v, w in zip(values, widths, strict=False) if isinstance(v, str)]
+        sheet.set_row(row, row_height(texts))
+        for column, (value, look) in enumerate(zip(values, looks, strict=True)):
             if isinstance(value, int | float):
                 sheet.write_number(row, column, value, look)
             else:
                 write_text(sheet, row, column, value or "", look)
+        return row + 1
+
+    def write_line(
+        self, sheet: Worksheet, row: int, text: str, look: Format, *, columns: int = 0
+    ) -> int:
+        """Write a sentence over the first `columns` (all, where 0); return the row to go on at."""
+        widths = self.widths[str(sheet.name)]
+        last = (columns or len(widths)) - 1
+        sheet.set_row(row, row_height([(text, sum(widths[: last + 1]))]))
+        sheet.merge_range(row, 0, row, last, "", look)
+        write_text(sheet, row, 0, text, look)
         return row + 1
 
 
@@ -179,9 +196,21 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format)
         sheet.write_blank(row, column, None, look)
 
 
-def merge_text(
-    sheet: Worksheet, row: int, columns: tuple[int, int], text: str, look: Format
-) -> None:
-    """Write `text` over several columns of one row."""
-    sheet.merge_range(row, columns[0], row, columns[1], "", look)
-    write_text(sheet, row, columns[0], text, look)
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Return the height in points that a row needs for its wrapped texts and their widths.
+
+    Excel would find it by itself, LibreOffice and viewers on telephones would not.
+    """
+    lines = max((lines_of(text, width) for text, width in texts), default=1)
+    return min(409.0, 6 + 14.5 * lines)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return about how many lines `text` takes in a column of `width` characters."""
+    # A Chinese character takes two; a little is lost at each end and where words break.
+    room = max(2.0, (width - 1.2) / (1.0 if text.isascii() else 1.04))
+    return sum(max(1, math.ceil(_signs(line) / room)) for line in text.split("\n"))
+
+
+def _signs(text: str) -> int:
+    return len(text) + sum(east_asian_width(sign) in "WF" for sign in text)

@@ -1,19 +1,18 @@
 """The sheet 汇总: figures, who is missing, problems counted, and how far villages are visited."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
-from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import TallyLine
-from fieldsurvey.report.phrases import figure_names, missing_headline, missing_lines
+from fieldsurvey.report.phrases import figure_names, missing_headline, missing_lines, tally_names
 from fieldsurvey.report.wording import NOTHING, headings, severities
-from fieldsurvey.report.workbook.sheet import SERIES, Book, Value, merge_text, write_text
+from fieldsurvey.report.workbook.sheet import SERIES, Book, Value, write_text
 
 _WIDTHS = [22, 12, 12, 12, 12, 12, 12, 26]
-_LAST = len(_WIDTHS) - 1
 _CHART_COLUMN = len(_WIDTHS) + 1
 
 
@@ -24,28 +23,21 @@ def add_summary_sheet(book: Book) -> None:
     row = book.write_title(sheet, title)
     row = _write_missing(book, sheet, row)
     row = _write_figures(book, sheet, row)
-    names, today = headings(), book.edition.today
+    today = book.edition.today
     first = row + 2
-    row = _write_tally(
-        book, sheet, row, names["category"], today.by_category, book.wording.category
-    )
+    row = _write_tally(book, sheet, row, "category", today.by_category)
     if today.by_category:
         _add_chart(book, sheet, title, (first, first + len(today.by_category) - 1))
-    row = _write_tally(book, sheet, row, names["township"], today.by_township, _as_it_is)
-    row = _write_tally(book, sheet, row, names["team"], today.by_team, _as_it_is)
+    row = _write_tally(book, sheet, row, "township", today.by_township)
+    row = _write_tally(book, sheet, row, "team", today.by_team)
     _write_villages(book, sheet, row)
-
-
-def _as_it_is(key: str) -> str:
-    return key
 
 
 def _write_missing(book: Book, sheet: Worksheet, row: int) -> int:
     missing, styles = book.edition.missing, book.styles
     look = styles.alarm if missing.count else styles.of(bold=True, font_color="#1B6B3A")
     for line in [missing_headline(missing), *missing_lines(missing, book.wording)]:
-        merge_text(sheet, row, (0, _LAST), line, look)
-        row += 1
+        row = book.write_line(sheet, row, line, look, columns=len(_WIDTHS))
     return row + 1
 
 
@@ -73,22 +65,17 @@ def _write_figures(book: Book, sheet: Worksheet, row: int) -> int:
 
 
 def _write_tally(
-    book: Book,
-    sheet: Worksheet,
-    row: int,
-    heading: str,
-    lines: Sequence[TallyLine],
-    say: Callable[[str], str],
+    book: Book, sheet: Worksheet, row: int, what: str, lines: Sequence[TallyLine]
 ) -> int:
-    write_text(sheet, row, 0, _("Problems by {what}").format(what=heading), book.styles.section)
+    write_text(sheet, row, 0, tally_names()[what], book.styles.section)
     words = severities()
-    titles = [heading, words["critical"], words["major"], words["minor"], pgettext("column", "All")]
-    row = book.write_heading(sheet, row + 1, titles)
+    counted = [words["critical"], words["major"], words["minor"], pgettext("column", "All")]
+    row = book.write_heading(sheet, row + 1, [headings()[what], *counted])
     looks = [book.styles.cell, *[book.styles.count] * 4]
     for line in lines:
-        name = line.name or say(line.key) or NOTHING
+        word = book.wording.category(line.key) if what == "category" else line.name or line.key
         counts = [line.critical, line.major, line.minor, line.total]
-        row = book.write_row(sheet, row, [name, *counts], looks)
+        row = book.write_row(sheet, row, [word or NOTHING, *counts], looks)
     return row + 1
 
 
@@ -117,7 +104,7 @@ def _write_villages(book: Book, sheet: Worksheet, row: int) -> None:
             village.planned,
             village.visited,
             village.must_visit - village.must_visit_visited,
-            book.wording.listed(village.forms_missing),
+            book.wording.listed(map(book.wording.form, village.forms_missing)),
         ]
         row = book.write_row(sheet, row, values, looks)
 
@@ -134,12 +121,15 @@ def _add_chart(book: Book, sheet: Worksheet, sheet_name: str, rows: tuple[int, i
                 "values": [sheet_name, rows[0], column, rows[1], column],
                 "fill": {"color": fill},
                 "gap": 45,
+                # Zeros are not said: they would stand on top of each other.
+                "data_labels": {"value": True, "num_format": "0;;;", "font": {"color": "#FFFFFF"}},
             }
         )
-    title = _("Problems by {what}").format(what=headings()["category"])
-    chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+    chart.set_title(
+        {"name": tally_names()["category"], "name_font": {"size": 12}, "overlay": False}
+    )
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"reverse": True, "line": {"none": True}})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#E4E7EB"}}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_size({"width": 560, "height": max(280, 90 + 30 * (rows[1] - rows[0] + 1))})
     sheet.insert_chart(2, _CHART_COLUMN, chart, {"object_position": 1})

@@ -1,0 +1,109 @@
+"""An assessment in, what an edition says of one evening out: rows, coverage, missing, ranking.
+
+Between `assess`, which knows codes, and `freeze_edition`, which knows words: names of villages,
+townships, forms and bureaus are put in here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fieldsurvey.assess.assessing import Assessment
+from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.questionnaire.model import Questionnaire
+from fieldsurvey.report.coverage import cover_section, missing_section
+from fieldsurvey.report.edition import DeviceHead, RefusedBundle, Version
+from fieldsurvey.report.freezing import Night
+from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
+from fieldsurvey.report.sectors import Sectors
+from fieldsurvey.report.standings import rank_section
+from fieldsurvey.report.wording import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The data files a night is assessed and named by."""
+
+    questionnaires: Mapping[str, Questionnaire]
+    """By form id."""
+    scoring: Scoring
+    sectors: Sectors
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What came in by tonight, and what did not."""
+
+    day: date
+    covers: Sequence[DeviceHead] = ()
+    refused: Sequence[RefusedBundle] = ()
+    further: Sequence[str] = ()
+    """Sentences on anything else that is missing: gaps in a chain."""
+
+
+def assemble_night(
+    assessment: Assessment,
+    interviews: Iterable[Interview],
+    facts: ListFacts,
+    rules: Rules,
+    evening: Evening,
+    *,
+    with_ranking: bool = False,
+) -> Night:
+    """Return everything tonight's edition is frozen from.
+
+    Args:
+        assessment: Of everything to date.
+        interviews: All that the problems lead back to.
+        facts: For the rows; its roster names villages and townships.
+        rules: The data files.
+        evening: The day, and what came in.
+        with_ranking: Whether the readers may see scores and ranking.
+    """
+    coverage = cover_section(assessment.coverage, facts.roster, evening.day)
+    unread = [f"{finding.where}: {finding.what}" for finding in assessment.findings]
+    return Night(
+        rows=list_problem_rows(assessment.problems, interviews, facts),
+        coverage=coverage,
+        missing=missing_section(
+            assessment.coverage,
+            coverage,
+            evening.day,
+            bundles=evening.refused,
+            further=[*evening.further, *unread],
+        ),
+        rankings=rank_section(assessment.rankings, facts.roster) if with_ranking else (),
+        covers=evening.covers,
+        versions=versions_of(rules),
+        names=names_of(rules),
+        note=rules.sectors.note,
+    )
+
+
+def names_of(rules: Rules) -> Names:
+    """Return the names of every code that is data."""
+    return Names(
+        categories=rules.sectors.categories,
+        sectors=rules.sectors.sectors,
+        blocks={block.code: block.label for block in rules.scoring.blocks},
+        forms={f: form.settings.form_title for f, form in rules.questionnaires.items()},
+    )
+
+
+def blocks_of(scoring: Scoring) -> dict[str, str]:
+    """Return the block of each indicator, for `ListFacts`."""
+    return {i.code: block.code for block in scoring.blocks for i in block.indicators}
+
+
+def versions_of(rules: Rules) -> list[Version]:
+    """Return the digest of every data file the night is assessed by."""
+    forms = [
+        Version(name=form_id, version=form.settings.version, digest=form.digest)
+        for form_id, form in rules.questionnaires.items()
+    ]
+    return [
+        *forms,
+        Version(name="scoring", digest=rules.scoring.digest),
+        Version(name="sectors", digest=rules.sectors.digest),
+    ]

@@ -1,0 +1,100 @@
+"""Assessed coverage in, the coverage section of an edition and who is missing out, with names."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from fieldsurvey.assess.coverage import VillageCoverage as AssessedVillage
+from fieldsurvey.assess.coverage import VisitState
+from fieldsurvey.campaign.model import Roster
+from fieldsurvey.report.edition import (
+    Coverage,
+    Missing,
+    MissingHousehold,
+    MissingTeam,
+    RefusedBundle,
+    VillageCoverage,
+)
+
+
+def cover_section(villages: Iterable[AssessedVillage], roster: Roster, day: date) -> Coverage:
+    """Return how far the campaign is visited, with the names of villages and townships."""
+    assessed = list(villages)
+    by_village = tuple(_cover_village(village, roster) for village in assessed)
+    due = (len(v.households) for v in assessed if _is_due(v, day))
+    return Coverage(
+        households_planned=sum(village.planned for village in by_village),
+        households_due=sum(due),
+        households_visited=sum(village.visited for village in by_village),
+        must_visit_planned=sum(village.must_visit for village in by_village),
+        must_visit_visited=sum(village.must_visit_visited for village in by_village),
+        by_village=by_village,
+    )
+
+
+def missing_section(
+    assessed: Iterable[AssessedVillage],
+    coverage: Coverage,
+    day: date,
+    *,
+    bundles: Sequence[RefusedBundle] = (),
+    further: Sequence[str] = (),
+) -> Missing:
+    """Return what was due by `day` and is not there.
+
+    A team due today of which nothing came in is named once, and not again by each of its villages.
+    """
+    due = [v for v in zip(assessed, coverage.by_village, strict=True) if _is_due(v[0], day)]
+    silent = _silent_teams(due, day)
+    return Missing(
+        teams=tuple(MissingTeam(team=t, villages=villages) for t, villages in silent.items()),
+        villages=tuple(
+            named
+            for village, named in due
+            if not named.is_complete and not (village.day == day and village.team in silent)
+        ),
+        must_visit=tuple(
+            MissingHousehold(subject=household.number, village=named.name)
+            for village, named in due
+            for household in village.households
+            if household.must_visit and household.state is VisitState.MISSING
+        ),
+        bundles=tuple(bundles),
+        further=tuple(further),
+    )
+
+
+def _is_due(village: AssessedVillage, day: date) -> bool:
+    return village.day is not None and village.day <= day
+
+
+def _silent_teams(
+    due: Sequence[tuple[AssessedVillage, VillageCoverage]], day: date
+) -> dict[str, tuple[str, ...]]:
+    """Return the teams due today of which nothing came in, with their villages of today."""
+    today: dict[str, list[tuple[AssessedVillage, str]]] = {}
+    for village, named in due:
+        if village.day == day and village.team:
+            today.setdefault(village.team, []).append((village, named.name))
+    return {
+        team: tuple(name for _, name in villages)
+        for team, villages in sorted(today.items())
+        if not any(village.has_reported for village, _ in villages)
+    }
+
+
+def _cover_village(village: AssessedVillage, roster: Roster) -> VillageCoverage:
+    must_visit = [household for household in village.households if household.must_visit]
+    seen = (VisitState.VISITED, VisitState.REPLACED)
+    return VillageCoverage(
+        code=village.village,
+        name=roster.villages[village.village].name,
+        township=roster.townships[village.township].name,
+        team=village.team,
+        date=village.day.isoformat() if village.day else "",
+        planned=len(village.households),
+        visited=village.visited,
+        unsettled=len(village.unsettled),
+        must_visit=len(must_visit),
+        must_visit_visited=sum(household.state in seen for household in must_visit),
+        forms_missing=tuple(form.form_id for form in village.forms if not form.done),
+    )

@@ -1,0 +1,70 @@
+"""Assessed ranking in, the ranking section of an edition out, with names and rounded points."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal
+
+from fieldsurvey.assess.ranking import Ranked, Ranking
+from fieldsurvey.assess.rounding import hundredths
+from fieldsurvey.assess.score import Score, VillageScore
+from fieldsurvey.campaign.model import Roster
+from fieldsurvey.report.edition import RankedList, TownshipStanding, VillageStanding
+
+
+def rank_section(rankings: Sequence[Ranking], roster: Roster) -> tuple[RankedList, ...]:
+    """Return the ranking, one list or two, with names and the points each block took."""
+    kinds: tuple[Literal["all", "key", "other"], ...] = (
+        ("all",) if len(rankings) == 1 else ("key", "other")
+    )
+    return tuple(
+        RankedList(of=of, townships=tuple(_standing(place, roster) for place in ranked))
+        for of, ranked in zip(kinds, rankings, strict=True)
+    )
+
+
+def _standing(place: Ranked, roster: Roster) -> TownshipStanding:
+    township = place.township
+    lost = [_lost(village.confirmed) for village in township.villages]
+    mean = {
+        block: sum((village[block] for village in lost), Fraction(0)) / len(lost)
+        for block in lost[0]
+    }
+    return TownshipStanding(
+        rank=place.rank,
+        code=township.township,
+        name=roster.townships[township.township].name,
+        is_key=roster.townships[township.township].is_key,
+        confirmed_hundredths=hundredths(township.confirmed),
+        suspected_hundredths=hundredths(township.with_suspected),
+        grade=township.grade.label if township.grade else {},
+        critical=sum(village.critical for village in township.villages),
+        is_provisional=township.is_provisional,
+        decided_by=place.decided_by.value,
+        lost_hundredths=_rounded(mean),
+        villages=tuple(_village_standing(village, roster) for village in township.villages),
+    )
+
+
+def _village_standing(village: VillageScore, roster: Roster) -> VillageStanding:
+    return VillageStanding(
+        code=village.village,
+        name=roster.villages[village.village].name,
+        confirmed_hundredths=village.confirmed.score_hundredths,
+        suspected_hundredths=village.with_suspected.score_hundredths,
+        visited=village.households_visited,
+        critical=village.critical,
+        grade=village.grade.label if village.grade else {},
+        lost_hundredths=_rounded(_lost(village.confirmed)),
+    )
+
+
+def _lost(score: Score) -> dict[str, Fraction]:
+    """Return the points each block took, of 100 possible: together 100 minus the score."""
+    return {
+        block.block.code: (block.possible - block.points) * 100 / score.possible
+        for block in score.blocks
+    }
+
+
+def _rounded(points: Mapping[str, Fraction]) -> dict[str, int]:
+    return {block: hundredths(lost) for block, lost in points.items()}
