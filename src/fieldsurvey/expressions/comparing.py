@@ -1,0 +1,72 @@
+"""Code for comparisons: one Python operation where the kinds of both sides are known."""
+
+import ast
+
+from fieldsurvey.expressions.functions import Kind
+from fieldsurvey.expressions.pieces import (
+    Piece,
+    as_number,
+    as_text,
+    as_truth,
+    as_value,
+    call,
+    choose,
+    compare,
+    load,
+    number_of,
+)
+
+_OPERATORS: dict[str, tuple[type[ast.cmpop], str, str]] = {
+    "=": (ast.Eq, "equal", "="),
+    "!=": (ast.NotEq, "unequal", "!="),
+    "<": (ast.Lt, "less", ">"),
+    "<=": (ast.LtE, "at_most", ">="),
+    ">": (ast.Gt, "more", "<"),
+    ">=": (ast.GtE, "at_least", "<="),
+}
+"""Operator → Python's, the runtime's for any two values, and the one with the sides swapped."""
+
+
+def compare_pieces(operator: str, left: Piece, right: Piece) -> ast.expr:
+    """Return the code of a comparison by XPath 1.0's rules.
+
+    Equality: with a boolean both as booleans, else with a number both as numbers, else as texts.
+    The others: as numbers. A node-set holds if one of its nodes does.
+    """
+    python, runtime, swapped = _OPERATORS[operator]
+    is_equality = operator in {"=", "!="}
+    if is_equality and Kind.TRUTH in {left.kind, right.kind}:
+        return compare(as_truth(left), python(), as_truth(right))
+    if left.answer and right.answer:
+        return _compare_answers(python, runtime, left, right)
+    if right.answer and left.is_constant:
+        return compare_pieces(swapped, right, left)
+    if left.answer and right.is_constant:
+        return _compare_with_constant(operator, left, right)
+    if Kind.ANY in {left.kind, right.kind} or Kind.NODES in {left.kind, right.kind}:
+        return call(runtime, as_value(left), as_value(right), load("scope"))
+    if is_equality and left.kind is right.kind is Kind.TEXT:
+        return compare(as_text(left), python(), as_text(right))
+    return compare(as_number(left), python(), as_number(right))
+
+
+def _compare_answers(python: type[ast.cmpop], runtime: str, left: Piece, right: Piece) -> ast.expr:
+    assert left.answer is not None and right.answer is not None
+    are_texts = ast.BoolOp(ast.And(), [left.answer.is_text("v"), right.answer.is_text("w")])
+    if python in {ast.Eq, ast.NotEq}:
+        quick = compare(load("v"), python(), load("w"))
+    else:
+        quick = compare(number_of("v"), python(), number_of("w"))
+    slow = call(runtime, left.answer.slow(), right.answer.slow(), load("scope"))
+    return choose(are_texts, quick, slow)
+
+
+def _compare_with_constant(operator: str, left: Piece, right: Piece) -> ast.expr:
+    python, runtime, _swapped = _OPERATORS[operator]
+    assert left.answer is not None and right.code is not None
+    if right.kind is Kind.TEXT and operator in {"=", "!="}:
+        quick = compare(load("v"), python(), right.code)
+    else:
+        quick = compare(number_of("v"), python(), as_number(right))
+    slow = call(runtime, left.answer.slow(), right.code, load("scope"))
+    return choose(left.answer.is_text("v"), quick, slow)

@@ -1,0 +1,90 @@
+"""Picking rows of a list: by a column's value through its index, then row by row."""
+
+import ast
+
+from fieldsurvey.expressions.pieces import Place, as_text, as_value, constant, pack, scoped
+from fieldsurvey.expressions.special import Compiler
+from fieldsurvey.expressions.tree import (
+    Both,
+    Call,
+    Comparison,
+    Here,
+    Path,
+    Question,
+    Step,
+    Text,
+    Tree,
+    walk,
+)
+
+
+def are_items(steps: tuple[Step, ...]) -> bool:
+    """Say whether steps start with `root/item`, as all paths into lists do."""
+    return steps[:1] == (Step("root"),) and [(s.name, s.descendant) for s in steps[1:2]] == [
+        ("item", False)
+    ]
+
+
+def pick_items(
+    compiler: Compiler, name: Tree, predicates: tuple[Tree, ...], place: Place
+) -> ast.expr:
+    """Return the code that picks rows of a list.
+
+    The first predicate is looked up in the list's index as far as it says `column = value`.
+    """
+    key: ast.expr = constant(None)
+    rest = list(predicates)
+    if rest:
+        found, left = split_key(rest[0])
+        if found is not None:
+            column, value = found
+            key = pack([constant(column), as_value(compiler.piece(value, place))])
+            rest[:1] = left
+    quick = []
+    while rest and looks_at_columns_only(rest[0]):
+        quick.append(rest.pop(0))
+    row_filters = compiler.plan(tuple(quick), Place.ROW)
+    plan = compiler.plan(tuple(rest), Place.NODE)
+    return scoped("pick", as_text(compiler.piece(name, place)), key, row_filters, plan)
+
+
+def split_key(predicate: Tree) -> tuple[tuple[str, Tree] | None, list[Tree]]:
+    """Split `column = value and …` into column and value, and what else must hold."""
+    conditions = list(predicate.operands) if isinstance(predicate, Both) else [predicate]
+    if any(isinstance(p, Call) and p.function in {"position", "last"} for p in walk(predicate)):
+        return None, [predicate]
+    for at, condition in enumerate(conditions):
+        found = _key(condition)
+        if found is not None:
+            rest = conditions[:at] + conditions[at + 1 :]
+            return found, [Both(tuple(rest))] if len(rest) > 1 else rest
+    return None, [predicate]
+
+
+def _key(condition: Tree) -> tuple[str, Tree] | None:
+    if not isinstance(condition, Comparison) or condition.operator != "=":
+        return None
+    for column, value in (
+        (condition.left, condition.right),
+        (condition.right, condition.left),
+    ):
+        is_column = isinstance(column, Path) and column.start is None and len(column.steps) == 1
+        if is_column and isinstance(value, Question | Text) and isinstance(column, Path):
+            step = column.steps[0]
+            if step == Step(step.name) and step.name not in {"..", "*"}:
+                return step.name, value
+    return None
+
+
+def looks_at_columns_only(tree: Tree) -> bool:
+    """Say whether the bare paths of `tree` are single names: columns of a row."""
+    return not any(
+        isinstance(part, Here)
+        or (
+            isinstance(part, Path)
+            and part.start is None
+            and (len(part.steps) > 1 or part.steps[0] != Step(part.steps[0].name))
+        )
+        or (isinstance(part, Path) and part.start is None and part.steps[0].name in {"..", "*"})
+        for part in walk(tree)
+    )

@@ -1,0 +1,172 @@
+"""Pieces of the Python code that an expression becomes, and their conversion to a kind.
+
+A piece knows which kind of value it gives, so that text compared with text, or a number with a
+number, costs one Python operation. Answers are the hot case: `values.get(path)` gives the text of
+a question that is asked once, and everything else (blank, special, repeated) goes the slow way.
+"""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from fieldsurvey.expressions.functions import Kind
+
+
+class Place(Enum):
+    """What a part of an expression stands at."""
+
+    QUESTION = "question"
+    """The question whose expression it is."""
+    NODE = "node"
+    """A node that a predicate looks at."""
+    ROW = "row"
+    """A row of a list, as a plain mapping: bare names are its columns."""
+
+
+def load(name: str) -> ast.expr:
+    """Return the code that reads a name."""
+    return ast.Name(name, ast.Load())
+
+
+def constant(value: object) -> ast.expr:
+    """Return the code of a text, number, boolean or `None`; numbers are floats."""
+    return ast.Constant(value)  # type: ignore[arg-type]
+
+
+def call(function: str, *arguments: ast.expr) -> ast.expr:
+    """Return the code that calls one of the functions of the runtime."""
+    return ast.Call(load(function), list(arguments), [])
+
+
+def scoped(function: str, *arguments: ast.expr) -> ast.expr:
+    """Return the code that calls a function with the scope first."""
+    return call(function, load("scope"), *arguments)
+
+
+def pack(items: list[ast.expr]) -> ast.expr:
+    """Return the code of a tuple."""
+    return ast.Tuple(items, ast.Load())
+
+
+def attribute(of: ast.expr, name: str) -> ast.expr:
+    """Return the code that reads an attribute."""
+    return ast.Attribute(of, name, ast.Load())
+
+
+def bind(name: str, value: ast.expr) -> ast.expr:
+    """Return the code of `(name := value)`."""
+    return ast.NamedExpr(ast.Name(name, ast.Store()), value)
+
+
+def choose(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
+    """Return the code of `then if test else otherwise`."""
+    return ast.IfExp(test, then, otherwise)
+
+
+def compare(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.expr:
+    """Return the code of one comparison."""
+    return ast.Compare(left, [operator], [right])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How an answer is read."""
+
+    quick: Callable[[], ast.expr]
+    """Text where the path of the question holds one; else `None` or a special answer."""
+    slow: Callable[[], ast.expr]
+    """Text or node-set, whatever it is."""
+    nodes: Callable[[], ast.expr]
+    """Always a node-set."""
+
+    def is_text(self, name: str) -> ast.expr:
+        """Return the test whether the quick way gives text; binds that text to `name`."""
+        kind = attribute(bind(name, self.quick()), "__class__")
+        return compare(kind, ast.Is(), load("str"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Code for one part of an expression; exactly one of the last three is there."""
+
+    kind: Kind
+    code: ast.expr | None = None
+    answer: Answer | None = None
+    branches: "tuple[ast.expr, Piece, Piece] | None" = None
+    """Of an `if`: the test, and what it chooses from."""
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether its code may be written twice."""
+        return isinstance(self.code, ast.Constant)
+
+
+def number_of(name: str) -> ast.expr:
+    """Return the code that reads the text bound to `name` as a number."""
+    plain = bind("n", call("plain_number", load(name)))
+    dated = call("dated_number", load(name), load("scope"))
+    return choose(compare(plain, ast.Eq(), load("n")), load("n"), dated)
+
+
+def as_value(piece: Piece) -> ast.expr:
+    """Return the code that gives text, number, boolean or node-set, whatever it is."""
+    if piece.answer is not None:
+        return choose(piece.answer.is_text("v"), load("v"), piece.answer.slow())
+    return _other(piece, as_value)
+
+
+def as_text(piece: Piece) -> ast.expr:
+    """Return the code that gives text."""
+    if piece.answer is not None:
+        return choose(piece.answer.is_text("v"), load("v"), call("text", piece.answer.slow()))
+    code = _other(piece, as_text)
+    return code if piece.branches or piece.kind is Kind.TEXT else call("text", code)
+
+
+def as_number(piece: Piece) -> ast.expr:
+    """Return the code that gives a float."""
+    if piece.answer is not None:
+        slow = call("number", piece.answer.slow(), load("scope"))
+        return choose(piece.answer.is_text("v"), number_of("v"), slow)
+    code = _other(piece, as_number)
+    is_done = piece.branches or piece.kind is Kind.NUMBER
+    return code if is_done else call("number", code, load("scope"))
+
+
+def as_truth(piece: Piece) -> ast.expr:
+    """Return the code that gives a boolean."""
+    if piece.answer is not None:
+        is_answered = compare(load("v"), ast.NotEq(), constant(""))
+        return choose(piece.answer.is_text("v"), is_answered, call("truth", piece.answer.slow()))
+    code = _other(piece, as_truth)
+    if piece.branches or piece.kind is Kind.TRUTH:
+        return code
+    if piece.kind is Kind.TEXT:
+        return compare(code, ast.NotEq(), constant(""))
+    return call("truth", code)
+
+
+def as_nodes(piece: Piece) -> ast.expr:
+    """Return the code that gives a node-set."""
+    if piece.answer is not None:
+        return piece.answer.nodes()
+    code = _other(piece, as_nodes)
+    return code if piece.branches or piece.kind is Kind.NODES else call("node_set", code)
+
+
+CONVERSIONS = {
+    Kind.TEXT: as_text,
+    Kind.NUMBER: as_number,
+    Kind.TRUTH: as_truth,
+    Kind.NODES: as_nodes,
+    Kind.ANY: as_value,
+}
+
+
+def _other(piece: Piece, convert: Callable[[Piece], ast.expr]) -> ast.expr:
+    if piece.branches is not None:
+        test, then, otherwise = piece.branches
+        return choose(test, convert(then), convert(otherwise))
+    assert piece.code is not None
+    return piece.code
