@@ -17,7 +17,7 @@ from fieldsurvey.report.edition import DeviceHead, RefusedBundle, Version
 from fieldsurvey.report.freezing import Night
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.sectors import Sectors
-from fieldsurvey.report.standings import rank_section
+from fieldsurvey.report.standings import rank_sections
 from fieldsurvey.report.wording import Names
 
 
@@ -32,22 +32,22 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Evening:
+class Intake:
     """What came in by tonight, and what did not."""
 
-    day: date
     covers: Sequence[DeviceHead] = ()
     refused: Sequence[RefusedBundle] = ()
     further: Sequence[str] = ()
     """Sentences on anything else that is missing: gaps in a chain."""
 
 
-def assemble_night(
+def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by another part)
     assessment: Assessment,
     interviews: Iterable[Interview],
     facts: ListFacts,
     rules: Rules,
-    evening: Evening,
+    intake: Intake,
+    day: date,
     *,
     with_ranking: bool = False,
 ) -> Night:
@@ -58,10 +58,11 @@ def assemble_night(
         interviews: All that the problems lead back to.
         facts: For the rows; its roster names villages and townships.
         rules: The data files.
-        evening: The day, and what came in.
+        intake: What came in, and what was refused.
+        day: The edition's.
         with_ranking: Whether the readers may see scores and ranking.
     """
-    coverage = cover_section(assessment.coverage, facts.roster, evening.day)
+    coverage = cover_section(assessment.coverage, facts.roster, day)
     unread = [f"{finding.where}: {finding.what}" for finding in assessment.findings]
     return Night(
         rows=list_problem_rows(assessment.problems, interviews, facts),
@@ -69,12 +70,12 @@ def assemble_night(
         missing=missing_section(
             assessment.coverage,
             coverage,
-            evening.day,
-            bundles=evening.refused,
-            further=[*evening.further, *unread],
+            day,
+            bundles=intake.refused,
+            further=[*intake.further, *unread],
         ),
-        rankings=rank_section(assessment.rankings, facts.roster) if with_ranking else (),
-        covers=evening.covers,
+        rankings=rank_sections(assessment.rankings, facts.roster) if with_ranking else (),
+        covers=intake.covers,
         versions=versions_of(rules),
         names=names_of(rules),
         note=rules.sectors.note,

@@ -10,16 +10,20 @@ from fieldsurvey.assess.score import Score, VillageScore
 from fieldsurvey.campaign.model import Roster
 from fieldsurvey.report.edition import RankedList, TownshipStanding, VillageStanding
 
+ListKind = Literal["all", "key", "other"]
 
-def rank_section(rankings: Sequence[Ranking], roster: Roster) -> tuple[RankedList, ...]:
-    """Return the ranking, one list or two, with names and the points each block took."""
-    kinds: tuple[Literal["all", "key", "other"], ...] = (
-        ("all",) if len(rankings) == 1 else ("key", "other")
-    )
+
+def rank_sections(rankings: Sequence[Ranking], roster: Roster) -> tuple[RankedList, ...]:
+    """Return the ranking, one list, or key townships and others apart."""
+    kinds: tuple[ListKind, ...] = ("all",) if len(rankings) == 1 else ("key", "other")
     return tuple(
-        RankedList(of=of, townships=tuple(_standing(place, roster) for place in ranked))
-        for of, ranked in zip(kinds, rankings, strict=True)
+        rank_section(ranked, roster, of) for of, ranked in zip(kinds, rankings, strict=True)
     )
+
+
+def rank_section(ranked: Ranking, roster: Roster, of: ListKind = "all") -> RankedList:
+    """Return one list of townships with their names, and the points each block took."""
+    return RankedList(of=of, townships=tuple(_standing(place, roster) for place in ranked))
 
 
 def _standing(place: Ranked, roster: Roster) -> TownshipStanding:

@@ -13,13 +13,14 @@ from fieldsurvey.report.wording import NOTHING, headings, severities
 from fieldsurvey.report.workbook.sheet import SERIES, Book, Value, write_text
 
 _WIDTHS = [22, 12, 12, 12, 12, 12, 12, 26]
-_CHART_COLUMN = len(_WIDTHS) + 1
+_CHART_COLUMN = 5
+_CHART_WIDTH = 400
 
 
 def add_summary_sheet(book: Book) -> None:
     """Add the summary of the edition."""
     title = pgettext("sheet", "Summary")
-    sheet = book.add_sheet(title, [*_WIDTHS, 3])
+    sheet = book.add_sheet(title, _WIDTHS)
     row = book.write_title(sheet, title)
     row = _write_missing(book, sheet, row)
     row = _write_figures(book, sheet, row)
@@ -110,7 +111,7 @@ def _write_villages(book: Book, sheet: Worksheet, row: int) -> None:
 
 
 def _add_chart(book: Book, sheet: Worksheet, sheet_name: str, rows: tuple[int, int]) -> None:
-    """Add the native chart of problems by category and severity beside the figures."""
+    """Add the native chart of problems by category and severity beside its table."""
     chart = cast(ChartBar, book.workbook.add_chart({"type": "bar", "subtype": "stacked"}))
     words = severities()
     for column, (severity, fill) in enumerate(SERIES.items(), start=1):
@@ -131,5 +132,5 @@ def _add_chart(book: Book, sheet: Worksheet, sheet_name: str, rows: tuple[int, i
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"reverse": True, "line": {"none": True}})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 560, "height": max(280, 90 + 30 * (rows[1] - rows[0] + 1))})
-    sheet.insert_chart(2, _CHART_COLUMN, chart, {"object_position": 1})
+    chart.set_size({"width": _CHART_WIDTH, "height": max(240, 90 + 26 * (rows[1] - rows[0] + 1))})
+    sheet.insert_chart(rows[0] - 2, _CHART_COLUMN, chart, {"object_position": 1})
