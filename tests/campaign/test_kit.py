@@ -8,13 +8,23 @@ import pytest
 
 from fieldsurvey.campaign.campaign_file import write_campaign
 from fieldsurvey.campaign.kit import join_kit, make_kits
+from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
-from fieldsurvey.errors import CampaignError
+from fieldsurvey.errors import CampaignError, QuestionnaireError
 
 MADE_AT = datetime(2020, 6, 27, 18, 30, tzinfo=timezone(timedelta(hours=8)))
 LEAD_KEY = "ab" * 32
+WATER = """\
+settings:
+  form_id: water
+  form_title: {zh: 饮水, en: Water}
+  version: "1"
+  subject: household
+survey:
+  - {name: safe, type: text, label: {zh: 饮水安全吗?, en: Is the water safe?}}
+"""
 
 
 @pytest.fixture
@@ -22,9 +32,10 @@ def lead(folder, county, campaign):
     """A lead's workspace, everything drawn and planned."""
     workspace = Workspace(folder / "lead")
     workspace.folder.mkdir()
-    write_campaign(workspace.campaign_yaml, campaign)
+    forms = dict.fromkeys(SubjectKind, ("water",))
+    write_campaign(workspace.campaign_yaml, campaign.model_copy(update={"forms": forms}))
     (workspace.questionnaires / "lists").mkdir(parents=True)
-    (workspace.questionnaires / "water.yaml").write_text("水: 1\n", encoding="utf-8")
+    (workspace.questionnaires / "water.yaml").write_text(WATER, encoding="utf-8")
     (workspace.questionnaires / "lists" / "crops.csv").write_text("name\n", encoding="utf-8")
     workspace.save_roster(county)
     sample = draw_sample(county, campaign.sample, "seed")
@@ -227,11 +238,32 @@ def test_kits_are_not_made_over_others(lead, kits, folder):
 
 def test_no_kit_from_a_roster_changed_since_the_draw(lead, county, folder):
     """The sample would speak of another frame."""
-    fewer = dict(list(county.households.items())[:-1])
+    drawn = {visit.household.code for visit in lead.sample.visits}
+    somebody = next(code for code in county.households if code not in drawn)
+    fewer = {code: h for code, h in county.households.items() if code != somebody}
     lead.save_roster(type(county)(county.townships, county.villages, fewer))
 
     with pytest.raises(CampaignError, match="roster has changed"):
         make_kits(lead, folder / "stick", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+
+def test_no_kit_without_a_questionnaire_it_needs(lead, campaign, folder):
+    """What campaign.yaml names must be there."""
+    write_campaign(lead.campaign_yaml, campaign)
+
+    with pytest.raises(CampaignError, match="document-review, registered-household"):
+        make_kits(Workspace(lead.folder), folder, made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+
+def test_no_kit_with_a_faulty_questionnaire(lead, folder):
+    """Its faults are listed before it goes into the field."""
+    path = lead.questionnaires / "water.yaml"
+    path.write_text(WATER.replace("type: text", "typ: text"), encoding="utf-8")
+
+    with pytest.raises(QuestionnaireError) as caught:
+        make_kits(lead, folder, made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+    assert caught.value.findings
 
 
 def test_no_kit_from_a_schedule_that_leaves_a_village_out(lead, folder):

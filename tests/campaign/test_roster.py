@@ -80,6 +80,22 @@ def test_excel_in_a_chinese_office_saves_gbk(folder):
     assert "GB18030" in findings[0].what
 
 
+@pytest.mark.parametrize(
+    ("parted_by", "encoding"),
+    [("\t", "utf-16"), (";", "utf-8"), ("，", "gb18030"), (",", "utf-8-sig")],
+)
+def test_other_ways_to_save_a_table_are_read(parted_by, encoding, folder):
+    """Excel's Unicode text, semicolons, full-width commas, a byte order mark."""
+    write(folder)
+    text = HOUSEHOLDS + "0103-0001,0103,3组,佟砚畴,4,脱贫户,低保 残疾,2017\n"
+    (folder / "户.csv").write_text(text.replace(",", parted_by), encoding=encoding)
+
+    roster, findings = import_roster([folder])
+
+    assert roster.households["0103-0001"].flags == {Flag.DIBAO, Flag.DISABLED}
+    assert {finding.code for finding in findings} <= {"R002"}
+
+
 def test_full_width_digits_are_digits(folder):
     """What an input method makes of numbers and codes is read as meant."""
     roster, findings = import_roster(
@@ -184,8 +200,8 @@ def test_columns_that_are_not_ours_are_left_alone(folder):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\xff\xfe\x00\x01", b"\x00" * 100, b'a,"b\nc', b"\x89PNG\r\n\x1a\n\xff\xff"],
-    ids=["utf-16", "zeros", "open quote", "picture"],
+    [b"\xff\xfe\x00", b"\x00" * 100, b'a,"b\nc', b"\x89PNG\r\n\x1a\n\xff\xff"],
+    ids=["half a letter", "zeros", "open quote", "picture"],
 )
 def test_a_file_that_is_no_table_is_named(content, folder):
     """Broken files become findings beside those of the good ones."""
@@ -208,6 +224,8 @@ def test_a_file_that_is_not_there_is_named(folder):
 def test_a_bad_roster_cannot_be_used(folder):
     """Reading a workspace's roster raises once, with all of its faults."""
     write(folder, "0103-1,0103,,佟砚,四,贫困户,,\n0103-1,0103,,佟砚,4,贫困户,,\n")
+    for office, ours in (("乡镇", "townships"), ("村", "villages"), ("户", "households")):
+        (folder / f"{office}.csv").rename(folder / f"{ours}.csv")
 
     with pytest.raises(CampaignError) as caught:
         read_roster(folder)

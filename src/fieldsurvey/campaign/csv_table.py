@@ -1,9 +1,11 @@
 """A CSV file in, rows with their line numbers out; rows in, a CSV file that Excel opens out.
 
-Offices save CSV from Excel as GB18030 (GBK) as often as UTF-8: both are read, and which is said.
+Offices save CSV from Excel as GB18030 (GBK) as often as UTF-8, and “Unicode text” as UTF-16:
+all are read, and which it was is said.
 What is written is UTF-8 with a byte order mark, because Excel takes anything else for GBK.
 """
 
+import codecs
 import csv
 import io
 import os
@@ -14,6 +16,10 @@ from pathlib import Path
 
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
+
+_CODECS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
+_CODECS_OF_EXCEL = (("utf-16", "UTF-16"),)
+"""What Excel calls “Unicode text”, cells parted by tabs."""
 
 MAX_BYTES = 512 * 1024 * 1024
 """A larger file is not a roster; reading it would only exhaust the laptop."""
@@ -36,7 +42,7 @@ class Table:
 
     path: Path
     encoding: str
-    """`UTF-8` or `GB18030`."""
+    """`UTF-8`, `GB18030` or `UTF-16`."""
     header: tuple[str, ...]
     rows: tuple[Row, ...]
 
@@ -52,7 +58,7 @@ def read_table(path: Path) -> Table:
         CampaignError: It is not there, not readable, not text, or not CSV.
     """
     text, encoding = _decode(path, _bytes(path))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[Row] = []
     header: tuple[str, ...] = ()
     line = 1
@@ -111,6 +117,12 @@ def write_bytes(path: Path, content: bytes) -> None:
         ) from failed
 
 
+def _delimiter(text: str) -> str:
+    """Return what parts the cells: a comma, or what stands in its place in some countries."""
+    header = text.lstrip("\r\n").partition("\n")[0]
+    return next((sign for sign in ",\t;，" if sign in header), ",")
+
+
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -129,7 +141,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decode(path: Path, content: bytes) -> tuple[str, str]:
-    for codec, name in (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030")):
+    for codec, name in _CODECS if content[:2] != codecs.BOM_UTF16_LE else _CODECS_OF_EXCEL:
         try:
             text = content.decode(codec)
         except UnicodeDecodeError:
@@ -137,7 +149,7 @@ def _decode(path: Path, content: bytes) -> tuple[str, str]:
         if "\0" not in text:
             return text, name
     raise CampaignError(
-        _("The file is text in neither UTF-8 nor GBK."),
+        _("The file is not text in UTF-8, GBK or UTF-16."),
         where=path.name,
         to_do=_("Save it from the spreadsheet program as “CSV UTF-8”."),
     )

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fieldsurvey.errors import CampaignError
@@ -24,7 +24,8 @@ def whole_folder(target: Path) -> Iterator[Path]:
     except OSError as failed:
         raise _cannot_write(target.parent, failed) from failed
     try:
-        unfinished.chmod(0o755)
+        with suppress(OSError):  # sticks formatted as FAT know no permissions
+            unfinished.chmod(0o755)
         yield unfinished
         if target.is_dir():
             target.rmdir()

@@ -29,6 +29,7 @@ from fieldsurvey.campaign.schedule import write_schedule
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.errors import CampaignError, FindingKind
 from fieldsurvey.i18n import _
+from fieldsurvey.questionnaire import load_questionnaires
 
 
 def make_kits(
@@ -43,9 +44,11 @@ def make_kits(
         lead_public_key: The lead's public key, in hex.
 
     Raises:
-        CampaignError: Sample, roster and schedule do not fit together, or a kit stands there
-            already.
+        CampaignError: Sample, roster, schedule and questionnaires do not fit together, or a kit
+            stands there already.
+        QuestionnaireError: A questionnaire has faults; none goes into the field with them.
     """
+    _check_forms(workspace)
     _check_plan(workspace)
     kits = {team.code: out / f"team-{team.code}" for team in workspace.campaign.teams}
     for kit in kits.values():
@@ -121,6 +124,19 @@ def _fill(kit: Path, workspace: Workspace, team: str) -> None:
     write_roster(inside.roster_folder, roster)
     write_sample(kit, sample, roster)
     write_schedule(inside.schedule_csv, schedule)
+
+
+def _check_forms(workspace: Workspace) -> None:
+    there = load_questionnaires(workspace.questionnaires).keys()
+    wanted = {form for forms in workspace.campaign.forms.values() for form in forms}
+    if missing := sorted(wanted - there):
+        raise CampaignError(
+            _("Questionnaires that campaign.yaml names are not there: {forms}.").format(
+                forms=", ".join(missing)
+            ),
+            where=str(workspace.questionnaires),
+            to_do=_("Add them, or take them out of `forms` in campaign.yaml."),
+        )
 
 
 def _check_plan(workspace: Workspace) -> None:

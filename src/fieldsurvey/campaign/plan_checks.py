@@ -151,7 +151,10 @@ def _check_assignments(
             what = _("There is no team {team}.").format(team=assignment.team)
             yield _fault("S007", where, what)
         if assignment.village not in sample.villages:
-            what = _("The village {village} is not in the sample.")
+            what = _(
+                "The village {village} is not in the sample; "
+                "a spreadsheet drops the zero in front of a code."
+            )
             yield _fault("S007", where, what.format(village=assignment.village))
         if assignment.day not in campaign.days:
             what = _("{day} is not a day of the campaign.").format(day=assignment.day.isoformat())

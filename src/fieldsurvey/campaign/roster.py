@@ -31,12 +31,14 @@ def import_roster(sources: Sequence[Path]) -> tuple[Roster, list[Finding]]:
 
 
 def read_roster(folder: Path) -> Roster:
-    """Read the roster of a workspace.
+    """Read the roster of a workspace: townships.csv, villages.csv and households.csv.
+
+    Other files in the folder are left alone.
 
     Raises:
         CampaignError: It has faults; `findings` holds all of them.
     """
-    roster, findings = import_roster([folder])
+    roster, findings = import_roster([folder / f"{kind.name}.csv" for kind in TABLES])
     faults = [finding for finding in findings if finding.kind is FindingKind.FAULT]
     if faults:
         raise CampaignError(
