@@ -8,6 +8,7 @@ from fieldsurvey.campaign.facts import facts_of, find_subject, forms_of
 from fieldsurvey.campaign.model import Category, Flag, SubjectKind
 from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.errors import UsageError
+from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 
 
 @pytest.fixture
@@ -46,6 +47,16 @@ def test_a_household_brings_its_village_township_county_and_campaign(county, sam
         }.items()
     )
     assert all(isinstance(fact, str) for fact in facts.values())
+
+
+def test_every_fact_the_shipped_forms_ask_of_the_plan_is_there(county, sample, campaign):
+    """What `preload` names is a fact, unless the start of the interview gives it."""
+    subjects = {"village": sample.villages[0], "household": sample.visits[0].number}
+
+    for form in load_questionnaires(shipped_folder()).values():
+        facts = facts_of(subjects[form.settings.subject], county, sample, campaign)
+        asked = {question.preload for question in form.questions.values() if question.preload}
+        assert {name for name in asked if not name.startswith("interview.")} <= facts.keys()
 
 
 def test_a_village_has_no_household_facts(county, sample, campaign):
