@@ -124,7 +124,7 @@ FAULTS = [
     pytest.param(lambda table: None, [], id="nothing"),
     pytest.param(
         lambda table: table["blocks"][0]["indicators"][0].update(maximum=90),
-        ["A001"],
+        ["T001"],
         id="indicators do not add up to their block",
     ),
     pytest.param(
@@ -132,60 +132,60 @@ FAULTS = [
             table["blocks"][0].update(maximum=90),
             table["blocks"][0]["indicators"][0].update(maximum=90),
         ),
-        ["A002"],
+        ["T002"],
         id="blocks do not add up to 100",
     ),
-    pytest.param(lambda table: table["blocks"][0].update(code="B4"), ["A003"], id="a code twice"),
+    pytest.param(lambda table: table["blocks"][0].update(code="B4"), ["T003"], id="a code twice"),
     pytest.param(
         lambda table: rules(table).append({"rule": "water.unsafe", "points": 1}),
-        ["A004"],
+        ["T004"],
         id="a rule twice",
     ),
     pytest.param(
         lambda table: table["blocks"][0]["indicators"][0].update(only_where="village.has_cadre"),
-        ["A005"],
+        ["T005"],
         id="a fact nobody knows",
     ),
     pytest.param(
         lambda table: parts(table).append({"per": "household", "rules": []}),
-        ["A006"],
+        ["T006"],
         id="two parts per household",
     ),
     pytest.param(
         lambda table: parts(table)[0].update(maximum=101),
-        ["A007"],
+        ["T007"],
         id="a part beyond its indicator",
     ),
     pytest.param(
         lambda table: rules(table).append({"rule": "water.gone", "points": 1}),
-        ["A008"],
+        ["T008"],
         id="a rule nobody has",
     ),
     pytest.param(
         lambda table: table.update(best_grade_barred_by=["water.gone"]),
-        ["A008"],
+        ["T008"],
         id="a veto nobody has",
     ),
     pytest.param(
         lambda table: rules(table).append({"rule": "water.hint", "points": 1}),
-        ["A009"],
+        ["T009"],
         id="points for a hint",
     ),
     pytest.param(
         lambda table: table["blocks"][0]["indicators"][0].update(code="B5"),
-        ["A010", "A013"],
+        ["T010", "T013"],
         id="an indicator other than the questionnaire's",
     ),
     pytest.param(
         lambda table: parts(table)[0].update(per="finding"),
-        ["A011"],
+        ["T011"],
         id="a household's rule counted per finding",
     ),
     pytest.param(
         lambda table: table.update(
             grades=[{"from": 80, "label": "Fair"}, {"from": 95, "label": "Good"}]
         ),
-        ["A012"],
+        ["T012"],
         id="grades upside down",
     ),
 ]

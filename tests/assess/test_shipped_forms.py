@@ -261,30 +261,36 @@ def told_by_hand(form: Questionnaire, interview: Interview) -> dict[str, str]:
     return told
 
 
-@settings(deadline=None, max_examples=40)
-@given(seed=st.integers(0, 2**32))
 def test_nothing_is_hidden_and_nothing_invented(
-    forms: dict[str, Questionnaire], interview: Any, seed: int
+    forms: dict[str, Questionnaire], interview: Any
 ) -> None:
     """不隐不瞒: every problem answer has exactly one row, every row leads to one answer."""
-    dice = random.Random(seed)
-    for form in forms.values():
-        answers = {
-            name: random_answer(question, form, dice)
-            for name, question in form.questions.items()
-            if dice.random() < 0.9
-        }
-        facts = {
-            fact: dice.choice("01") if value == "1" else value for fact, value in FACTS.items()
-        }
-        category = dice.choice(["poor", "lifted", "unregistered"])
-        made = interview(
-            "0103-07", form.form_id, answers, preload={**facts, "household.category": category}
-        )
 
-        problems = find_problems(form, made)
+    @settings(deadline=None, max_examples=40)
+    @given(seed=st.integers(0, 2**32))
+    def holds(seed: int) -> None:
+        dice = random.Random(seed)
+        for form in forms.values():
+            made = random_interview(form, interview, dice)
+            problems = find_problems(form, made)
 
-        assert {p.question: p.rule for p in problems} == told_by_hand(form, made)
-        assert len({p.number for p in problems}) == len(problems)
-        assert all(p.text["zh"] and p.text["en"] for p in problems)
-        assert not any("{" in said for p in problems for said in p.text.values())
+            assert {p.question: p.rule for p in problems} == told_by_hand(form, made)
+            assert len({p.number for p in problems}) == len(problems)
+            assert all(p.text["zh"] and p.text["en"] for p in problems)
+            assert not any("{" in said for p in problems for said in p.text.values())
+
+    holds()
+
+
+def random_interview(form: Questionnaire, interview: Any, dice: random.Random) -> Interview:
+    """Make an interview with nine of ten questions answered, relevant or not."""
+    answers = {
+        name: random_answer(question, form, dice)
+        for name, question in form.questions.items()
+        if dice.random() < 0.9
+    }
+    facts = {fact: dice.choice("01") if value == "1" else value for fact, value in FACTS.items()}
+    category = dice.choice(["poor", "lifted", "unregistered"])
+    return interview(
+        "0103-07", form.form_id, answers, preload={**facts, "household.category": category}
+    )

@@ -90,7 +90,7 @@ def _one_row(same: list[tuple[bool, Problem]], states: Mapping[str, ProblemState
 
 def _unknown(interview: Interview) -> Finding:
     return Finding(
-        "A020",
+        "T020",
         interview.subject,
         _("Its questionnaire {form_id} is not here, so its problems cannot be found.").format(
             form_id=interview.form_id

@@ -43,7 +43,7 @@ def _check_sums(scoring: Scoring, where: str) -> Iterator[Finding]:
         total = _total(block)
         if total != block.maximum:
             yield Finding(
-                "A001",
+                "T001",
                 where,
                 _("Its indicators add up to {total}, not to its maximum {maximum}.").format(
                     total=_plain(total), maximum=_plain(block.maximum)
@@ -54,7 +54,7 @@ def _check_sums(scoring: Scoring, where: str) -> Iterator[Finding]:
     whole = sum((block.maximum for block in scoring.blocks), Fraction(0))
     if whole != 100:
         yield Finding(
-            "A002",
+            "T002",
             where,
             _("The blocks add up to {total}, not to 100.").format(total=_plain(whole)),
             _("Change the maximum of a block."),
@@ -70,7 +70,7 @@ def _check_once(scoring: Scoring, where: str) -> Iterator[Finding]:
     codes += [indicator.code for block in scoring.blocks for indicator in block.indicators]
     for code in _twice(codes):
         yield Finding(
-            "A003",
+            "T003",
             where,
             _("The code {code} is given twice.").format(code=code),
             _("Give each block and indicator a code of its own."),
@@ -78,7 +78,7 @@ def _check_once(scoring: Scoring, where: str) -> Iterator[Finding]:
     rows = [row.rule for _i, part in _parts(scoring) for row in part.rules]
     for rule in _twice(rows):
         yield Finding(
-            "A004",
+            "T004",
             where,
             _("The rule {rule} stands in two places, so a problem would cost twice.").format(
                 rule=rule
@@ -92,7 +92,7 @@ def _check_indicators(scoring: Scoring, where: str) -> Iterator[Finding]:
         subject = _("indicator {code}").format(code=indicator.code)
         if indicator.only_where and indicator.only_where not in FACTS:
             yield Finding(
-                "A005",
+                "T005",
                 where,
                 _("No fact of the plan is called {fact}.").format(fact=indicator.only_where),
                 _("Known are {facts}.").format(facts=", ".join(sorted(FACTS))),
@@ -100,7 +100,7 @@ def _check_indicators(scoring: Scoring, where: str) -> Iterator[Finding]:
             )
         if sum(part.per is PartKind.HOUSEHOLD for part in indicator.parts) > 1:
             yield Finding(
-                "A006",
+                "T006",
                 where,
                 _("It has two parts per household, but a household counts once per indicator."),
                 _("Put their rules into one part."),
@@ -113,7 +113,7 @@ def _check_maxima(indicator: Indicator, where: str, subject: str) -> Iterator[Fi
     for part in indicator.parts:
         if part.maximum is not None and part.maximum > indicator.maximum:
             yield Finding(
-                "A007",
+                "T007",
                 where,
                 _("A part may take {part}, more than the indicator's {maximum}.").format(
                     part=_plain(part.maximum), maximum=_plain(indicator.maximum)
@@ -131,7 +131,7 @@ def _check_rules(
             subject = _("indicator {code}, rule {rule}").format(code=indicator.code, rule=row.rule)
             if row.rule not in rules:
                 yield Finding(
-                    "A008",
+                    "T008",
                     where,
                     _("No questionnaire has this rule."),
                     _("Write the form's id, a point, and the name of one of its problem rules."),
@@ -151,7 +151,7 @@ def _check_rule(
 ) -> Iterator[Finding]:
     if rule.severity is Severity.WATCH:
         yield Finding(
-            "A009",
+            "T009",
             where,
             _("The rule is only a hint, and hints cost no points."),
             _("Take it out here, or give it another severity in the questionnaire."),
@@ -159,7 +159,7 @@ def _check_rule(
         )
     if rule.indicator and rule.indicator != indicator.code:
         yield Finding(
-            "A010",
+            "T010",
             where,
             _("The questionnaire counts this rule under {code}.").format(code=rule.indicator),
             _("Name the same indicator in both."),
@@ -167,7 +167,7 @@ def _check_rule(
         )
     if (part.per is PartKind.HOUSEHOLD) != (form.settings.subject == "household"):
         yield Finding(
-            "A011",
+            "T011",
             where,
             _("Rules of household forms, and only those, are counted per household."),
             _("Move the rule to a part of the other kind."),
@@ -181,7 +181,7 @@ def _check_grades(
     thresholds = [grade.at_least for grade in scoring.grades]
     if thresholds != sorted(set(thresholds), reverse=True):
         yield Finding(
-            "A012",
+            "T012",
             where,
             _("The grades do not go down from the best."),
             _("Put the grade with the highest score first."),
@@ -189,7 +189,7 @@ def _check_grades(
         )
     for rule in sorted(scoring.best_grade_barred_by - rules.keys()):
         yield Finding(
-            "A008",
+            "T008",
             where,
             _("No questionnaire has this rule."),
             _("Write the form's id, a point, and the name of one of its problem rules."),
@@ -202,7 +202,7 @@ def _check_grades(
     }
     for name in sorted(without):
         yield Finding(
-            "A013",
+            "T013",
             where,
             _("The questionnaire counts this rule under {code}, which is not there.").format(
                 code=rules[name][0].indicator
