@@ -34,6 +34,11 @@ class Evaluation:
         return self._state.plan
 
     @property
+    def now(self) -> datetime | None:
+        """The moment that expressions are told when they ask for the time."""
+        return self._state.now
+
+    @property
     def answers(self) -> Mapping[str, AnswerValue]:
         """What was said, by path in the order first said; only of what is relevant."""
         return self._state.answers
@@ -72,8 +77,9 @@ class Evaluation:
 
     def is_asked(self, path: str) -> bool:
         """Say whether a person is asked it as things stand."""
-        node = self.node(path)
-        return node.asks is not None and path in self.relevant and not self.is_read_only(path)
+        if path not in self.relevant:
+            return False
+        return self.node(path).asks is not None and not self.is_read_only(path)
 
     def is_required(self, path: str) -> bool:
         """Say whether it may not be left blank as things stand."""

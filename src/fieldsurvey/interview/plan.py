@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fieldsurvey.expressions import Expression, compile_expression
+from fieldsurvey.expressions import Expression, Shape, Table, compile_expression
 from fieldsurvey.interview.answering import CHOOSING
 from fieldsurvey.questionnaire.model import (
     Choice,
@@ -73,14 +73,16 @@ class Node:
     @property
     def reads(self) -> frozenset[str]:
         """Names that its relevance, value, choices or number of rows depend on."""
-        return _references(
+        names = _references(
             self.relevant,
             self.read_only,
             self.calculation,
             self.default if self.is_computed else None,
-            self.choice_filter,
             self.count,
         )
+        if self.choice_filter is not None:
+            names |= self.choice_filter.references | self.choice_filter.facts.steps
+        return names
 
     @property
     def judged_by(self) -> frozenset[str]:
@@ -102,7 +104,9 @@ class Plan:
     """By name: the nodes that read it, and the children of a group."""
     judges: Mapping[str, tuple[str, ...]]
     """By name: the questions whose problem rules read it."""
-    choice_rows: Mapping[str, tuple[Mapping[str, str], ...]]
+    shape: Shape
+    """Where each question stands, as expressions see it."""
+    choice_rows: Mapping[str, Table]
     """By list: `name`, `label` and filter columns, as expressions see them."""
     question_lists: Mapping[str, str]
     """By question: the name of its list."""
@@ -157,6 +161,10 @@ def _cached_plan(same: _Same) -> Plan:
         by_rank=by_rank,
         touches=_turned(reads),
         judges=_turned(judged),
+        shape=Shape(
+            {name: node.parent for name, node in nodes.items()},
+            frozenset(name for name, node in nodes.items() if isinstance(node.item, Repeat)),
+        ),
         choice_rows=_choice_rows(questionnaire),
         question_lists={
             name: question.list_name
@@ -225,7 +233,7 @@ def _references(*logic: Expression | bool | str | None) -> frozenset[str]:
     names: frozenset[str] = frozenset()
     for part in logic:
         if isinstance(part, Expression):
-            names |= part.references
+            names |= part.references | part.facts.steps | part.facts.columns
     return names
 
 
@@ -270,10 +278,10 @@ def _turned(reads: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(readers) for name, readers in turned.items()}
 
 
-def _choice_rows(questionnaire: Questionnaire) -> dict[str, tuple[Mapping[str, str], ...]]:
+def _choice_rows(questionnaire: Questionnaire) -> dict[str, Table]:
     spoken = questionnaire.settings.default_language
     return {
-        name: tuple(_row(choice, spoken) for choice in choices)
+        name: Table(_row(choice, spoken) for choice in choices)
         for name, choices in questionnaire.choices.items()
     }
 

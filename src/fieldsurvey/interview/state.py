@@ -45,6 +45,8 @@ class State:
             now=self.now,
             choices=self.plan.choice_rows,
             question_lists=self.plan.question_lists,
+            shape=self.plan.shape,
+            repeat_counts=self.rows,
         )
 
     def paths(self, name: str) -> tuple[str, ...]:
@@ -59,13 +61,9 @@ class State:
         choices = self.plan.questionnaire.choice_list(node.item)
         if node.choice_filter is None:
             return choices
-        scope = self.scope(path)
-        rows = self.plan.choice_rows[node.item.list_name]
-        return tuple(
-            choice
-            for choice, row in zip(choices, rows, strict=True)
-            if node.choice_filter.truth(scope.for_row(row))
-        )
+        rows = self.plan.choice_rows.get(node.item.list_name, ())
+        names = {row["name"] for row in node.choice_filter.matching(rows, self.scope(path))}
+        return tuple(choice for choice in choices if choice.name in names)
 
     def computed(self, node: Node, path: str) -> str:
         """Return the value that a question has, or is offered, without anybody typing it."""
@@ -76,10 +74,10 @@ class State:
         if node.item.base_type in METADATA:
             return self.facts.get(node.item.base_type, "")
         if node.calculation is not None:
-            return _number_or_text(node.calculation.text_value(self.scope(path)))
+            return node.calculation.text_value(self.scope(path))
         if isinstance(node.default, str):
             return node.default
-        return _number_or_text(node.default.text_value(self.scope(path)))
+        return node.default.text_value(self.scope(path))
 
     def is_read_only(self, node: Node, path: str) -> bool:
         """Say whether the value of a question is only shown as things stand."""
@@ -100,8 +98,3 @@ class State:
         if node.repeats and node.parent == node.repeats[-1]:
             row = row_of(repeat_of(row))
         return row + node.parent if node.parent else ""
-
-
-def _number_or_text(value: str) -> str:
-    """Return a calculated value; arithmetic on blanks gives a blank, as in ODK's stored forms."""
-    return "" if value == "NaN" else value

@@ -1,0 +1,462 @@
+"""Puts a turn of the conversation on the terminal and gives the action the person chose.
+
+The only module that knows questionary. Each prompt is a question of questionary with the heading
+and the key line put around it, and the keys of `keys` merged into its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import questionary
+from prompt_toolkit import print_formatted_text
+from prompt_toolkit.application import Application
+from prompt_toolkit.filters import to_filter
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.styles import Style
+from questionary.prompts.common import Choice as Row
+from questionary.prompts.common import InquirerControl
+
+from fieldsurvey.expressions.values import SpecialAnswer
+from fieldsurvey.i18n import LANGUAGES, _, language, set_language
+from fieldsurvey.interview.answering import ACKNOWLEDGED, SELECT_MULTIPLE, SELECT_ONE
+from fieldsurvey.interview.conducting import (
+    Action,
+    Answer,
+    Back,
+    Describe,
+    Finish,
+    Forward,
+    Jump,
+    Leave,
+    Remark,
+    Turn,
+)
+from fieldsurvey.interview.finishing import SIGNATURES
+from fieldsurvey.interview.keys import Command, command_keys
+from fieldsurvey.interview.review import review
+from fieldsurvey.interview.screen import (
+    Heading,
+    Line,
+    description_lines,
+    heading_lines,
+    help_lines,
+    key_line,
+    outcome_lines,
+    question_lines,
+    review_line,
+    review_lines,
+)
+from fieldsurvey.interview.step import Step, StepKind
+from fieldsurvey.interview.wording import special_in_words
+from fieldsurvey.questionnaire.model import Choice, in_language
+
+STYLE = Style.from_dict(
+    {
+        "heading": "bold",
+        "quiet": "ansibrightblack",
+        "question": "bold nounderline",
+        "hint": "ansibrightblack",
+        "saved": "ansigreen",
+        "problem": "bold ansired",
+        "warning": "bold ansiyellow",
+        "moot": "ansimagenta",
+        "key": "reverse",
+        "pointer": "bold ansicyan",
+        "highlighted": "bold ansicyan",
+        "selected": "bold ansigreen",
+        "answer": "",
+        "qmark": "",
+        "instruction": "ansibrightblack",
+    }
+)
+"""Only the sixteen colours that a terminal's own theme makes readable on its background."""
+
+_BLANK = ""
+
+_MOVES: Mapping[Command, Action] = {
+    Command.BACK: Back(),
+    Command.FORWARD: Forward(),
+    Command.LEAVE: Leave(),
+}
+
+
+class TerminalPrompts:
+    """Asks a person at a terminal; an `ask` for `conduct_interview`.
+
+    Ctrl-C comes through as KeyboardInterrupt; a closed input leaves the interview.
+    """
+
+    def __init__(
+        self,
+        heading: Heading,
+        inspectors: Sequence[str] = (),
+        *,
+        terminal: tuple[Input, Output] | None = None,
+    ) -> None:
+        self._heading = heading
+        self._inspectors = tuple(inspectors)
+        self._input: Input | None = terminal[0] if terminal else None
+        self._output: Output = terminal[1] if terminal else create_output()
+        self._typed = ("", "")
+        """Where something was typed last, and what: not taken, it stands there to be corrected."""
+
+    def __call__(self, turn: Turn) -> Action:
+        """Show what became of the last action, ask, and return the next action."""
+        self._say(outcome_lines(turn, self._heading))
+        try:
+            if turn.refusal and turn.refusal.wants_remark:
+                why = self._write(turn, _("Why is it so?"))
+                if isinstance(why, str) and why:
+                    return Answer(self._typed[1], why)
+            return self._ask(turn)
+        except EOFError:
+            return Leave()
+
+    def _ask(self, turn: Turn) -> Action:
+        """Ask until there is an action; help and the language change nothing in the interview."""
+        while True:
+            step = turn.conversation.step()
+            chosen = self._put(turn, step)
+            action = self._command(turn, step, chosen) if isinstance(chosen, Command) else chosen
+            if action is not None:
+                return action
+
+    def _put(self, turn: Turn, step: Step) -> Action | Command:
+        if step.kind is StepKind.REVIEW:
+            return self._review(turn)
+        if step.kind is StepKind.DESCRIPTION:
+            lines = description_lines(step, self._heading, turn.conversation)
+            text = self._run(turn, step, lines, questionary.text, default=self._kept(step))
+            return text if isinstance(text, Command) else Describe(step.path, text)
+        said = self._question(turn, step)
+        if isinstance(said, Command):
+            return said
+        self._typed = (step.path, said)
+        return Answer(said)
+
+    def _kept(self, step: Step) -> str:
+        where, typed = self._typed
+        return typed if where == step.path else ""
+
+    def _question(self, turn: Turn, step: Step) -> str | Command:
+        assert step.question is not None
+        lines = question_lines(step)
+        base = step.question.base_type
+        stored = step.answer if isinstance(step.answer, str) else step.proposal
+        if base in SELECT_ONE:
+            rows = [Row("—", _BLANK), *_choice_rows(step.choices)]
+            default = stored if any(stored == row.value for row in rows) else _BLANK
+            said: str | Command = self._choose(turn, step, lines, rows, default)
+            return said
+        if base in SELECT_MULTIPLE:
+            return self._mark(turn, step, lines, stored)
+        if base in ("acknowledge", "trigger"):
+            rows = [Row("—", _BLANK), Row(_("OK, acknowledged"), ACKNOWLEDGED)]
+            said = self._choose(turn, step, lines, rows, stored)
+            return said
+        if base == "rank":
+            lines += [[("", f"  {row.title}")] for row in _choice_rows(step.choices)]
+        default = self._kept(step) or stored
+        text: str | Command = self._run(turn, step, lines, questionary.text, default=default)
+        return text
+
+    def _choose(
+        self, turn: Turn, step: Step, lines: list[Line], rows: list[Row], default: object
+    ) -> Any:
+        """Return the value of the row chosen by key or by arrows and Enter."""
+        return self._run(
+            turn,
+            step,
+            lines,
+            questionary.select,
+            choices=rows,
+            default=default,
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            bind=_choosing_keys,
+        )
+
+    def _mark(self, turn: Turn, step: Step, lines: list[Line], stored: str) -> str | Command:
+        rows = _choice_rows(step.choices, marked=stored.split())
+        chosen = self._run(
+            turn,
+            step,
+            lines,
+            questionary.checkbox,
+            choices=rows,
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            bind=_marking_keys,
+        )
+        return chosen if isinstance(chosen, Command) else " ".join(chosen)
+
+    def _command(self, turn: Turn, step: Step, command: Command) -> Action | None:
+        """Return what a command key does; None where it only changed what is shown."""
+        match command:
+            case Command.HELP:
+                self._say(help_lines())
+            case Command.LANGUAGE:
+                set_language(LANGUAGES[1 - LANGUAGES.index(language())])
+            case Command.LIST:
+                return self._jump(turn, step)
+            case Command.REMARK:
+                return self._remark(turn, step)
+            case Command.SPECIAL:
+                return self._special(turn, step)
+        return _MOVES.get(command)
+
+    def _remark(self, turn: Turn, step: Step) -> Action | None:
+        text = self._write(turn, _("Remark"), step.remark) if step.path else Command.REMARK
+        return Remark(step.path, text) if isinstance(text, str) else None
+
+    def _write(self, turn: Turn, what: str, default: str = "") -> str | Command:
+        """Return a line of text about the question asked."""
+        step = turn.conversation.step()
+        lines: list[Line] = [[("class:question", what)]]
+        text: str | Command = self._run(turn, step, lines, questionary.text, default=default)
+        return text
+
+    def _special(self, turn: Turn, step: Step) -> Action | None:
+        if not step.special:
+            self._say([[("class:warning", _("This question takes no special answer."))]])
+            return None
+        lines: list[Line] = [[("class:question", step.label)]]
+        rows = [
+            Row(f"{number}  {special_in_words(special, language())}", special)
+            for number, special in enumerate(step.special, start=1)
+        ]
+        chosen = self._choose(turn, step, lines, rows, rows[0].value)
+        return Answer(chosen) if isinstance(chosen, SpecialAnswer) else None
+
+    def _jump(self, turn: Turn, step: Step) -> Action | None:
+        """Let the person search the list of all questions."""
+        rows = [
+            Row(review_line(turn.conversation, row), row.path)
+            for row in review(turn.conversation).rows
+            if turn.conversation.evaluation.is_asked(row.path)
+        ]
+        rows.append(Row(_("⏎ Review and finish"), _BLANK))
+        chosen = self._run(
+            turn,
+            step,
+            [[("class:question", _("Where to? Type to search."))]],
+            questionary.select,
+            choices=rows,
+            default=turn.conversation.at,
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            use_search_filter=True,
+        )
+        return None if isinstance(chosen, Command) else Jump(chosen)
+
+    def _review(self, turn: Turn) -> Action | Command:
+        """Show what is left to be mended, else let two inspectors sign."""
+        gone_through = review(turn.conversation)
+        lines = review_lines(gone_through, turn.conversation, self._heading)
+        rows = [
+            Row(review_line(turn.conversation, row), Jump(row.path)) for row in gone_through.faults
+        ]
+        if gone_through.is_complete:
+            rows.append(Row(_("1  Finish: both inspectors sign"), Finish(())))
+        rows.append(Row(_("2  Look through all answers"), Command.LIST))
+        rows.append(Row(_("3  Leave, and go on later"), Command.LEAVE))
+        step = turn.conversation.step()
+        chosen: Action | Command = self._choose(turn, step, lines, rows, rows[0].value)
+        return self._sign(turn, step) if isinstance(chosen, Finish) else chosen
+
+    def _sign(self, turn: Turn, step: Step) -> Action | Command:
+        names: list[str] = []
+        while len(names) < SIGNATURES:
+            said = _("Signature {number} of {count}").format(
+                number=len(names) + 1, count=SIGNATURES
+            )
+            lines: list[Line] = [[("class:question", said)]]
+            left = [name for name in self._inspectors if name not in names]
+            rows = [Row(f"{number}  {name}", name) for number, name in enumerate(left, start=1)]
+            name = (
+                self._choose(turn, step, lines, rows, left[0])
+                if rows
+                else self._run(turn, step, lines, questionary.text)
+            )
+            if isinstance(name, Command):
+                return name
+            names.append(name)
+        return Finish(tuple(names))
+
+    def _run(
+        self,
+        turn: Turn,
+        step: Step,
+        lines: list[Line],
+        make: Callable[..., questionary.Question],
+        bind: "Binding | None" = None,
+        **options: Any,
+    ) -> Any:
+        """Run one prompt of questionary with the heading above it and the key line below."""
+        question = make(
+            "",
+            qmark="›",
+            instruction=" ",
+            style=STYLE,
+            input=self._input,
+            output=self._output,
+            **options,
+        )
+        application = question.application
+        top = [*heading_lines(self._heading, turn.conversation, step), *lines]
+        _surround(application, top, key_line())
+        keys = self._command_keys(step)
+        control = _list_of(application)
+        if bind is not None and control is not None:
+            bind(control, keys)
+        own = [application.key_bindings] if application.key_bindings else []
+        application.key_bindings = merge_key_bindings([*own, keys])
+        application.erase_when_done = True
+        return question.unsafe_ask()
+
+    def _command_keys(self, step: Step) -> KeyBindings:
+        keys = KeyBindings()
+        for command_key in command_keys():
+            for key in (command_key.key, *command_key.twins):
+
+                @keys.add(key, eager=True)
+                def leave_with(
+                    event: KeyPressEvent, command: Command = command_key.command
+                ) -> None:
+                    self._typed = (step.path, event.current_buffer.text)
+                    event.app.exit(result=command)
+
+        return keys
+
+    def _say(self, lines: Iterable[Line]) -> None:
+        """Print lines above the prompt, where they stay."""
+        for line in lines:
+            print_formatted_text(FormattedText(line), style=STYLE, output=self._output)
+
+
+Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
+"""Adds the keys of the choices of a list."""
+
+
+def _choice_rows(choices: Sequence[Choice], marked: Sequence[str] = ()) -> list[Row]:
+    """Return choices with the key that chooses them: the paper's code, else their place."""
+    spoken = language()
+    are_codes = all(choice.name.isdecimal() for choice in choices)
+    return [
+        Row(
+            f"{choice.name if are_codes else place}  {in_language(choice.label, spoken)}",
+            choice.name,
+            checked=choice.name in marked,
+        )
+        for place, choice in enumerate(choices, start=1)
+    ]
+
+
+def _keys_of(control: InquirerControl) -> dict[str, int]:
+    """Return where each row stands by its key: the digits its title begins with."""
+    keys: dict[str, int] = {}
+    for place, row in enumerate(control.choices):
+        key = str(row.title).split(" ", 1)[0]
+        if key.isdecimal():
+            keys.setdefault(key, place)
+    return keys
+
+
+def _choosing_keys(control: InquirerControl, keys: KeyBindings) -> None:
+    """Make digits choose: at once where no longer key begins with what was typed."""
+    places = _keys_of(control)
+    typed = ""
+
+    def type_digit(event: KeyPressEvent) -> None:
+        nonlocal typed
+        typed = _typed_on(typed, event.data, places)
+        if typed in places:
+            control.pointed_at = places[typed]
+            if not _may_go_on(typed, places):
+                event.app.exit(result=control.get_pointed_at().value)
+
+    _bind_digits(keys, type_digit)
+
+
+def _marking_keys(control: InquirerControl, keys: KeyBindings) -> None:
+    """Make digits mark and unmark; a second digit takes the mark of the first back."""
+    places = _keys_of(control)
+    typed = ""
+
+    def type_digit(event: KeyPressEvent) -> None:
+        nonlocal typed
+        before, typed = typed, _typed_on(typed, event.data, places)
+        if before in places and typed != event.data:
+            _toggle(control, places[before])
+        if typed in places:
+            control.pointed_at = places[typed]
+            _toggle(control, places[typed])
+            if not _may_go_on(typed, places):
+                typed = ""
+
+    _bind_digits(keys, type_digit)
+
+
+def _bind_digits(keys: KeyBindings, handler: Callable[[KeyPressEvent], None]) -> None:
+    for digit in "0123456789":
+        keys.add(digit, eager=True)(handler)
+
+
+def _typed_on(typed: str, digit: str, places: Mapping[str, int]) -> str:
+    longer = typed + digit
+    return longer if any(key.startswith(longer) for key in places) else digit
+
+
+def _may_go_on(typed: str, places: Mapping[str, int]) -> bool:
+    return any(key != typed and key.startswith(typed) for key in places)
+
+
+def _toggle(control: InquirerControl, place: int) -> None:
+    value = control.choices[place].value
+    if value in control.selected_options:
+        control.selected_options.remove(value)
+    else:
+        control.selected_options.append(value)
+
+
+def _list_of(application: Application[Any]) -> InquirerControl | None:
+    """Return the list of rows of a prompt that has one, set to wrap long rows."""
+    for window in application.layout.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            window.wrap_lines = to_filter(True)
+            return window.content
+    return None
+
+
+def _surround(application: Application[Any], top: list[Line], bottom: Line) -> None:
+    """Put lines above a prompt and the key line below it."""
+    pieces = [piece for line in top for piece in [*line, ("", "\n")]][:-1]
+    focused = application.layout.current_window
+    application.layout = Layout(
+        HSplit(
+            [
+                Window(
+                    FormattedTextControl(FormattedText(pieces)),
+                    wrap_lines=True,
+                    dont_extend_height=True,
+                ),
+                application.layout.container,
+                Window(height=1),
+                Window(
+                    FormattedTextControl(FormattedText(bottom)),
+                    wrap_lines=True,
+                    dont_extend_height=True,
+                ),
+            ]
+        ),
+        focused_element=focused,
+    )
+
+
+def _lines_window(pieces: Line) -> Window:
+    control = FormattedTextControl(FormattedText(pieces))
+    return Window(control, wrap_lines=True, dont_extend_height=True)

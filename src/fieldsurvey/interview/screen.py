@@ -1,0 +1,231 @@
+"""What the terminal shows, as styled pieces of text. Pure: knows no terminal.
+
+A line is a list of (style, text); styles are class names that mean the same in every place:
+`heading`, `quiet`, `question`, `hint`, `saved`, `problem`, `warning`, `moot`, `key`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from fieldsurvey.expressions.values import SpecialAnswer
+from fieldsurvey.i18n import _, language, ngettext
+from fieldsurvey.interview.columns import cut, one_line, pad
+from fieldsurvey.interview.conducting import Turn
+from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.keys import command_keys, shown_key
+from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.review import Review, ReviewRow, RowState, progress
+from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.wording import (
+    fill_places,
+    fill_references,
+    special_in_words,
+    value_in_words,
+)
+from fieldsurvey.questionnaire.model import (
+    LocalText,
+    ProblemRule,
+    Severity,
+    in_language,
+)
+
+Line: TypeAlias = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Whom the interview is with: what stands at the top of every screen."""
+
+    subject: str
+    """`0103-07`."""
+    name: str = ""
+    """Head of the household; blank for a village."""
+    place: str = ""
+    """Village, and township."""
+    categories: Mapping[str, LocalText] = field(default_factory=dict)
+    """Names of what problems are about, by code: `water`."""
+
+
+def heading_lines(heading: Heading, conversation: Conversation, step: Step) -> list[Line]:
+    """Return who, where, which section, which question of how many, and what is open."""
+    done = progress(conversation)
+    who = " · ".join(filter(None, (heading.subject, heading.name, heading.place)))
+    counts = [_("question {number} of {count}").format(number=done.number, count=done.count)]
+    if done.unanswered_required:
+        counts.append(_("{count} still needed").format(count=done.unanswered_required))
+    if done.problems:
+        counts.append(
+            ngettext("{count} problem", "{count} problems", done.problems).format(
+                count=done.problems
+            )
+        )
+    where = " › ".join(step.sections)
+    return [
+        [("class:heading", who), ("class:quiet", "  " + " · ".join(counts))],
+        [("class:quiet", where)] if where else [],
+        [],
+    ]
+
+
+def question_lines(step: Step) -> list[Line]:
+    """Return what is said before the question, the question, and its hint."""
+    question = step.question
+    assert question is not None
+    lines: list[Line] = [[("class:hint", note)] for note in step.notes]
+    number = f"{question.number}  " if question.number else ""
+    unit = in_language(question.unit, language())
+    asked = f"{number}{step.label}" + (f" ({unit})" if unit else "")
+    lines.append(
+        [("class:question", asked), ("class:quiet", "" if step.is_required else _optional())]
+    )
+    if step.hint:
+        lines.append([("class:hint", step.hint)])
+    if isinstance(step.answer, SpecialAnswer):
+        answer = special_in_words(step.answer, language())
+        lines.append([("class:quiet", _("Answered: {answer}").format(answer=answer))])
+    if step.remark:
+        lines.append([("class:quiet", _("Remark: {remark}").format(remark=step.remark))])
+    if step.description:
+        lines.append(
+            [("class:quiet", _("Described: {description}").format(description=step.description))]
+        )
+    return lines
+
+
+def _optional() -> str:
+    return "  " + _("may be left blank")
+
+
+def description_lines(step: Step, heading: Heading, conversation: Conversation) -> list[Line]:
+    """Return what is asked the moment an answer is a problem."""
+    rule = conversation.evaluation.problems[step.path]
+    return [
+        problem_line(rule, step.path, heading, conversation),
+        [("class:question", _("Describe it: what, who, since when."))],
+        [
+            (
+                "class:hint",
+                _("This is what the problem list will say. Enter alone leaves it for later."),
+            )
+        ],
+    ]
+
+
+def problem_line(
+    rule: ProblemRule, path: str, heading: Heading, conversation: Conversation
+) -> Line:
+    """Return one problem with its severity and category."""
+    question = conversation.evaluation.question(path)
+    code = rule.category or question.category
+    category = in_language(heading.categories.get(code, {"": code}), language())
+    text = fill_places(rule.text, conversation.evaluation, path, language())
+    kinds = " · ".join(filter(None, (severity_in_words(rule.severity), category)))
+    style = "class:warning" if rule.severity is Severity.WATCH else "class:problem"
+    mark = "△" if rule.severity is Severity.WATCH else "▲"
+    return [(style, f"{mark} {kinds}"), ("", f"  {text}")]
+
+
+def severity_in_words(severity: Severity) -> str:
+    """Return a severity in the user's language."""
+    return {
+        Severity.CRITICAL: _("critical problem"),
+        Severity.MAJOR: _("major problem"),
+        Severity.MINOR: _("minor problem"),
+        Severity.WATCH: _("to be noted"),
+    }[severity]
+
+
+def outcome_lines(turn: Turn, heading: Heading) -> Iterator[Line]:
+    """Yield what became of the last action: tick, withdrawals and problem, or why not taken."""
+    if turn.refusal:
+        yield from refusal_lines(turn.refusal)
+    if turn.taken and turn.taken.entries:
+        yield from _saved_lines(turn.taken, heading)
+
+
+def refusal_lines(refusal: Refusal) -> list[Line]:
+    """Return why something was not taken, and what to do."""
+    return [[("class:warning", f"✗ {refusal.what} "), ("", refusal.to_do)]]
+
+
+def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
+    conversation, path = taken.conversation, taken.path
+    answer = value_in_words(conversation.evaluation, path, language())
+    yield [
+        ("class:saved", "✓ " + _("saved") + "  "),
+        ("class:quiet", f"{short_label(conversation, path)}  "),
+        ("", one_line(answer) if answer else _("(left blank)")),
+    ]
+    for moot in taken.withdrawn:
+        yield [
+            ("class:moot", "↶ " + _("withdrawn") + "  "),
+            ("", _("{question}: no longer asked").format(question=short_label(conversation, moot))),
+        ]
+    rule = taken.problem
+    if rule is not None and path not in conversation.undescribed:
+        yield problem_line(rule, path, heading, conversation)
+
+
+def short_label(conversation: Conversation, path: str, width: int = 40) -> str:
+    """Return number and label of a question, cut to at most `width` columns."""
+    question = conversation.evaluation.question(path)
+    label = fill_references(question.label, conversation.evaluation, path, language())
+    return cut(one_line(f"{question.number} {label}".strip()), width)
+
+
+def review_line(conversation: Conversation, row: ReviewRow) -> str:
+    """Return one question of the list: its state, its label, its answer."""
+    answer = one_line(value_in_words(conversation.evaluation, row.path, language()))
+    told = row.fault.what if row.fault else answer
+    marks = "▲" * bool(row.problem) + "✎" * bool(row.remark)
+    return f"{_mark(row)} {short_label(conversation, row.path)}  {cut(told, 30)} {marks}".rstrip()
+
+
+def review_lines(gone_through: Review, conversation: Conversation, heading: Heading) -> list[Line]:
+    """Return the whole interview in short: how much was asked, the problems, what is to mend."""
+    rows, faults = gone_through.rows, len(gone_through.faults)
+    lines: list[Line] = [
+        [("class:question", _("All questions are gone through: {count}.").format(count=len(rows)))]
+    ]
+    lines += [
+        problem_line(row.problem, row.path, heading, conversation) for row in rows if row.problem
+    ]
+    if faults:
+        left = ngettext(
+            "{count} question is still to be mended; choose it to go there.",
+            "{count} questions are still to be mended; choose one to go there.",
+            faults,
+        )
+        lines.append([("class:warning", left.format(count=faults))])
+    else:
+        lines.append([("class:saved", _("Nothing is missing."))])
+    return lines
+
+
+def _mark(row: ReviewRow) -> str:
+    if row.fault:
+        return "✗"
+    return {RowState.OPEN: "·", RowState.LEFT_BLANK: "–", RowState.SPECIAL: "?"}.get(row.state, "✓")
+
+
+def key_line() -> Line:
+    """Return the keys, as they stand at the bottom of every screen."""
+    line: Line = []
+    for key in command_keys():
+        line += [("class:key", f"{key.shown} "), ("class:quiet", f"{key.word}  ")]
+    return line
+
+
+def help_lines() -> list[Line]:
+    """Return what every key does."""
+    lines: list[Line] = [[("class:heading", _("Keys"))]]
+    for key in command_keys():
+        names = ", ".join([key.shown, *(shown_key(twin) for twin in key.twins)])
+        lines.append([("class:key", pad(f"  {names}", 22)), ("", key.meaning)])
+    lines += [
+        [("class:key", pad("  1 2 3 …", 22)), ("", _("Choose by the number on the paper form."))],
+        [("class:key", pad("  ↑ ↓", 22)), ("", _("Move among the choices; blank marks several."))],
+        [("class:key", pad("  Enter", 22)), ("", _("Take the answer and go on."))],
+    ]
+    return lines
