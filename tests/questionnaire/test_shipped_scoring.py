@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires, shipped_folder
@@ -19,7 +18,7 @@ ESCALATED = {
     "registered-household.dropout_without_proof": "registered-household.dropout",
     "registered-household.renovated_yet_unsafe": "registered-household.renovation_quality_low",
 }
-"""Rules that make of a row's `escalate` note a rule of its own, and the rule they cost as much as."""
+"""Rules made of the `escalate` note of a row, and the rule that costs as much."""
 
 
 def read(path: Path) -> Any:
@@ -118,25 +117,25 @@ def rows_with_rules() -> list[tuple[str, Mapping[str, Any]]]:
     ]
 
 
-@pytest.mark.parametrize("place, row", rows_with_rules(), ids=lambda value: str(value)[:40])
-def test_a_row_keeps_its_rules_and_their_points(place: str, row: Mapping[str, Any]) -> None:
+def test_rows_keep_their_rules_and_their_points() -> None:
     """Severity, indicator, points and the start of the sentence are those of the inventory."""
-    form_id, name = place.split("/")
     points = {rule: of_rule for _, rule, of_rule in scored()}
-    found = [
-        (rule.severity.value, rule.indicator, points.get(f"{form_id}.{rule.name}", Fraction(0)))
-        for rule in forms()[form_id].questions[name].problem
-        if f"{form_id}.{rule.name}" not in ESCALATED
-    ]
-    sentences = [rule.text["zh"] for rule in forms()[form_id].questions[name].problem]
+    for place, row in rows_with_rules():
+        form_id, name = place.split("/")
+        question = forms()[form_id].questions[name]
+        found = [
+            (rule.severity.value, rule.indicator, points.get(f"{form_id}.{rule.name}", Fraction(0)))
+            for rule in question.problem
+            if f"{form_id}.{rule.name}" not in ESCALATED
+        ]
+        wanted = [
+            (r["severity"], r["indicator"], Fraction(str(r["deduct"]))) for r in row["problem"]
+        ]
+        sentences = [rule.text["zh"] for rule in question.problem]
+        starts = [rule["zh"].split("{")[0].rstrip(":(超") for rule in row["problem"]]
 
-    assert Counter(found) == Counter(
-        (rule["severity"], rule["indicator"], Fraction(str(rule["deduct"])))
-        for rule in row["problem"]
-    )
-    for rule in row["problem"]:
-        start = rule["zh"].split("{")[0].rstrip(":(超")
-        assert any(sentence.startswith(start) for sentence in sentences)
+        assert Counter(found) == Counter(wanted), row["id"]
+        assert all(any(text.startswith(start) for text in sentences) for start in starts), row["id"]
 
 
 def test_a_row_with_rules_is_all_that_costs_points_on_the_plans_own_forms() -> None:
