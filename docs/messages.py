@@ -79,15 +79,17 @@ def collected() -> Catalog:
 
 def faults(catalogue: Catalog) -> list[str]:
     """Say which messages are not translated, or lose a placeholder on the way."""
-    said = []
+    found = []
     for message in catalogue:
         if not message.id:
             continue
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         if not all(strings):
-            said.append(f"not translated: {ids[0]!r}")
-        elif any(set(_PLACEHOLDER.findall(s)) - set(_PLACEHOLDER.findall(ids[-1])) for s in strings):
+            found.append(f"not translated: {ids[0]!r}")
+        elif any(
+            set(_PLACEHOLDER.findall(s)) - set(_PLACEHOLDER.findall(ids[-1])) for s in strings
+        ):
             said.append(f"placeholders differ: {ids[0]!r}")
     return said
 

@@ -109,11 +109,15 @@ def _command(path: str, command: Any, level: int) -> list[str]:
 
 def _options(command: Any) -> list[str]:
     rows = [
-        f"| `{', '.join(p.opts)}` | {(p.help or '').replace('|', '\\|')} |"
+        f"| `{', '.join(p.opts)}` | {_in_cell(p.help)} |"
         for p in command.params
         if p.name not in ("install_completion", "show_completion") and getattr(p, "help", None)
     ]
     return ["| argument or option | meaning |", "|---|---|", *rows] if rows else []
+
+
+def _in_cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 PAGES: dict[str, Callable[[], str]] = {"cli.md": commands}

@@ -179,9 +179,7 @@ def fieldsurvey(
     ] = None,
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", help="Show the version.", is_eager=True, callback=_show_version
-        ),
+        typer.Option("--version", help="Show the version.", is_eager=True, callback=_show_version),
     ] = False,
 ) -> None:
     """Survey households offline: interview, merge, find problems, rank, report."""
@@ -193,9 +191,7 @@ def run(arguments: Sequence[str]) -> int:
     speak_utf8()
     command = build_command(app)
     with failing.told() as outcome:
-        code = command.main(
-            list(arguments), prog_name="fieldsurvey", standalone_mode=False
-        )
+        code = command.main(list(arguments), prog_name="fieldsurvey", standalone_mode=False)
         outcome.exit_code = code if isinstance(code, int) else 0
     sys.stdout.flush()
     return outcome.exit_code

@@ -3,6 +3,7 @@
 0 done · 1 faults found · 2 wrong usage · 3 our bug, its log named · 130 interrupted.
 """
 
+import os
 import sys
 import tempfile
 import traceback
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import typer
-from typer._click.exceptions import ClickException, UsageError as CommandLineError
+from typer._click.exceptions import ClickException
+from typer._click.exceptions import UsageError as CommandLineError
 
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import ExpressionError, FieldSurveyError, Finding, UsageError
@@ -105,7 +107,9 @@ def _usage_sentence(wrong: CommandLineError) -> str:
 
 
 def _tell_bug(bug: Exception) -> int:
-    if isinstance(bug, PermissionError | IsADirectoryError | FileNotFoundError | NotADirectoryError):
+    if isinstance(
+        bug, PermissionError | IsADirectoryError | FileNotFoundError | NotADirectoryError
+    ):
         say(_("{path} cannot be used: {why}.").format(path=bug.filename, why=bug.strerror))
         return FAULTS
     log = _write_log(bug)
@@ -118,6 +122,6 @@ def _write_log(bug: Exception) -> Path:
     """Write where it happened, never what was answered: frames without their values."""
     frames = "".join(traceback.format_tb(bug.__traceback__))
     handle, name = tempfile.mkstemp(prefix="fieldsurvey-", suffix=".log", text=True)
-    with open(handle, "w", encoding="utf-8") as log:
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
         log.write(f"{frames}{type(bug).__module__}.{type(bug).__qualname__}\n")
     return Path(name)

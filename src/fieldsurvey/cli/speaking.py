@@ -3,7 +3,8 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -76,12 +77,13 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     from rich.text import Text
 
     made = Table(
-        *(Text(heading) for heading in headings),
         title=Text(title, style="bold") if title else None,
         title_justify="left",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
+    for heading in headings:
+        made.add_column(Text(heading))
     for row in rows:
         made.add_row(*(Text(printable(cell)) for cell in row))
     return made
@@ -108,3 +110,31 @@ def _translate_panels() -> None:
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")
     rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
     rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """Show how far something is, on a terminal, once it takes longer than a second."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=talk_console(), transient=True) as bars:
+        task = bars.add_task(what, total=total)
+        yield lambda: bars.advance(task)
+
+
+@contextmanager
+def stage() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal which stage a long command is at; elsewhere say nothing."""
+    if not sys.stderr.isatty():
+        yield lambda what: None
+        return
+    with talk_console().status("") as status:
+
+        def tell(what: str) -> None:
+            status.update(what)
+
+        yield tell

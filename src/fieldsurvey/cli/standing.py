@@ -1,12 +1,59 @@
-"""Where the user stands: the workspace and the survey file a command works on."""
+"""Where the user stands: the workspace, and the survey file in it."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import UsageError
+from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.survey_file import SurveyFile
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the global options said."""
 
-    workspace: Path | None = None
-    """The folder named with --workspace; none means the nearest one."""
+    folder: Path | None = None
+    """The folder named with --workspace; none means the nearest workspace."""
+
+    def workspace(self) -> "Workspace":
+        """Return the workspace named, or the nearest at or above this folder."""
+        from fieldsurvey.campaign.workspace import find_workspace
+
+        return find_workspace(self.folder if self.folder is not None else Path.cwd())
+
+    def lead_workspace(self) -> "Workspace":
+        """Return the workspace, refusing a laptop's: the work is the team lead's."""
+        from fieldsurvey.campaign.workspace import WorkspaceKind
+
+        workspace = self.workspace()
+        if workspace.kind is WorkspaceKind.LAPTOP:
+            raise UsageError(
+                _("This is a team's laptop; that is done in the team lead's workspace."),
+                where=str(workspace.folder),
+                to_do=_("Hand over, and do it there; or name that folder with --workspace."),
+            )
+        return workspace
+
+    def laptop_workspace(self) -> "Workspace":
+        """Return the workspace, refusing the lead's: interviews are made on a joined laptop."""
+        from fieldsurvey.campaign.workspace import WorkspaceKind
+
+        workspace = self.workspace()
+        if workspace.kind is WorkspaceKind.LEAD:
+            raise UsageError(
+                _("This is the team lead's workspace; that is done on a laptop joined to a kit."),
+                where=str(workspace.folder),
+                to_do=_("fieldsurvey kit make makes the kits, fieldsurvey join joins a laptop."),
+            )
+        return workspace
+
+
+def open_survey_file(workspace: "Workspace") -> "SurveyFile":
+    """Open the survey file of a workspace, for this program alone."""
+    from fieldsurvey.chain.survey_file import SurveyFile
+
+    return SurveyFile.open(workspace.survey_db)

@@ -1,1 +1,5 @@
-"""A seed in, a whole campaign out: county, households, interviews, merge, editions."""
+"""`demo`: a whole campaign with invented households, in seconds."""
+
+from fieldsurvey.cli.demo.command import app
+
+__all__ = ["app"]

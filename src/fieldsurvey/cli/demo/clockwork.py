@@ -1,0 +1,51 @@
+"""A simulated clock and seeded randomness: the same seed makes the same lines, byte for byte."""
+
+from datetime import datetime, timedelta
+
+from fieldsurvey.cli.demo.draws import Draws
+
+
+class Clockwork:
+    """A clock that goes on a few seconds each time somebody looks at it."""
+
+    def __init__(self, draws: Draws, boot: str) -> None:
+        self.boot = boot
+        self._draws = draws
+        self._now = datetime.min
+        self._monotonic_ms = 0
+
+    def set(self, moment: datetime) -> None:
+        """Let the machine be woken at a moment."""
+        self._now = moment
+
+    def rest(self, minutes: int) -> None:
+        """Let some minutes pass: the way to the next household."""
+        self._now += timedelta(minutes=minutes)
+        self._monotonic_ms += minutes * 60_000
+
+    def now(self) -> datetime:
+        """Return the wall time, after the seconds that one answer takes."""
+        seconds = self._draws.between(5, 11)
+        self._now += timedelta(seconds=seconds)
+        self._monotonic_ms += seconds * 1000
+        return self._now
+
+    def monotonic_ms(self) -> int:
+        """Return milliseconds since the machine was started."""
+        return self._monotonic_ms
+
+
+def seeded_bytes(seed: str, purpose: str) -> "SeededBytes":
+    """Return a source of bytes that is the same for the same seed and purpose."""
+    return SeededBytes(Draws(seed, f"bytes of {purpose}"))
+
+
+class SeededBytes:
+    """Gives bytes that look random and are not: for the demo only."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+
+    def __call__(self, count: int) -> bytes:
+        """Return that many bytes."""
+        return bytes(self._draws.between(0, 255) for _ in range(count))

@@ -1,0 +1,107 @@
+"""One team's laptop in the demo: its day's villages in, finished interviews in its chain out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fieldsurvey.campaign.today import VillageRound
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.clock import RandomBytes
+from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.register import know_questionnaire
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.demo.circumstances import (
+    Circumstances,
+    household_circumstances,
+    village_circumstances,
+    weak_points,
+)
+from fieldsurvey.cli.demo.clockwork import Clockwork
+from fieldsurvey.cli.demo.draws import Draws
+from fieldsurvey.cli.demo.respondent import Respondent
+from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.finishing import finish
+from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.starting import start, started
+from fieldsurvey.interview.step import StepKind
+from fieldsurvey.questionnaire import Questionnaire
+
+MINUTES_BETWEEN = (1, 3)
+
+FINISH_COST_LOG2 = 1
+"""Invented interviews need no expensive finish codes."""
+
+
+@dataclass(slots=True)
+class Laptop:
+    """A joined laptop and the team that carries it."""
+
+    workspace: Workspace
+    team: str
+    seed: str
+    clock: Clockwork
+    random_bytes: RandomBytes
+    questionnaires: Mapping[str, Questionnaire]
+    interviews: int = 0
+    answers: int = 0
+
+    def open(self) -> SurveyFile:
+        """Open its survey file, with the questionnaires it asks."""
+        survey_file = SurveyFile.open(
+            self.workspace.survey_db,
+            clock=self.clock,
+            random_bytes=self.random_bytes,
+            finish_cost_log2=FINISH_COST_LOG2,
+        )
+        for form_id, questionnaire in self.questionnaires.items():
+            source = (self.workspace.questionnaires / f"{form_id}.yaml").read_bytes()
+            know_questionnaire(survey_file, questionnaire, source)
+        return survey_file
+
+    def visit(self, survey_file: SurveyFile, rounds: Sequence[VillageRound]) -> None:
+        """Interview every subject of these villages with every questionnaire that applies."""
+        for round_ in rounds:
+            for subject in round_.subjects:
+                for form_id in self.workspace.forms(subject):
+                    for nth in range(self.workspace.campaign.interviews_wanted(form_id)):
+                        self._interview(survey_file, subject, form_id, nth)
+
+    def _interview(self, survey_file: SurveyFile, subject: str, form_id: str, nth: int) -> None:
+        draws = Draws(self.seed, f"{subject} {form_id} {nth}")
+        self.clock.rest(draws.between(*MINUTES_BETWEEN))
+        facts = self.workspace.facts(subject)
+        respondent = Respondent(_circumstances(facts, self.seed, draws), draws, nth)
+        opening = start(self.questionnaires[form_id], subject, facts, self.team, self._pair(draws))
+        entries = _converse(self.questionnaires[form_id], opening, survey_file, respondent)
+        survey_file.append(entries)
+        self.interviews += 1
+        self.answers += sum(entry.kind is Kind.ANSWER for entry in entries)
+
+    def _pair(self, draws: Draws) -> list[str]:
+        team = self.workspace.campaign.team(self.team)
+        assert team is not None
+        pair = draws.between(0, len(team.members) // 2 - 1)
+        return list(team.members[2 * pair : 2 * pair + 2])
+
+
+def _circumstances(facts: Mapping[str, str], seed: str, draws: Draws) -> Circumstances:
+    if "household.head" not in facts:
+        return village_circumstances(facts, draws)
+    return household_circumstances(facts, weak_points(facts["village.code"], seed), draws)
+
+
+def _converse(
+    questionnaire: Questionnaire, opening: Entry, survey_file: SurveyFile, respondent: Respondent
+) -> list[Entry]:
+    """Hold the whole interview and return everything said in it, from start to finish."""
+    now = survey_file.clock.now()
+    interview = started(opening, survey_file.device, now.isoformat(timespec="seconds"))
+    conversation = Conversation.resume(questionnaire, interview, now, interview.inspectors[0])
+    entries = [opening]
+    while (step := conversation.step("zh")).kind is not StepKind.REVIEW:
+        taken = respondent.respond(conversation, step)
+        entries += taken.entries
+        conversation = taken.conversation
+    finished = finish(conversation, interview.inspectors, interview.inspectors)
+    if isinstance(finished, Refusal):
+        raise AssertionError(f"the demo cannot finish {interview.subject}: {finished.what}")
+    return [*entries, finished]

@@ -1,0 +1,49 @@
+"""A workspace in, the same with its own key and survey file out."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.clock import Clock, RandomBytes
+    from fieldsurvey.chain.keys import DeviceKey
+
+KEY_FILE = "device.key"
+
+
+def equip(
+    workspace: "Workspace",
+    *,
+    team: str = "",
+    clock: "Clock | None" = None,
+    random_bytes: "RandomBytes" = secrets.token_bytes,
+) -> "DeviceKey":
+    """Make the key and the survey file that are missing; what is there stays as it is."""
+    from fieldsurvey.chain.keys import DeviceKey
+    from fieldsurvey.chain.survey_file import SurveyFile
+
+    key_file = workspace.keys / KEY_FILE
+    if key_file.exists():
+        key = DeviceKey.load(key_file)
+    else:
+        workspace.keys.mkdir(exist_ok=True)
+        key = DeviceKey.make(random_bytes)
+        key.save(key_file)
+    if not workspace.survey_db.exists():
+        SurveyFile.create(
+            workspace.survey_db,
+            device=key.device,
+            public_key=key.public,
+            campaign=workspace.campaign.id,
+            team=team,
+            clock=clock,
+            random_bytes=random_bytes,
+        ).close()
+    return key
+
+
+def load_key(workspace: "Workspace") -> "DeviceKey":
+    """Return the key of this machine."""
+    from fieldsurvey.chain.keys import DeviceKey
+
+    return DeviceKey.load(workspace.keys / KEY_FILE)

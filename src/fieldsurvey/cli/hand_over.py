@@ -1,0 +1,38 @@
+"""`hand-over`: copy what was said to the team lead's stick."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fieldsurvey.cli.failing import FAULTS
+from fieldsurvey.cli.speaking import say, show
+from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: fieldsurvey hand-over /media/stick")
+def hand_over(
+    ctx: typer.Context,
+    stick: Annotated[Path, typer.Argument(metavar="STICK", help="The stick's folder.")],
+) -> None:
+    """Copy what was said to the team lead's stick.
+
+    What is not sealed yet is sealed, copied, read back and compared. Nothing is deleted here.
+    """
+    from fieldsurvey.cli.equipping import load_key
+    from fieldsurvey.handover.handing_over import hand_over as copy_bundles
+
+    standing: Standing = ctx.obj
+    workspace = standing.laptop_workspace()
+    with open_survey_file(workspace) as survey_file:
+        report = copy_bundles(
+            survey_file, load_key(workspace), outbox=workspace.outbox, stick=stick
+        )
+    for sentence in report.words():
+        (show if report.is_complete else say)(sentence)
+    if not report.is_complete:
+        raise typer.Exit(FAULTS)
+    say(_("Give the stick to the team lead."))

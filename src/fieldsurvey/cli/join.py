@@ -1,0 +1,39 @@
+"""`join`: a laptop becomes a team's laptop."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fieldsurvey.cli.speaking import say, show
+from fieldsurvey.i18n import _
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: fieldsurvey join /media/stick/kit-1 assessment")
+def join(
+    kit: Annotated[Path, typer.Argument(metavar="KIT", help="The kit's folder on the stick.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to work in on this laptop.")
+    ] = Path("survey"),
+) -> None:
+    """Join this laptop to a team's kit.
+
+    Every file of the kit is checked, then copied; the laptop makes a key of its own. Read its
+    fingerprint to the team lead: it is shown again when your work is merged.
+    """
+    from fieldsurvey.campaign.kit import join_kit
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.keys import fingerprint
+    from fieldsurvey.cli.equipping import equip
+
+    half_joined = (folder / "kit.json").exists() and not (folder / "survey.db").exists()
+    workspace = Workspace(folder) if half_joined else join_kit(kit, folder)
+    key = equip(workspace, team=workspace.team)
+    show(
+        _("This laptop is {device} of team {team}; its fingerprint is {fingerprint}.").format(
+            device=key.device, team=workspace.team, fingerprint=fingerprint(key.public)
+        )
+    )
+    say(_("Next: fieldsurvey -w {folder} today").format(folder=folder))

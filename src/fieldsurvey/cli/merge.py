@@ -1,0 +1,75 @@
+"""`merge`: take in what the laptops hand over."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fieldsurvey.cli.failing import FAULTS
+from fieldsurvey.cli.speaking import progress, say, show, show_json
+from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from fieldsurvey.handover.verdict import Verdict
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: fieldsurvey merge /media/stick-1 /media/stick-2")
+def merge(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PLACE...", help="Sticks, folders or bundles; the inbox if none."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+) -> None:
+    """Take in what the laptops hand over.
+
+    Any order, any number of times: the result is the same. Each bundle gets one verdict; a bad
+    one never stops the others, and is kept. Exit code 1 if one was refused, has a gap or a fork.
+    """
+    from fieldsurvey.handover.merging import merge as merge_bundles
+    from fieldsurvey.handover.verdict import VerdictKind
+
+    standing: Standing = ctx.obj
+    workspace = standing.lead_workspace()
+    with open_survey_file(workspace) as survey_file, progress(_("Merging")) as advance:
+        report = merge_bundles(
+            survey_file,
+            sources or [workspace.inbox],
+            inbox=workspace.inbox,
+            on_verdict=lambda verdict: advance(),
+        )
+    if json:
+        show_json([_verdict_json(verdict) for verdict in report.verdicts])
+    else:
+        for verdict in report.verdicts:
+            show(f"{Path(verdict.source).name}  {verdict.words()}")
+        count = len(report.verdicts)
+        say(
+            ngettext(
+                "{count} bundle read; {new} new lines.",
+                "{count} bundles read; {new} new lines.",
+                count,
+            ).format(count=count, new=report.new_lines)
+        )
+    good = {VerdictKind.NEW, VerdictKind.ALREADY_HAD}
+    if any(verdict.kind not in good for verdict in report.verdicts):
+        raise typer.Exit(FAULTS)
+
+
+def _verdict_json(verdict: "Verdict") -> dict[str, Any]:
+    return {
+        "bundle": verdict.source,
+        "verdict": verdict.kind.value,
+        "device": verdict.device,
+        "team": verdict.team,
+        "first": verdict.first,
+        "last": verdict.last,
+        "new": verdict.new,
+        "gaps": verdict.gaps,
+        "forked_at": verdict.forked_at,
+        "words": verdict.words(),
+    }

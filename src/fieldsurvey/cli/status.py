@@ -1,0 +1,78 @@
+"""`status`: who was visited and what is missing."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fieldsurvey.cli.speaking import say, show, show_json, table
+from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from fieldsurvey.assess.coverage import VillageCoverage
+    from fieldsurvey.cli.evening import Evening
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: fieldsurvey status --date 2020-06-28")
+def status(
+    ctx: typer.Context,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YYYY-MM-DD", help="Only the villages of that day."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+) -> None:
+    """Show who was visited and what is missing.
+
+    One row a village: households and forms done of those planned, and who still has to be seen.
+    """
+    from fieldsurvey.cli.evening import assess_evening
+    from fieldsurvey.cli.today import read_day
+
+    standing: Standing = ctx.obj
+    workspace = standing.lead_workspace()
+    wanted = read_day(day, workspace) if day else None
+    with open_survey_file(workspace) as survey_file:
+        evening = assess_evening(workspace, survey_file)
+    villages = [v for v in evening.assessment.coverage if wanted in (None, v.day)]
+    rows = [_row(village, evening) for village in villages]
+    if json:
+        show_json(rows)
+        return
+    show(table(_headings(), [_cells(row) for row in rows]))
+    complete = sum(village.is_complete for village in villages)
+    say(_("{done} of {count} villages complete.").format(done=complete, count=len(villages)))
+
+
+def _headings() -> tuple[str, ...]:
+    return (_("Day"), _("Team"), _("Village"), _("Households"), _("Forms"), _("Still to see"))
+
+
+def _row(village: "VillageCoverage", evening: "Evening") -> dict[str, Any]:
+    return {
+        "day": village.day.isoformat() if village.day else "",
+        "team": village.team,
+        "village": village.village,
+        "name": evening.workspace.roster.villages[village.village].name,
+        "visited": village.visited,
+        "planned": len(village.households),
+        "forms_done": sum(min(form.done, form.wanted) for form in village.forms),
+        "forms_wanted": sum(form.wanted for form in village.forms),
+        "unsettled": [household.number for household in village.unsettled],
+        "is_complete": village.is_complete,
+    }
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    unsettled = row["unsettled"]
+    listed = " ".join(unsettled[:3]) + (f" +{len(unsettled) - 3}" if len(unsettled) > 3 else "")
+    return (
+        row["day"],
+        row["team"],
+        f"{row['village']} {row['name']}",
+        f"{row['visited']}/{row['planned']}",
+        f"{row['forms_done']}/{row['forms_wanted']}",
+        "✓" if row["is_complete"] else listed,
+    )
