@@ -267,6 +267,7 @@ def test_expressions_compile_and_know_their_names(form_id: str) -> None:
     """Every expression compiles, and what it and the sentences refer to is there."""
     form = forms()[form_id]
     known = set(form.questions)
+    assert compile_expression(form.settings.instance_name).references <= known
     for item, _ in form.walk():
         for text in expressions_of(item):
             assert compile_expression(text).references <= known, text
