@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.assess.assessing import Assessment, Decisions, assess_campaign
+from fieldsurvey.assess.assessing import Assessment, assess_campaign
 from fieldsurvey.assess.coverage import Plan
+from fieldsurvey.assess.deciding import Decisions
 from fieldsurvey.assess.finding_problems import find_problems
 from fieldsurvey.assess.numbering import number_problem
 from fieldsurvey.assess.problem import ProblemState

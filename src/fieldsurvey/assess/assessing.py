@@ -1,13 +1,14 @@
 """Takes the plan, the rules and all interviews, gives the whole assessment in one value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fieldsurvey.assess.coverage import Plan, VillageCoverage, cover_villages, missing_by_township
+from fieldsurvey.assess.deciding import Decisions
 from fieldsurvey.assess.evidence import gather_evidence
 from fieldsurvey.assess.finding_problems import listed
 from fieldsurvey.assess.gathering import Found, gather_problems
-from fieldsurvey.assess.problem import Problem, ProblemState
+from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.ranking import Ranking, rank_in_lists
 from fieldsurvey.assess.score import TownshipScore, VillageScore
 from fieldsurvey.assess.scoring import score_township, score_village
@@ -15,18 +16,6 @@ from fieldsurvey.assess.scoring_rules import Scoring
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import Finding
 from fieldsurvey.questionnaire.model import Questionnaire
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What people decided, by number."""
-
-    states: Mapping[str, ProblemState] = field(default_factory=dict)
-    """Confirmed and dismissed problems, by problem number."""
-    absences: Mapping[str, str] = field(default_factory=dict)
-    """Why a household was not met, by sample number."""
-    replacements: Mapping[str, str] = field(default_factory=dict)
-    """The reserve that stands in, by sample number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +71,7 @@ def assess_campaign(
         rankings=rank_in_lists(
             townships.values(), scoring.options, lambda code: plan.roster.townships[code].is_key
         ),
-        findings=gathered.findings,
+        findings=(*gathered.findings, *decided.findings),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.rounding import in_short
 from fieldsurvey.assess.score import (
     Basis,
     Deduction,
@@ -17,7 +18,7 @@ from fieldsurvey.assess.score import (
     TownshipScore,
     VillageScore,
 )
-from fieldsurvey.assess.scoring_rules import PartKind
+from fieldsurvey.assess.scoring_rules import Block, Indicator, PartKind
 from fieldsurvey.i18n import _, language
 from fieldsurvey.questionnaire.model import in_language
 
@@ -76,7 +77,7 @@ def _how_scored(village: VillageScore, basis: Basis) -> str:
             )
         )
     if score.possible != 100:
-        parts.append(_("points got ÷ {possible} × 100").format(possible=_plain(score.possible)))
+        parts.append(_("points got ÷ {possible} × 100").format(possible=in_short(score.possible)))
     return "; ".join(parts)
 
 
@@ -91,7 +92,7 @@ def _explain_indicator(village: VillageScore, indicator: IndicatorScore) -> Iter
 
 
 def _why(village: VillageScore, deduction: Deduction) -> str:
-    asked = _plain(deduction.asked)
+    asked = in_short(deduction.asked)
     if deduction.standing is Standing.COUNTED:
         is_scaled = deduction.part.per is PartKind.HOUSEHOLD and village.scale != 1
         return f"{asked} × {village.scale}" if is_scaled else ""
@@ -105,9 +106,5 @@ def _why(village: VillageScore, deduction: Deduction) -> str:
     }[deduction.standing].format(asked=asked, instead=deduction.instead)
 
 
-def _named(of: object) -> str:
-    return in_language(getattr(of, "label", {}), language())
-
-
-def _plain(points: Fraction) -> str:
-    return f"{float(points):g}"
+def _named(named: Block | Indicator) -> str:
+    return in_language(named.label, language())

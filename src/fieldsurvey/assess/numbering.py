@@ -7,6 +7,7 @@ for illness", and that is still the same problem of that answer.
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Base 32 without I, L, O and U: what is read over the telephone is written down right."""
@@ -25,8 +26,12 @@ def number_problem(subject: str, form_id: str, instance: Sequence[str], path: st
         instance: Answers that tell apart interviews of one subject: the role interviewed.
         path: The question; within a repeat `member[2]/age`.
     """
+    return f"{subject}-{_signs(form_id, tuple(instance), path)}"
+
+
+@lru_cache(maxsize=4096)
+def _signs(form_id: str, instance: tuple[str, ...], path: str) -> str:
     place = "\n".join([form_id, *instance, path])
     number = int.from_bytes(hashlib.sha256(place.encode()).digest())
     count = _SIGNS_IN_REPEAT if "[" in path else _SIGNS
-    signs = (_CROCKFORD[number >> 5 * position & 31] for position in range(count))
-    return f"{subject}-{''.join(signs)}"
+    return "".join(_CROCKFORD[number >> 5 * position & 31] for position in range(count))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from fieldsurvey.assess.rounding import in_short
 from fieldsurvey.assess.scoring_rules import Block, Indicator, Part, PartKind, Scoring
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _
@@ -46,7 +47,7 @@ def _check_sums(scoring: Scoring, where: str) -> Iterator[Finding]:
                 "T001",
                 where,
                 _("Its indicators add up to {total}, not to its maximum {maximum}.").format(
-                    total=_plain(total), maximum=_plain(block.maximum)
+                    total=in_short(total), maximum=in_short(block.maximum)
                 ),
                 _("Change the maximum of the block or of an indicator."),
                 subject=_("block {code}").format(code=block.code),
@@ -56,7 +57,7 @@ def _check_sums(scoring: Scoring, where: str) -> Iterator[Finding]:
         yield Finding(
             "T002",
             where,
-            _("The blocks add up to {total}, not to 100.").format(total=_plain(whole)),
+            _("The blocks add up to {total}, not to 100.").format(total=in_short(whole)),
             _("Change the maximum of a block."),
         )
 
@@ -116,7 +117,7 @@ def _check_maxima(indicator: Indicator, where: str, subject: str) -> Iterator[Fi
                 "T007",
                 where,
                 _("A part may take {part}, more than the indicator's {maximum}.").format(
-                    part=_plain(part.maximum), maximum=_plain(indicator.maximum)
+                    part=in_short(part.maximum), maximum=in_short(indicator.maximum)
                 ),
                 _("Lower the maximum of the part."),
                 subject,
@@ -222,7 +223,3 @@ def _parts(scoring: Scoring) -> Iterator[tuple[Indicator, Part]]:
 
 def _twice(names: list[str]) -> list[str]:
     return sorted(name for name, count in Counter(names).items() if count > 1)
-
-
-def _plain(points: Fraction) -> str:
-    return f"{float(points):g}"
