@@ -1,6 +1,9 @@
 """Takes YAML files; gives checked questionnaires, or every fault with its file and line."""
 
+from fieldsurvey.questionnaire.checking import check_questionnaire
+from fieldsurvey.questionnaire.dependencies import DependencyGraph, dependency_graph
 from fieldsurvey.questionnaire.model import Questionnaire
+from fieldsurvey.questionnaire.outline import OutlineRow, outline
 from fieldsurvey.questionnaire.reading import (
     check_file,
     load_questionnaires,
@@ -10,9 +13,14 @@ from fieldsurvey.questionnaire.reading import (
 )
 
 __all__ = [
+    "DependencyGraph",
+    "OutlineRow",
     "Questionnaire",
     "check_file",
+    "check_questionnaire",
+    "dependency_graph",
     "load_questionnaires",
+    "outline",
     "read_questionnaire",
     "read_yaml_model",
     "shipped_folder",

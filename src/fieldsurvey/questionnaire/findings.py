@@ -3,6 +3,7 @@
 Takes what was found where; gives `Finding` values. `docs/errors.md` is printed from `Code`.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 
 from fieldsurvey.errors import Finding, FindingKind
@@ -86,3 +87,13 @@ class Code(Enum):
         return Finding(
             code=self.number, where=where, what=what, to_do=to_do, subject=subject, kind=self.kind
         )
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of one file in the order of its lines."""
+    return sorted(findings, key=_line)
+
+
+def _line(finding: Finding) -> int:
+    line = finding.where.rpartition(":")[2]
+    return int(line) if line.isdecimal() else 0

@@ -7,10 +7,11 @@ from pydantic import BaseModel
 
 from fieldsurvey.errors import FieldSurveyError, Finding, FindingKind, QuestionnaireError
 from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.questionnaire.checking import check_questionnaire
 from fieldsurvey.questionnaire.document import Document, read_document
-from fieldsurvey.questionnaire.findings import Code
+from fieldsurvey.questionnaire.findings import Code, in_order
 from fieldsurvey.questionnaire.model import Questionnaire
-from fieldsurvey.questionnaire.shape import fit
+from fieldsurvey.questionnaire.shape import Fitting, fit
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -68,8 +69,9 @@ def read_yaml_model(
         FieldSurveyError: `error`, when the file cannot be used; carries every fault found.
     """
     document = read_document(path)
-    fitted, findings = _fit(document, model)
-    return _required(fitted, path, findings, error)
+    fitting = _fit(document, model)
+    findings = in_order(_together(document, fitting))
+    return _required(fitting.value, path, findings, error)
 
 
 def shipped_folder() -> Path:
@@ -81,15 +83,31 @@ def shipped_folder() -> Path:
 
 def _read_and_check(path: Path) -> tuple[Questionnaire | None, list[Finding]]:
     document = read_document(path)
-    return _fit(document, Questionnaire)
+    fitting = _fit(document, Questionnaire)
+    findings = _together(document, fitting)
+    if fitting.value is None:
+        return None, in_order(findings)
+    found = check_questionnaire(fitting.value, document.source, fitting.unfit)
+    if findings:
+        found = [finding for finding in found if finding.kind is FindingKind.FAULT]
+    return fitting.value, in_order([*findings, *found])
 
 
-def _fit(document: Document, model: type[AnyModel]) -> tuple[AnyModel | None, list[Finding]]:
-    findings = list(document.findings)
+def _fit(document: Document, model: type[AnyModel]) -> Fitting[AnyModel]:
     if document.data is None:
-        return None, findings
-    fitting = fit(document.data, model, document.source, document.digest)
-    return fitting.value, findings + list(fitting.findings)
+        return Fitting(None)
+    return fit(document.data, model, document.source, document.digest)
+
+
+def _together(document: Document, fitting: Fitting[AnyModel]) -> list[Finding]:
+    """Return the findings of both; an alias that was not taken is not also a missing value."""
+    aliases = {f.where for f in document.findings if f.code == Code.ANCHOR.number}
+    fitted = (
+        finding
+        for finding in fitting.findings
+        if finding.code != Code.VALUE_MISSING.number or finding.where not in aliases
+    )
+    return [*document.findings, *fitted]
 
 
 def _required(

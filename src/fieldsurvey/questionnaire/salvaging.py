@@ -10,7 +10,7 @@ _STAND_INS: dict[str, Any] = {
     "survey": [],
     "children": [],
     "name": "",
-    "type": "note",
+    "type": "hidden",
     "label": {},
     "text": {},
     "when": "",
@@ -20,7 +20,7 @@ _STAND_INS: dict[str, Any] = {
     "version": "",
     "subject": "household",
 }
-_ENTRY: dict[str, Any] = {"survey": {"name": "", "type": "note"}, "problem": {}}
+_NO_QUESTION = {"name": "", "type": "hidden"}
 
 
 def salvaged(data: Mapping[str, Any], unfit: Iterable[Misfit]) -> dict[str, Any]:
@@ -54,5 +54,5 @@ def _mend(data: Any, misfit: Misfit) -> None:
         else:
             here.pop(str(last), None)
     elif isinstance(here, list) and isinstance(last, int) and last < len(here):
-        entry = _ENTRY["survey"] if above[-1] in ("survey", "children") else {}
+        entry = _NO_QUESTION if above[-1] in ("survey", "children") else {}
         here[last] = misfit.stand_in if misfit.stand_in is not None else dict(entry)

@@ -1,0 +1,71 @@
+"""A questionnaire in, every fault across its questions out."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from fieldsurvey.errors import Finding
+from fieldsurvey.questionnaire.checks.asking import asking_faults
+from fieldsurvey.questionnaire.checks.choosing import choosing_faults
+from fieldsurvey.questionnaire.checks.comparing import comparing_faults
+from fieldsurvey.questionnaire.checks.expressing import expressing_faults
+from fieldsurvey.questionnaire.checks.fault import Fault
+from fieldsurvey.questionnaire.checks.naming import naming_faults
+from fieldsurvey.questionnaire.checks.ordering import ordering_faults
+from fieldsurvey.questionnaire.checks.ruling import ruling_faults
+from fieldsurvey.questionnaire.checks.translating import translating_faults
+from fieldsurvey.questionnaire.form import Form, form_of
+from fieldsurvey.questionnaire.model import Questionnaire
+from fieldsurvey.questionnaire.places import subject_of
+from fieldsurvey.questionnaire.source import DataPath, SourceMap
+
+_CHECKS: tuple[Callable[[Form], Iterator[Fault]], ...] = (
+    naming_faults,
+    asking_faults,
+    choosing_faults,
+    expressing_faults,
+    comparing_faults,
+    ordering_faults,
+    ruling_faults,
+    translating_faults,
+)
+
+
+def check_questionnaire(
+    questionnaire: Questionnaire,
+    source: SourceMap | None = None,
+    unfit: Iterable[DataPath] = (),
+) -> list[Finding]:
+    """Return every fault and warning of `questionnaire`, in the order of its lines.
+
+    Args:
+        questionnaire: Read, whole or with stand-ins.
+        source: The file it was read from; without it, findings name the form instead of a line.
+        unfit: Where stand-ins are; what is wrong with those is no fault of the questionnaire.
+    """
+    source = source or SourceMap(questionnaire.form_id)
+    skipped = set(unfit)
+    form = form_of(questionnaire)
+    faults = [
+        fault
+        for check in _CHECKS
+        for fault in check(form)
+        if not (skipped and _is_in(fault, skipped))
+    ]
+    faults.sort(key=lambda fault: source.mark(fault.path).line)
+    return [
+        fault.code.finding(
+            source.place(fault.path),
+            fault.what,
+            fault.to_do,
+            subject_of(questionnaire, fault.path),
+        )
+        for fault in faults
+    ]
+
+
+def _is_in(fault: Fault, skipped: set[DataPath]) -> bool:
+    """Return whether a fault is about a stand-in, or rests on something that holds one."""
+    paths = (fault.path, fault.rests_on)
+    if any(path[:length] in skipped for path in paths for length in range(1, len(path) + 1)):
+        return True
+    rests_on = fault.rests_on
+    return bool(rests_on) and any(path[: len(rests_on)] == rests_on for path in skipped)
