@@ -36,7 +36,7 @@ class Figure:
 def tiles_of(edition: Edition) -> list[Tile]:
     """Return the figures that stand at the top."""
     names, coverage, today = figure_names(), edition.coverage, edition.today
-    critical = _("{count} critical").format(count=today.critical)
+    critical = _("{count} critical").format(count=today.critical) if today.critical else ""
     return [
         Tile(names["problems"], today.total, note=critical),
         Tile(names["to_date"], edition.to_date.total),

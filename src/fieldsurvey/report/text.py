@@ -42,4 +42,10 @@ TextByLanguage = Sorted[CleanText]
 class Frozen(BaseModel):
     """A part of an edition: frozen, strict about its keys, described by its docstrings."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        # What is written always has every key.
+        json_schema_serialization_defaults_required=True,
+    )

@@ -5,7 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import edition_digest
 from fieldsurvey.report.phrases import reading_notes
-from fieldsurvey.report.workbook.sheet import Book, Value, write_text
+from fieldsurvey.report.workbook.sheet import Book, Value
 
 _WIDTHS = [30, 14, 12, 78]
 
@@ -20,21 +20,21 @@ def add_notes_sheet(book: Book) -> None:
         row = book.write_line(sheet, row, line, book.styles.text)
     row = _write_versions(book, sheet, row + 1)
     row = _write_devices(book, sheet, row)
-    write_text(sheet, row, 0, pgettext("section", "Fingerprint"), book.styles.section)
+    row = book.write_section(sheet, row, pgettext("section", "Fingerprint"))
     label = pgettext("column", "SHA-256 of problem-list.json")
     values = [label, "", "", edition_digest(book.edition)]
-    book.write_row(sheet, row + 1, values, [book.styles.cell] * 4)
+    book.write_row(sheet, row, values, [book.styles.cell] * 4)
 
 
 def _write_versions(book: Book, sheet: Worksheet, row: int) -> int:
-    write_text(sheet, row, 0, pgettext("section", "Made with"), book.styles.section)
+    row = book.write_section(sheet, row, pgettext("section", "Made with"))
     titles = [
         pgettext("column", "File"),
         pgettext("column", "Version"),
         "",
         pgettext("column", "SHA-256"),
     ]
-    row = book.write_heading(sheet, row + 1, titles)
+    row = book.write_heading(sheet, row, titles)
     for version in book.edition.versions:
         values = [version.name, version.version, "", version.digest]
         row = book.write_row(sheet, row, values, [book.styles.cell] * 4)
@@ -42,14 +42,14 @@ def _write_versions(book: Book, sheet: Worksheet, row: int) -> int:
 
 
 def _write_devices(book: Book, sheet: Worksheet, row: int) -> int:
-    write_text(sheet, row, 0, pgettext("section", "Made from"), book.styles.section)
+    row = book.write_section(sheet, row, pgettext("section", "Made from"))
     titles = [
         pgettext("column", "Device"),
         pgettext("column", "Team"),
         pgettext("column", "Lines"),
         pgettext("column", "Hash of the last line"),
     ]
-    row = book.write_heading(sheet, row + 1, titles)
+    row = book.write_heading(sheet, row, titles)
     styles = book.styles
     for head in book.edition.covers:
         values: list[Value] = [head.device, head.team, head.lines, head.head]

@@ -9,7 +9,7 @@ from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.edition import RankedList, TownshipStanding, VillageStanding
 from fieldsurvey.report.phrases import ranked_list_name, ranking_note
 from fieldsurvey.report.wording import headings
-from fieldsurvey.report.workbook.sheet import Book, Value, write_text
+from fieldsurvey.report.workbook.sheet import Book, Value
 
 _WIDTHS = [9, 16, 12, 12, 12, 12, 12]
 _BLOCK_WIDTH = 13
@@ -32,8 +32,7 @@ def _write_townships(
     book: Book, sheet: Worksheet, row: int, ranked: RankedList, blocks: Sequence[str]
 ) -> int:
     if name := ranked_list_name(ranked.of):
-        write_text(sheet, row, 0, name, book.styles.section)
-        row += 1
+        row = book.write_section(sheet, row, name)
     titles = [
         pgettext("column", "Rank"),
         headings()["township"],
@@ -51,7 +50,7 @@ def _write_townships(
 
 
 def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str]) -> None:
-    write_text(sheet, row, 0, pgettext("section", "Scores by village"), book.styles.section)
+    row = book.write_section(sheet, row, pgettext("section", "Scores by village"))
     titles = [
         pgettext("column", "Code"),
         headings()["village"],
@@ -61,7 +60,7 @@ def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str
         pgettext("column", "Grade"),
         pgettext("column", "Critical problems"),
     ]
-    row = book.write_heading(sheet, row + 1, [*titles, *_block_titles(book, blocks)])
+    row = book.write_heading(sheet, row, [*titles, *_block_titles(book, blocks)])
     looks = _looks(book, len(blocks))
     for ranked in book.edition.rankings:
         for township in ranked.townships:

@@ -82,7 +82,7 @@ class Styles:
     @property
     def cell(self) -> Format:
         """A text in a table."""
-        return self.of(text_wrap=True, border=1, border_color=LINE)
+        return self.of(text_wrap=True, border=1, border_color=LINE, indent=1)
 
     @property
     def middle(self) -> Format:
@@ -92,12 +92,12 @@ class Styles:
     @property
     def count(self) -> Format:
         """A whole number in a table."""
-        return self.of(border=1, border_color=LINE, num_format="0")
+        return self.of(border=1, border_color=LINE, num_format="0", align="right", indent=1)
 
     @property
     def points(self) -> Format:
         """Points in a table, two decimals."""
-        return self.of(border=1, border_color=LINE, num_format="0.00")
+        return self.of(border=1, border_color=LINE, num_format="0.00", align="right", indent=1)
 
     @property
     def text(self) -> Format:
@@ -172,6 +172,12 @@ class Book:
                 sheet.write_number(row, column, value, look)
             else:
                 write_text(sheet, row, column, value or "", look)
+        return row + 1
+
+    def write_section(self, sheet: Worksheet, row: int, title: str) -> int:
+        """Write the heading of a part of a sheet; return the row to go on at."""
+        sheet.set_row(row, 24)
+        write_text(sheet, row, 0, title, self.styles.section)
         return row + 1
 
     def write_line(

@@ -10,7 +10,7 @@ from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import TallyLine
 from fieldsurvey.report.phrases import figure_names, missing_headline, missing_lines, tally_names
 from fieldsurvey.report.wording import NOTHING, headings, severities
-from fieldsurvey.report.workbook.sheet import SERIES, Book, Value, write_text
+from fieldsurvey.report.workbook.sheet import SERIES, Book, Value
 
 _WIDTHS = [22, 12, 12, 12, 12, 12, 12, 26]
 _CHART_COLUMN = 5
@@ -68,10 +68,10 @@ def _write_figures(book: Book, sheet: Worksheet, row: int) -> int:
 def _write_tally(
     book: Book, sheet: Worksheet, row: int, what: str, lines: Sequence[TallyLine]
 ) -> int:
-    write_text(sheet, row, 0, tally_names()[what], book.styles.section)
+    row = book.write_section(sheet, row, tally_names()[what])
     words = severities()
     counted = [words["critical"], words["major"], words["minor"], pgettext("column", "All")]
-    row = book.write_heading(sheet, row + 1, [headings()[what], *counted])
+    row = book.write_heading(sheet, row, [headings()[what], *counted])
     looks = [book.styles.cell, *[book.styles.count] * 4]
     for line in lines:
         word = book.wording.category(line.key) if what == "category" else line.name or line.key
@@ -82,7 +82,7 @@ def _write_tally(
 
 def _write_villages(book: Book, sheet: Worksheet, row: int) -> None:
     names = headings()
-    write_text(sheet, row, 0, pgettext("section", "Coverage by village"), book.styles.section)
+    row = book.write_section(sheet, row, pgettext("section", "Coverage by village"))
     titles = [
         names["village"],
         names["township"],
@@ -93,7 +93,7 @@ def _write_villages(book: Book, sheet: Worksheet, row: int) -> None:
         pgettext("column", "Must-visit not visited"),
         pgettext("column", "Village forms not done"),
     ]
-    row = book.write_heading(sheet, row + 1, titles)
+    row = book.write_heading(sheet, row, titles)
     styles = book.styles
     looks = [styles.cell, *[styles.middle] * 3, *[styles.count] * 3, styles.cell]
     for village in book.edition.coverage.by_village:
@@ -133,4 +133,4 @@ def _add_chart(book: Book, sheet: Worksheet, sheet_name: str, rows: tuple[int, i
     chart.set_y_axis({"reverse": True, "line": {"none": True}})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_size({"width": _CHART_WIDTH, "height": max(240, 90 + 26 * (rows[1] - rows[0] + 1))})
-    sheet.insert_chart(rows[0] - 2, _CHART_COLUMN, chart, {"object_position": 1})
+    sheet.insert_chart(rows[0] - 2, _CHART_COLUMN, chart, {"object_position": 1, "x_offset": 14})

@@ -1,0 +1,194 @@
+"""The page: one file, nothing from outside, every text escaped, readable without seeing it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from fieldsurvey.i18n import language, set_language
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.page import content_policy, render_page
+
+VOID = {"meta", "br", "link", "input", "hr", "img"}
+
+
+class Outline(HTMLParser):
+    """Reads a page: its tags with attributes, its text, and whether every tag is closed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag; void ones close themselves."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag of an SVG that closes itself."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the tag that was opened last; any other is a fault of the page."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Gather the text."""
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """Return the attributes of every `tag`."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def outline(edition: Edition, of_language: str = "en") -> Outline:
+    """Render a page and read it."""
+    return Outline(render_page(edition, of_language).decode())
+
+
+@pytest.mark.parametrize("of_language", ["zh", "en"])
+def test_the_page_is_well_formed(edition: Edition, of_language: str) -> None:
+    """Every tag is closed in its order, in both languages."""
+    page = outline(edition, of_language)
+
+    assert page.open == []
+    assert page.all("html")[0]["lang"] == {"zh": "zh-Hans", "en": "en"}[of_language]
+
+
+def test_the_page_needs_nothing_from_outside(edition: Edition) -> None:
+    """No script, no address, no inline style; the policy allows its own style sheet only."""
+    text = render_page(edition, "en").decode()
+    page = Outline(text)
+
+    assert not page.all("script")
+    assert not page.all("link")
+    assert not page.all("img")
+    for _, attributes in page.tags:
+        assert not {"src", "style", "xlink:href", "srcset", "action"} & set(attributes)
+        assert not any(name.startswith("on") for name in attributes)
+        assert attributes.get("href", "#").startswith("#")
+    assert "://" not in text
+    assert "@import" not in text
+    [policy] = [m["content"] for m in page.all("meta") if m.get("http-equiv")]
+    [style] = re.findall(r"<style>(.*?)</style>", text, re.S)
+    assert policy == content_policy(style)
+    assert policy.startswith("default-src 'none';")
+
+
+def test_every_row_stands_in_the_table(edition: Edition) -> None:
+    """Number, place, household, words and sector of each problem."""
+    page = outline(edition)
+
+    for row in (*edition.rows, *edition.hints):
+        assert row.number in page.text
+        assert row.village in page.text
+    for word in ("王**", "欧阳**", "Drinking water not secured", "Water bureau", "Annex 2, item 1"):
+        assert word in page.text
+
+
+def test_who_is_missing_comes_before_everything_else(edition: Edition) -> None:
+    """The first section of main."""
+    text = outline(edition).text
+    lines = ("Team 3 has not reported", "0201-16", "d5-1-40.fsb", "Document review")
+
+    assert all(text.index(line) < text.index("In figures") for line in lines)
+
+
+def test_a_day_without_problems_is_a_page_too(quiet_edition: Edition) -> None:
+    """It says so, and that everything is in."""
+    text = outline(quiet_edition).text
+
+    assert text.count("No problems today.") == 2
+    assert "Everything that was due is in." in text
+
+
+def test_the_page_can_be_read_without_seeing_it(edition: Edition) -> None:
+    """Landmarks, headings in order, scopes on every heading cell, words for every drawing."""
+    page = outline(edition)
+    names = [tag for tag, _ in page.tags]
+
+    assert {"header", "main", "footer"} <= set(names)
+    assert names.count("h1") == 1
+    assert all(cell.get("scope") for cell in page.all("th"))
+    ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
+    assert len(ids) == sum("id" in attributes for _, attributes in page.tags)
+    for _, attributes in page.tags:
+        if "aria-labelledby" in attributes:
+            assert attributes["aria-labelledby"] in ids
+    for drawing in page.all("svg"):
+        is_told = drawing.get("role") == "img" and drawing.get("aria-label")
+        assert is_told or drawing.get("aria-hidden") == "true" or drawing.get("viewbox")
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style><script>1</script>",
+    "{{ 7*7 }}{% raw %}",
+    "{x} {height} {0}",
+    "&lt;b&gt; &amp;",
+    "'; --",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_markup(edition: Edition, text: str) -> None:
+    """Put into every field that holds text, it is shown as it is and opens no tag."""
+    row = edition.rows[0].model_copy(
+        update={
+            **dict.fromkeys(
+                ("number", "date", "team", "township", "village", "group", "head", "evidence"), text
+            ),
+            "inspectors": (text,),
+            "category": text,
+            "block": text,
+            "sector": text,
+            "responsible_township": text,
+            "statement": {"en": text},
+            "form": {"en": text},
+        }
+    )
+    tally = edition.today.model_copy(
+        update={
+            "by_category": tuple(
+                line.model_copy(update={"key": text}) for line in edition.today.by_category
+            ),
+            "by_township": tuple(
+                line.model_copy(update={"name": text}) for line in edition.today.by_township
+            ),
+        }
+    )
+    missing = edition.missing.model_copy(update={"further": (text,)})
+    hostile = edition.model_copy(
+        update={"rows": (row,), "today": tally, "title": {"en": text}, "missing": missing}
+    )
+    honest = edition.model_copy(update={"rows": (edition.rows[0],)})
+
+    page = outline(hostile)
+    assert page.open == []
+    assert page.text.count(text) >= 12
+    assert {tag for tag, _ in page.tags} == {tag for tag, _ in outline(honest).tags}
+    assert not any("onerror" in attributes for _, attributes in page.tags)
+
+
+def test_rendering_leaves_the_user_s_language_alone(edition: Edition) -> None:
+    """A page in English does not turn a Chinese screen English."""
+    before = language()
+    try:
+        set_language("zh")
+        render_page(edition, "en")
+        assert language() == "zh"
+    finally:
+        set_language(before)
+
+
+def test_the_same_edition_makes_the_same_page(edition: Edition) -> None:
+    """Byte for byte, read back from its own JSON too."""
+    read_back = Edition.model_validate_json(edition.model_dump_json())
+
+    assert render_page(edition, "zh") == render_page(read_back, "zh")
