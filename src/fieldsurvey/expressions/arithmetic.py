@@ -10,7 +10,7 @@ def divide(left: float, right: float) -> float:
     """Divide; by zero is infinite, zero by zero NaN."""
     if right:
         return left / right
-    if left != left or right != right or not left:
+    if math.isnan(left) or math.isnan(right) or not left:
         return NAN
     return math.copysign(math.inf, left) * math.copysign(1.0, right)
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+EPOCH_DAY = date(1970, 1, 1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DATE_TIME = re.compile(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
@@ -38,16 +39,18 @@ def read_date_time(text: str, zone: tzinfo) -> datetime | None:
         return None
 
 
-def read_time(text: str) -> time | None:
-    """Return the time of day of a time, its offset left out; `None` if it is none."""
+def read_time(text: str, zone: tzinfo) -> time | None:
+    """Return the time of day of a time, in `zone` if it has an offset; `None` if it is none."""
     match = _TIME.fullmatch(text)
     if match is None:
         return None
-    hour, minute, second, fraction, _offset_ = match.groups()
+    hour, minute, second, fraction, offset = match.groups()
     try:
-        return time(
-            int(hour), int(minute), int(second or 0), int((fraction or "0").ljust(6, "0")[:6])
-        )
+        micro = int((fraction or "0").ljust(6, "0")[:6])
+        moment = datetime(2000, 1, 2, int(hour), int(minute), int(second or 0), micro)
+        if offset:
+            moment = moment.replace(tzinfo=_offset(offset)).astimezone(zone)
+        return moment.time()
     except ValueError:
         return None
 
@@ -79,7 +82,7 @@ def days_of(moment: datetime) -> float:
 
 def moment_of_days(days: float, zone: tzinfo) -> datetime | None:
     """Return the moment in `zone` that many days after 1970-01-01 UTC; `None` out of range."""
-    if days != days or abs(days) > 3_000_000:
+    if not abs(days) <= 3_000_000:
         return None
     milliseconds = round(days * 86_400_000)
     try:
@@ -96,3 +99,17 @@ def write_date(day: date) -> str:
 def write_date_time(moment: datetime) -> str:
     """Write a moment as XLSForm stores it: `2026-08-02T09:30:00.000+08:00`."""
     return moment.isoformat(timespec="milliseconds")
+
+
+def month_names(language: str) -> list[str]:
+    """Return the short names of the months."""
+    if language == "zh":
+        return [f"{month}月" for month in range(1, 13)]
+    return ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def day_names(language: str) -> list[str]:
+    """Return the short names of the days of the week, from Monday."""
+    if language == "zh":
+        return [f"周{day}" for day in "一二三四五六日"]
+    return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

@@ -37,20 +37,19 @@ def compare_pieces(operator: str, left: Piece, right: Piece) -> ast.expr:
     is_equality = operator in {"=", "!="}
     if is_equality and Kind.TRUTH in {left.kind, right.kind}:
         return compare(as_truth(left), python(), as_truth(right))
-    if left.answer and right.answer:
-        return _compare_answers(python, runtime, left, right)
+    if left.answer and (right.answer or right.is_constant):
+        write = _compare_answers if right.answer else _compare_with_constant
+        return write(operator, left, right)
     if right.answer and left.is_constant:
         return compare_pieces(swapped, right, left)
-    if left.answer and right.is_constant:
-        return _compare_with_constant(operator, left, right)
     if Kind.ANY in {left.kind, right.kind} or Kind.NODES in {left.kind, right.kind}:
         return call(runtime, as_value(left), as_value(right), load("scope"))
-    if is_equality and left.kind is right.kind is Kind.TEXT:
-        return compare(as_text(left), python(), as_text(right))
-    return compare(as_number(left), python(), as_number(right))
+    convert = as_text if is_equality and left.kind is right.kind is Kind.TEXT else as_number
+    return compare(convert(left), python(), convert(right))
 
 
-def _compare_answers(python: type[ast.cmpop], runtime: str, left: Piece, right: Piece) -> ast.expr:
+def _compare_answers(operator: str, left: Piece, right: Piece) -> ast.expr:
+    python, runtime, _swapped = _OPERATORS[operator]
     assert left.answer is not None and right.answer is not None
     are_texts = ast.BoolOp(ast.And(), [left.answer.is_text("v"), right.answer.is_text("w")])
     if python in {ast.Eq, ast.NotEq}:

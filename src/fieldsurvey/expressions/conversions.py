@@ -3,6 +3,7 @@
 A value is a text, a number (always a float), a boolean or a node-set.
 """
 
+import math
 import operator
 from collections.abc import Callable
 from functools import lru_cache
@@ -41,7 +42,7 @@ def number(value: Value, scope: Scope) -> float:
         value = value.text
     if isinstance(value, str):
         result = plain_number(value)
-        return result if result == result else dated_number(value, scope)
+        return dated_number(value, scope) if math.isnan(result) else result
     return float(value)
 
 
@@ -57,11 +58,11 @@ def text(value: Value) -> str:
 
 
 def truth(value: Value) -> bool:
-    """Return a value as a boolean: blank, 0, NaN and no nodes are false."""
+    """Return a value as a boolean: blank, 0, NaN are false, and nodes that are all blank."""
     if isinstance(value, NodeSet):
-        return bool(value.nodes)
+        return any(node.is_there for node in value.nodes)
     if isinstance(value, float):
-        return value == value and value != 0
+        return not math.isnan(value) and value != 0
     return bool(value)
 
 

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
 from functools import cached_property, lru_cache
 
+from fieldsurvey.expressions.choosing import RowChooser
 from fieldsurvey.expressions.compiler import Compiler
 from fieldsurvey.expressions.conversions import Value
 from fieldsurvey.expressions.facts import Facts, find_facts
 from fieldsurvey.expressions.functions import Kind
-from fieldsurvey.expressions.choosing import RowChooser
 from fieldsurvey.expressions.nodes import NodeSet
 from fieldsurvey.expressions.parser import parse
 from fieldsurvey.expressions.printing import print_tree

@@ -50,7 +50,9 @@ def pick_items(
 
 def split_key(predicate: Tree) -> tuple[tuple[str, Tree] | None, list[Tree]]:
     """Split `column = value and …` into column and value, and what else must hold."""
-    conditions = list(predicate.operands) if isinstance(predicate, Both) else [predicate]
+    conditions: list[Tree] = [predicate]
+    if isinstance(predicate, Both):
+        conditions = list(predicate.operands)
     if any(isinstance(p, Call) and p.function in {"position", "last"} for p in walk(predicate)):
         return None, [predicate]
     for at, condition in enumerate(conditions):

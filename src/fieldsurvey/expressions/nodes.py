@@ -30,6 +30,12 @@ class Element:
         return value if isinstance(value, str) else ""
 
     @property
+    def is_there(self) -> bool:
+        """Whether a condition takes it as true: an answer that is not blank, or what has parts."""
+        is_group = self.index or not self.name or self.name in self.scope.layout.shape.containers
+        return bool(is_group or self.text)
+
+    @property
     def position(self) -> int:
         """Its number among those of its name."""
         return self.index or 1
@@ -84,6 +90,7 @@ class ListRoot:
     rows: Sequence[Row] = field(repr=False, compare=False)
     text: str = ""
     position: int = 1
+    is_there: bool = True
 
     def parent(self) -> "Iterator[Node]":
         """Yield nothing."""
@@ -112,6 +119,7 @@ class RowNode:
     row: Row = field(compare=False)
     root: ListRoot
     position: int
+    is_there: bool = True
 
     @property
     def text(self) -> str:
@@ -144,6 +152,11 @@ class Cell:
     def text(self) -> str:
         """What the cell holds."""
         return self.above.row.get(self.column, "")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is not blank."""
+        return bool(self.text)
 
     def parent(self) -> "Iterator[Node]":
         """Yield its row."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from fieldsurvey.errors import ExpressionError
 from fieldsurvey.expressions.functions import ABSENT, FUNCTIONS, Function, Kind
+from fieldsurvey.expressions.patterns import PatternError, matcher
 from fieldsurvey.expressions.tokens import Token, TokenKind, tokenize
 from fieldsurvey.expressions.tree import (
     Arithmetic,
@@ -310,6 +311,14 @@ class _Parser:
         for index, (argument, start) in enumerate(zip(arguments, starts, strict=True)):
             if function.kind_of(index) is Kind.NODES:
                 self.as_nodes(argument, start)
+        if function.name == "regex" and isinstance(arguments[1], Text):
+            self.check_pattern(arguments[1].value, starts[1] + 1)
+
+    def check_pattern(self, pattern: str, start: int) -> None:
+        try:
+            matcher(pattern)
+        except PatternError as error:
+            raise self.fault(str(error), start + error.position) from error
 
     def as_nodes(self, tree: Tree, position: int) -> Tree:
         """Return `tree` if it can be a node-set."""

@@ -1,5 +1,6 @@
 """A tree in, its text out: what is printed parses back to the same tree."""
 
+import math
 from decimal import Decimal
 
 from fieldsurvey.expressions.tree import (
@@ -104,9 +105,9 @@ def _write_operators(tree: Tree) -> tuple[int, str]:
 
 def print_number(value: float) -> str:
     """Write a number the XPath way: `3`, not `3.0`; never with an exponent."""
-    if value != value:
+    if math.isnan(value):
         return "NaN"
-    if value in {float("inf"), float("-inf")}:
+    if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if value == int(value):
         return str(int(value)) if abs(value) < 1e16 else f"{Decimal(repr(value)):f}"

@@ -17,6 +17,7 @@ from fieldsurvey.expressions.nodes import (
     keep,
 )
 from fieldsurvey.expressions.scope import Row, Scope
+from fieldsurvey.expressions.shape import segments
 from fieldsurvey.expressions.tables import rows_where
 
 
@@ -84,7 +85,14 @@ def rows_holding(rows: Sequence[Row], column: str, value: Value) -> Sequence[Row
     return rows_where(rows, column, conversions.text(value))
 
 
-def _matching_instances(scope: Scope, among: NodeSet, condition: Predicate) -> NodeSet:
+def own_index(scope: Scope) -> float:
+    """Return the number of the innermost instance the current question stands in; 1 outside."""
+    around = segments(scope.current)
+    return float(around[-1][1]) if around else 1.0
+
+
+def matching_instances(scope: Scope, among: NodeSet, condition: Predicate) -> NodeSet:
+    """Return the nodes that a condition holds for, each as the current question."""
     kept = []
     for node in among.nodes:
         at = scope.at(node.prefix + node.name) if isinstance(node, Element) else scope
@@ -110,11 +118,12 @@ RUNTIME: dict[str, Any] = {
     "instance": nodes.instance,
     "last_saved": last_saved,
     "len": len,
-    "matching_instances": _matching_instances,
+    "matching_instances": matching_instances,
     "node_set": conversions.node_set,
     "nodes_named": nodes.nodes_named,
     "normalize_space": texts.normalize_space,
     "number": conversions.number,
+    "own_index": own_index,
     "pick": pick,
     "plain_number": conversions.plain_number,
     "position_of": repeats.position_of,

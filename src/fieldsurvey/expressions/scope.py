@@ -40,6 +40,8 @@ class Scope:
     """Path of a repeat → its instances, where the answers alone do not show them."""
     seed: str = ""
     """What chance is drawn from: the same seed, question and expression give the same draw."""
+    language: str = "en"
+    """Language of the names of months and days."""
     _layouts: list[Layout] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -72,6 +74,7 @@ class Scope:
             self.shape,
             self.repeat_counts,
             self.seed,
+            self.language,
             self._layouts,
         )
 

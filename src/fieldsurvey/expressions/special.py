@@ -123,6 +123,10 @@ def _position(compiler: Compiler, tree: Call, place: Place) -> Piece:
     return Piece(Kind.NUMBER, ast.BinOp(load("place"), ast.Mult(), constant(1.0)))
 
 
+def _index(_compiler: Compiler, _tree: Call, _place: Place) -> Piece:
+    return Piece(Kind.NUMBER, scoped("own_index"))
+
+
 def _last(_compiler: Compiler, _tree: Call, place: Place) -> Piece:
     if place is Place.QUESTION:
         return Piece(Kind.NUMBER, constant(1.0))
@@ -188,6 +192,7 @@ WRITERS: dict[str, Writer] = {
     "current": _current,
     "false": _false,
     "if": _if,
+    "index": _index,
     "indexed-repeat": _indexed_repeat,
     "instance": _instance,
     "jr:choice-name": _choice_name,

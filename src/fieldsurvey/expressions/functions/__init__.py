@@ -1,12 +1,14 @@
 """The functions of the language, a module a topic, in one table."""
 
-from fieldsurvey.expressions.functions import (  # noqa: F401 - fill the table, in this order
-    logic,
-    texts,
-    numbers,
+from fieldsurvey.expressions.functions import (  # noqa: F401 - each fills the table
+    chance,
     choices,
-    repeats,
     dates,
+    geography,
+    logic,
+    numbers,
+    repeats,
+    texts,
 )
 from fieldsurvey.expressions.functions.registry import (
     FUNCTIONS,
@@ -27,6 +29,6 @@ ABSENT = frozenset(
         "version",
     }
 )
-"""Functions of ODK and SurveyCTO that are not offered: they need a phone."""
+"""Functions of ODK and SurveyCTO that are not offered: they need a phone or its forms."""
 
 __all__ = ["ABSENT", "FUNCTIONS", "Function", "Kind", "known_functions"]

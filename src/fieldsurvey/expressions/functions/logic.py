@@ -1,4 +1,4 @@
-"""Choosing and deciding: if, coalesce, not, once …"""
+"""Choosing and deciding: if, coalesce, not, once."""
 
 from collections.abc import Iterator
 

@@ -38,7 +38,7 @@ def _total(function: Callable[_P, float]) -> Callable[_P, float]:
 )
 def whole(value: float) -> float:
     """Truncate."""
-    return value if value != value or abs(value) == _INFINITY else float(math.trunc(value))
+    return float(math.trunc(value)) if math.isfinite(value) else value
 
 
 @_topic.offer(
@@ -51,9 +51,9 @@ def round_half_up(value: float, places: float = 0.0) -> float:
 
     Source: XPath 1.0 `round` (halves towards positive infinity), with ODK's second argument.
     """
-    if value != value or abs(value) == _INFINITY:
+    if not math.isfinite(value):
         return value
-    if places != places:
+    if math.isnan(places):
         return NAN
     digits = math.trunc(max(-400.0, min(400.0, places)))
     exact = Decimal(repr(value))
@@ -69,13 +69,13 @@ def round_half_up(value: float, places: float = 0.0) -> float:
 @_topic.offer("floor(number:number)", Kind.NUMBER, "Rounds down.")
 def floor(value: float) -> float:
     """Round down."""
-    return value if value != value or abs(value) == _INFINITY else float(math.floor(value))
+    return float(math.floor(value)) if math.isfinite(value) else value
 
 
 @_topic.offer("ceiling(number:number)", Kind.NUMBER, "Rounds up.")
 def ceiling(value: float) -> float:
     """Round up."""
-    return value if value != value or abs(value) == _INFINITY else float(math.ceil(value))
+    return float(math.ceil(value)) if math.isfinite(value) else value
 
 
 @_topic.offer("abs(number:number)", Kind.NUMBER, "Drops the sign.")

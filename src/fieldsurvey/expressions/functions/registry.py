@@ -136,5 +136,5 @@ class Topic:
 
 
 def known_functions() -> tuple[Function, ...]:
-    """Return every function of the language, by topic in the order of the docs."""
-    return tuple(FUNCTIONS.values())
+    """Return every function of the language, sorted by topic and name."""
+    return tuple(sorted(FUNCTIONS.values(), key=lambda each: (each.topic, each.name)))

@@ -1,5 +1,7 @@
 """Answers of repeats: counting them, adding them up, picking one."""
 
+import math
+
 from fieldsurvey.expressions.conversions import NAN, Value, number, texts
 from fieldsurvey.expressions.functions.registry import Kind, Topic
 from fieldsurvey.expressions.nodes import Element, NodeSet
@@ -37,7 +39,7 @@ def total(scope: Scope, nodes: NodeSet) -> float:
 def smallest(scope: Scope, *values: Value) -> float:
     """Find the smallest."""
     found = _numbers(scope, values)
-    return NAN if not found or any(each != each for each in found) else min(found)
+    return NAN if not found or any(map(math.isnan, found)) else min(found)
 
 
 @_topic.offer(
@@ -49,7 +51,7 @@ def smallest(scope: Scope, *values: Value) -> float:
 def largest(scope: Scope, *values: Value) -> float:
     """Find the largest."""
     found = _numbers(scope, values)
-    return NAN if not found or any(each != each for each in found) else max(found)
+    return NAN if not found or any(map(math.isnan, found)) else max(found)
 
 
 def _numbers(scope: Scope, values: tuple[Value, ...]) -> list[float]:
@@ -65,6 +67,7 @@ _topic.announce(
     Kind.NUMBER,
     "Says which instance of its repeat a node is: position(..); in a predicate, its own place.",
 )
+_topic.announce("index()", Kind.NUMBER, "Says which instance of its repeat this is.")
 _topic.announce("last()", Kind.NUMBER, "In a predicate, says how many nodes there are.")
 _topic.announce(
     "current()", Kind.NODES, "In a predicate, the question the whole expression stands at."
@@ -87,6 +90,33 @@ _topic.announce(
 )
 
 
+@_topic.offer(
+    "rank-value(value:number, nodes:nodes)",
+    Kind.NUMBER,
+    "Says which place a number has among answers, the largest being 1.",
+    scope=True,
+)
+def rank_value(scope: Scope, value: float, nodes: NodeSet) -> float:
+    """Count the answers that are larger; NaN for what is no number."""
+    if math.isnan(value):
+        return NAN
+    return 1.0 + sum(number(each, scope) > value for each in nodes.texts)
+
+
+@_topic.offer(
+    "rank-index(instance:number, nodes:nodes)",
+    Kind.NUMBER,
+    "Says which place an instance has by its answer, the largest being 1.",
+    scope=True,
+)
+def rank_index(scope: Scope, instance: float, nodes: NodeSet) -> float:
+    """Rank one instance; NaN where it has no number."""
+    found = nodes.texts
+    if not 1 <= instance < len(found) + 1:
+        return NAN
+    return rank_value(scope, number(found[int(instance) - 1], scope), nodes)
+
+
 def position_of(nodes: NodeSet) -> float:
     """Return the place of the first node among those of its name; NaN without any."""
     return float(nodes.nodes[0].position) if nodes.nodes else NAN
@@ -98,7 +128,7 @@ def indexed(scope: Scope, name: str, places: tuple[tuple[str, float], ...]) -> s
     prefix = ""
     for repeat in scope.layout.chains.get(name, ()):
         index = wanted.get(repeat, 1.0)
-        if index != index or index < 1 or index > 1e9:
+        if not 1 <= index < 1e9:
             return ""
         prefix += f"{repeat}[{int(index)}]/"
     return Element(scope, name, prefix).text

@@ -3,10 +3,12 @@
 import base64
 import binascii
 import hashlib
+import math
 import re
 
 from fieldsurvey.expressions.conversions import Value, texts
 from fieldsurvey.expressions.functions.registry import Kind, Topic
+from fieldsurvey.expressions.patterns import PatternError, matcher
 
 _topic = Topic("Text")
 
@@ -74,7 +76,7 @@ def substr(whole: str, start: float, end: float = float("inf")) -> str:
 
 
 def _place(place: float, whole: str) -> int:
-    if place != place:
+    if math.isnan(place):
         return 0
     return int(max(-len(whole), min(len(whole), place)))
 
@@ -91,14 +93,14 @@ def substring(whole: str, start: float, length: float = float("inf")) -> str:
     """
     first = _xpath_round(start)
     after = first + _xpath_round(length)
-    if first != first or after != after:
+    if math.isnan(first) or math.isnan(after):
         return ""
     size = len(whole)
     return whole[int(max(0, min(size, first - 1))) : int(max(0, min(size, after - 1)))]
 
 
 def _xpath_round(value: float) -> float:
-    return value if value != value or abs(value) > 1e15 else float(int((value + 0.5) // 1))
+    return math.floor(value + 0.5) if abs(value) < 1e15 else value
 
 
 @_topic.offer(
@@ -132,6 +134,22 @@ def translate(whole: str, old: str, new: str) -> str:
     for place, character in enumerate(old):
         table.setdefault(ord(character), new[place] if place < len(new) else None)
     return whole.translate(table)
+
+
+@_topic.offer(
+    "regex(text:text, pattern:text)",
+    Kind.TRUTH,
+    "Holds where the whole text matches the pattern.",
+)
+def regex(whole: str, pattern: str) -> bool:
+    """Match a whole text; what is no pattern, which only a calculated one can be, matches none.
+
+    Source: ODK documentation, "regex": an exact and complete match.
+    """
+    try:
+        return matcher(pattern).matches(whole)
+    except PatternError:
+        return False
 
 
 _topic.announce(
