@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -45,6 +45,28 @@ class SystemClock:
     def monotonic_ms(self) -> int:
         """Return milliseconds since some fixed moment of this boot."""
         return time.monotonic_ns() // 1_000_000
+
+
+@dataclass(slots=True)
+class SimulatedClock:
+    """A clock that stands still until it is moved: the demo's and the tests' time."""
+
+    at: datetime
+    boot: str = "simulated"
+    elapsed_ms: int = 0
+
+    def now(self) -> datetime:
+        """Return the time it was moved to."""
+        return self.at
+
+    def monotonic_ms(self) -> int:
+        """Return the milliseconds it was moved by."""
+        return self.elapsed_ms
+
+    def advance(self, seconds: float) -> None:
+        """Move both clocks on."""
+        self.at += timedelta(seconds=seconds)
+        self.elapsed_ms += round(seconds * 1000)
 
 
 def system_clock() -> SystemClock:

@@ -146,6 +146,10 @@ def opening_error(error: sqlite3.Error, path: Path) -> ChainError:
             _("Go on in that window, or close it first."),
         ),
         _FULL: (_("The disk is full."), _("Make room on the disk.")),
+        _IOERR: (
+            _("The disk fails, or does not let the survey file be written."),
+            _("Keep the file; copy the folder to another disk, and open it there."),
+        ),
         _CORRUPT: (_("The survey file is damaged."), _("Keep it, and ask the team lead.")),
         _NOTADB: (_("The survey file is damaged."), _("Keep it, and ask the team lead.")),
     }.get(_code(error), ("", ""))
@@ -198,8 +202,11 @@ def _build(temporary: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         connection.execute("BEGIN")
         fill(connection)
         connection.execute("COMMIT")
-    finally:
+    except BaseException:
         connection.close()
+        temporary.unlink(missing_ok=True)
+        raise
+    connection.close()
 
 
 def _header(path: Path) -> bytes:

@@ -1,0 +1,161 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from fieldsurvey.chain import schema
+from fieldsurvey.chain.opening import opening_error
+from fieldsurvey.chain.schema import SCHEMA_VERSION
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.verifying import verify
+from fieldsurvey.errors import ChainError, NewerFormatError
+
+
+def make(folder: Path) -> Path:
+    """Make a survey file with one line in it, and return its path."""
+    path = folder / "survey.db"
+    SurveyFile.create(path, device="d0000000a").close()
+    return path
+
+
+def refusal(path: Path) -> ChainError:
+    """Return what opening says; the file and its folder are left as they were."""
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(ChainError) as refused:
+        SurveyFile.open(path)
+    assert before is None or path.read_bytes() == before
+    assert refused.value.where
+    assert refused.value.to_do
+    return refused.value
+
+
+def test_a_file_is_born_complete(tmp_path: Path) -> None:
+    """Beside the new file nothing of its making is left; SQLite's own journal is empty."""
+    path = make(tmp_path)
+
+    left = {file.name: file.stat().st_size for file in tmp_path.iterdir() if file != path}
+    assert left in ({}, {"survey.db-journal": 0})
+
+
+def test_an_existing_file_is_never_replaced(tmp_path: Path) -> None:
+    """Creating over a file is refused and leaves it as it is."""
+    path = make(tmp_path)
+    before = path.read_bytes()
+
+    with pytest.raises(ChainError, match="already"):
+        SurveyFile.create(path, device="d0000000b")
+
+    assert path.read_bytes() == before
+
+
+def test_leftovers_of_an_interrupted_making_do_not_matter(tmp_path: Path) -> None:
+    """A half-made file of a killed program is built again from nothing."""
+    (tmp_path / ".survey.db.new").write_bytes(b"half")
+
+    assert make(tmp_path).exists()
+
+
+def test_the_second_window_is_told_at_once(tmp_path: Path) -> None:
+    """Opening twice fails without waiting, and works again once the first is closed."""
+    path = make(tmp_path)
+
+    with SurveyFile.open(path):
+        assert "another window" in refusal(path).what
+    SurveyFile.open(path).close()
+
+
+def test_a_newer_file_is_refused_and_kept(tmp_path: Path) -> None:
+    """The program asks to be updated; it neither changes nor misreads the file."""
+    path = make(tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    connection.close()
+
+    refused = refusal(path)
+
+    assert isinstance(refused, NewerFormatError)
+    assert "Update" in refused.to_do
+
+
+def test_an_older_file_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A file of an earlier version gets what it lacks and keeps what it has."""
+    path = tmp_path / "survey.db"
+    connection = sqlite3.connect(path, isolation_level=None)
+    schema._migrations().apply(Database(connection), stop_before="m003_handover")
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 2")
+    connection.execute("INSERT INTO meta VALUES ('device', 'd0000000a'), ('campaign', '')")
+    connection.execute("INSERT INTO meta VALUES ('team', '')")
+    connection.close()
+
+    with SurveyFile.open(path) as opened:
+        assert opened.device == "d0000000a"
+        assert verify(opened).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"not a database at all, but a text" * 9, "not a survey file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "not a survey file"),
+        (b"SQLite format 3\x00" + bytes(84), "not a survey file"),
+    ],
+)
+def test_what_is_no_survey_file_is_named(tmp_path: Path, content: bytes, said: str) -> None:
+    """An empty file, a text, a picture and a foreign database are refused, untouched."""
+    path = tmp_path / "survey.db"
+    path.write_bytes(content)
+
+    assert said in refusal(path).what
+
+
+def test_a_damaged_survey_file_is_named(tmp_path: Path) -> None:
+    """A file with a good beginning and nothing after it is damage, not a traceback."""
+    path = make(tmp_path)
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 5000)
+
+    with pytest.raises(ChainError, match="damaged"):
+        SurveyFile.open(path)
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    """Neither is created nor descended into."""
+    assert "no survey file" in refusal(tmp_path / "survey.db").what
+    assert "folder" in refusal(tmp_path).what
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_the_first_question(
+    tmp_path: Path,
+) -> None:
+    """Where SQLite cannot make its journal, opening fails, not question 40.
+
+    A folder in the journal's place has that effect for every user; file modes do not bind root.
+    """
+    path = make(tmp_path)
+    journal = tmp_path / "survey.db-journal"
+    journal.unlink(missing_ok=True)
+    journal.mkdir()
+
+    assert "does not let" in refusal(path).what
+
+
+def test_a_write_protected_file_is_said_in_words(tmp_path: Path) -> None:
+    """What SQLite says of a file it may only read becomes a sentence and a next step."""
+    path = make(tmp_path)
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    with pytest.raises(sqlite3.OperationalError) as readonly:
+        connection.execute("PRAGMA user_version = 3")
+    connection.close()
+
+    assert "cannot be written" in opening_error(readonly.value, path).what
+
+
+def test_a_folder_that_is_none_is_refused_at_creation(tmp_path: Path) -> None:
+    """Creating below a file, where no user can write, fails with a sentence."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(ChainError, match="cannot be made"):
+        SurveyFile.create(tmp_path / "file" / "survey.db", device="d0000000a")

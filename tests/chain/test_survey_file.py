@@ -1,0 +1,250 @@
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.chain.finish_code import finish_code
+from fieldsurvey.chain.interview import Status
+from fieldsurvey.chain.line import GENESIS, Entry, Kind
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.verifying import verify
+from fieldsurvey.errors import ChainError
+
+MakeStart = Callable[..., Entry]
+LONG = {"remark": "水" * 20_000}
+
+
+def answer(interview: str, question: str, value: str = "1") -> Entry:
+    """Return the entry of one answer."""
+    return Entry(Kind.ANSWER, interview, question, value)
+
+
+def test_what_was_said_is_there_when_the_file_is_opened_again(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """Lines, interview and head come back exactly as they were."""
+    lines = survey_file.append([start(), answer("", "water_safe", "2")])
+    interview = survey_file.interview(lines[0].entry.interview)
+    survey_file.close()
+
+    with SurveyFile.open(survey_file.path) as again:
+        assert list(again.lines(first=2)) == lines
+        assert again.interviews() == [interview]
+        assert (again.last_seq, again.head) == (3, lines[-1].hash)
+        assert (again.device, again.campaign, again.team) == (
+            survey_file.device,
+            "dongshan-2026",
+            "2",
+        )
+
+
+def test_the_first_line_ties_the_key_to_the_chain(survey_file: SurveyFile) -> None:
+    """A new file begins with a line that names the public key and the campaign."""
+    (line,) = survey_file.lines()
+
+    assert (line.seq, line.previous, line.entry.kind) == (1, GENESIS, Kind.KEY)
+    assert line.entry.value["campaign"] == "dongshan-2026"
+
+
+def test_a_start_gives_its_interview_the_name_that_what_follows_takes(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """The id is device and seq; a session line between belongs to no interview."""
+    lines = survey_file.append([start(), Entry(Kind.SESSION), answer("", "a")])
+
+    assert [line.entry.interview for line in lines] == [
+        f"{survey_file.device}-2",
+        "",
+        f"{survey_file.device}-2",
+    ]
+
+
+def test_every_answer_is_in_the_interview_as_soon_as_append_returns(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """Line and view are one step; answers of two interviews do not mix."""
+    first = survey_file.append([start("0103-07")])[0].entry.interview
+    second = survey_file.append([start("0103-08")])[0].entry.interview
+
+    survey_file.append([answer(first, "a", "1"), answer(second, "a", "2")])
+    survey_file.append([answer(first, "b", "3")])
+
+    assert [one.answers for one in survey_file.interviews()] == [{"a": "1", "b": "3"}, {"a": "2"}]
+    assert len(survey_file.history(first)) == 3
+    assert [line.seq for line in survey_file.lines_of_kind(Kind.INTERVIEW_START)] == [2, 3]
+
+
+def test_the_finish_carries_the_code_of_the_chain_before_it(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """Whoever rewrites an answer gets another code than the one on the paper form."""
+    lines = survey_file.append(
+        [start(), answer("", "a"), Entry(Kind.FINISH, value={"signatures": ["周远", "何静"]})]
+    )
+    interview = survey_file.interview(lines[0].entry.interview)
+
+    assert interview is not None
+    assert interview.status is Status.FINISHED
+    assert interview.finish_code == finish_code(lines[1].hash, cost_log2=4)
+
+
+def test_all_is_saved_or_nothing(survey_file: SurveyFile, start: MakeStart) -> None:
+    """One entry that cannot be a line takes the others of its step back."""
+    with pytest.raises(ChainError):
+        survey_file.append([start(), answer("", "a", "x" * 10**6)])
+
+    assert survey_file.last_seq == 1
+    assert survey_file.interviews() == []
+    assert survey_file.append([start()])[0].seq == 2
+
+
+def test_a_line_is_never_changed_nor_deleted(survey_file: SurveyFile) -> None:
+    """The file itself refuses what would only ever happen by accident."""
+    for statement in ("UPDATE line SET seq = 9", "DELETE FROM line"):
+        with pytest.raises(sqlite3.IntegrityError):
+            survey_file.connection.execute(statement)
+
+
+def test_the_measured_settings_hold(survey_file: SurveyFile) -> None:
+    """These decide what a power cut costs; they are not to change unmeasured."""
+    wanted = {
+        "journal_mode": "truncate",
+        "synchronous": 3,
+        "locking_mode": "exclusive",
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "mmap_size": 0,
+        "secure_delete": 1,
+        "temp_store": 2,
+    }
+
+    for name, value in wanted.items():
+        said = survey_file.connection.execute(f"PRAGMA {name}").fetchone()
+        assert said in ((value,), None), name
+
+
+def test_a_full_disk_keeps_what_was_ticked_and_the_same_step_can_be_tried_again(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """Nothing of the answer is kept, the words say so, and with room it is saved after all."""
+    interview = survey_file.append([start()])[0].entry.interview
+    (pages,) = survey_file.connection.execute("PRAGMA page_count").fetchone()
+    survey_file.connection.execute(f"PRAGMA max_page_count = {pages}")
+    long = Entry(Kind.NOTE, interview, "a", LONG)
+
+    with pytest.raises(ChainError, match="full"):
+        survey_file.append([long])
+
+    assert (survey_file.usable, survey_file.last_seq) == (True, 2)
+    survey_file.connection.execute("PRAGMA max_page_count = 100000")
+    assert survey_file.append([long])[0].seq == 3
+
+
+@contextmanager
+def failing_disk(size: int) -> Iterator[None]:
+    """Let every write beyond `size` bytes of any file fail, as a broken disk does."""
+    resource = pytest.importorskip("resource", reason="the limit that plays the broken disk")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+
+
+def test_a_failing_disk_ends_the_session_with_everything_ticked_before_safe(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """After a write error nothing more is said in this session; the next one finds all of it."""
+    interview = survey_file.append([start(), answer("", "a")])[0].entry.interview
+
+    with (
+        failing_disk(survey_file.path.stat().st_size),
+        pytest.raises(ChainError, match="disk failed") as refused,
+    ):
+        survey_file.append([Entry(Kind.NOTE, interview, "a", LONG)])
+
+    assert "hand over" in refused.value.to_do
+    assert not survey_file.usable
+    with pytest.raises(ChainError, match="nothing more"):
+        survey_file.append([answer(interview, "b")])
+    survey_file.close()
+    with SurveyFile.open(survey_file.path) as again:
+        assert again.last_seq == 3
+        assert verify(again).is_sound
+
+
+def test_an_interrupted_step_is_not_half_there(survey_file: SurveyFile, start: MakeStart) -> None:
+    """Ctrl-C in the middle of saving leaves the chain as it was, and going on is possible."""
+    survey_file.append([start()])
+
+    with pytest.raises(KeyboardInterrupt), survey_file.transaction():
+        survey_file.append([Entry(Kind.PAUSE)])
+        raise KeyboardInterrupt
+
+    assert survey_file.last_seq == 2
+    assert survey_file.append([Entry(Kind.PAUSE)])[0].seq == 3
+    assert verify(survey_file).is_sound
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.survey_file import SurveyFile
+
+path, moment, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+survey_file = SurveyFile.create(path, device="d0000000a")
+seen = 0
+
+def watch(statement):
+    global seen
+    seen += statement.startswith(moment)
+    if seen == count:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+survey_file.connection.set_trace_callback(watch)
+value = {"subject": "0103-07"}
+interview = survey_file.append([Entry(Kind.INTERVIEW_START, value=value)])[0].entry.interview
+for number in range(9):
+    (line,) = survey_file.append([Entry(Kind.ANSWER, interview, f"q{number}", "1")])
+    print(line.seq, line.hash.hex(), flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "count"),
+    [("BEGIN", 4), ("INSERT OR IGNORE INTO line", 5), ("INSERT OR REPLACE", 6), ("COMMIT", 7)],
+)
+def test_a_killed_program_loses_nothing_that_was_ticked(
+    tmp_path: Path, moment: str, count: int
+) -> None:
+    """Killed at any step of saving, every line that was acknowledged is there, in a sound chain."""
+    path = tmp_path / "survey.db"
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, path, moment, str(count)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    acknowledged = dict(line.split() for line in killed.stdout.splitlines())
+
+    assert killed.returncode != 0, killed.stderr
+    assert acknowledged
+    with SurveyFile.open(path) as again:
+        kept = {str(line.seq): line.hash.hex() for line in again.lines()}
+        assert acknowledged.items() <= kept.items()
+        assert len(kept) - len(acknowledged) <= 2  # the start, and at most one not yet ticked
+        assert verify(again).is_sound
+        (interview,) = again.interviews()
+        assert len(interview.answers) == len(kept) - 1
