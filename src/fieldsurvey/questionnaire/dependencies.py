@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from fieldsurvey.questionnaire.form import Form, Placed, form_of
-from fieldsurvey.questionnaire.formulas import Formula, names_in
+from fieldsurvey.questionnaire.formulas import Formula
 from fieldsurvey.questionnaire.model import Questionnaire
 
 
@@ -56,7 +56,8 @@ def dependency_graph(questionnaire: Questionnaire) -> DependencyGraph:
     fed_by = {name: _used(form, placed, feeding=True) for name, placed in _by_name(form)}
     feeds = _turned(fed_by)
     in_order = list(_in_order(fed_by, feeds))
-    stuck = [name for name in fed_by if name not in set(in_order)]
+    placed = set(in_order)
+    stuck = [name for name in fed_by if name not in placed]
     rank = {name: place for place, name in enumerate([*in_order, *stuck])}
     cycles = tuple(_cycles(stuck, fed_by))
     return DependencyGraph(uses, fed_by, rank, cycles, _turned(uses), feeds)
@@ -71,16 +72,13 @@ def _by_name(form: Form) -> Iterator[tuple[str, Placed]]:
 def _used(form: Form, placed: Placed, feeding: bool = False) -> frozenset[str]:
     names = {placed.above[-1].name} if placed.above else set()
     for formula in placed.formulas:
-        if formula.tree is not None and (formula.feeds or not feeding):
+        if formula.feeds or not feeding:
             names |= _known_names(formula, form)
     return frozenset(names if feeding else names - {placed.item.name})
 
 
 def _known_names(formula: Formula, form: Form) -> set[str]:
-    if formula.tree is None:
-        return set()
-    named = names_in(formula.tree, formula.key == "choice_filter")
-    return {name for name in named if name in form.order}
+    return {name for name in formula.names if name in form.order}
 
 
 def _turned(edges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:

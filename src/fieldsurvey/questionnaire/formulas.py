@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fieldsurvey.expressions import ExpressionError, compile_expression
-from fieldsurvey.expressions.tree import Call, Path, Question, Tree, walk
+from fieldsurvey.expressions.tree import Call, Filter, Path, Question, Step, Tree, walk
 from fieldsurvey.questionnaire import model
 from fieldsurvey.questionnaire.question_types import COMPUTED
 from fieldsurvey.questionnaire.source import DataPath
+
+_COUNTING = frozenset({"count-if", "sum-if"})
+"""Functions whose arguments are looked at from within a repeat."""
 
 FEEDING = frozenset({"relevant", "calculation", "choice_filter", "repeat_count"})
 """Keys whose expressions decide whether there is an answer, and which."""
@@ -27,6 +30,10 @@ class Formula:
     tree: Tree | None
     error: ExpressionError | None = None
     """Why there is no tree."""
+    names: frozenset[str] = frozenset()
+    """What it looks up in the interview: `${name}` and the steps of paths."""
+    bare_words: tuple[str, ...] = ()
+    """Single words that it looks up from where it stands: columns, in a `choice_filter`."""
 
     @property
     def feeds(self) -> bool:
@@ -58,24 +65,6 @@ def is_dynamic(default: str) -> bool:
     return "${" in default or "(" in default
 
 
-@lru_cache(maxsize=20_000)
-def names_in(tree: Tree, in_filter: bool = False) -> frozenset[str]:
-    """Return the names `tree` looks up in the interview: `${name}` and the steps of paths.
-
-    Args:
-        tree: An expression.
-        in_filter: It is a `choice_filter`, where a bare name is a column of the list.
-    """
-    names: set[str] = set()
-    for part in walk(tree):
-        if isinstance(part, Question):
-            names.add(part.name)
-        elif isinstance(part, Path) and not isinstance(part.start, Call):
-            is_column = in_filter and part.start is None
-            names.update(step.name for step in part.steps if not is_column)
-    return frozenset(names)
-
-
 def _texts(item: model.Item) -> Iterator[tuple[str, str]]:
     if item.relevant:
         yield "relevant", item.relevant
@@ -93,6 +82,35 @@ def _texts(item: model.Item) -> Iterator[tuple[str, str]]:
 
 def _formula(item: model.Item | None, key: str, path: DataPath, text: str) -> Formula:
     try:
-        return Formula(item, key, path, text, compile_expression(text).tree)
+        tree, names, bare_words = _read(text)
     except ExpressionError as error:
         return Formula(item, key, path, text, None, error)
+    if key != "choice_filter":
+        names |= frozenset(bare_words)
+    return Formula(item, key, path, text, tree, None, names, bare_words)
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str) -> tuple[Tree, frozenset[str], tuple[str, ...]]:
+    """Return the tree of an expression, the names it looks up, and those that are bare words."""
+    tree = compile_expression(text).tree
+    names: set[str] = set()
+    bare_words: dict[str, None] = {}
+    within: set[int] = set()
+    for part in walk(tree):
+        if isinstance(part, Question):
+            names.add(part.name)
+        elif isinstance(part, Step | Filter):
+            within.update(id(each) for predicate in part.predicates for each in walk(predicate))
+        elif isinstance(part, Call) and part.function in _COUNTING:
+            within.update(id(each) for argument in part.arguments for each in walk(argument))
+        elif isinstance(part, Path) and _is_bare(part):
+            if id(part) not in within:
+                bare_words[part.steps[0].name] = None
+        elif isinstance(part, Path) and not isinstance(part.start, Call):
+            names.update(step.name for step in part.steps)
+    return tree, frozenset(names), tuple(bare_words)
+
+
+def _is_bare(path: Path) -> bool:
+    return path.start is None and len(path.steps) == 1 and path.steps[0].name not in ("*", "..")

@@ -43,7 +43,7 @@ def load_questionnaires(folder: Path) -> dict[str, Questionnaire]:
     """
     forms: dict[str, Questionnaire] = {}
     findings: list[Finding] = []
-    paths = sorted(path for path in folder.glob("*.yaml") if path.name not in NOT_FORMS)
+    paths = _form_paths(folder)
     for path in paths:
         questionnaire, found = _read_and_check(path)
         findings += found
@@ -79,6 +79,16 @@ def shipped_folder() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parents[1] / "questionnaires"
+
+
+def _form_paths(folder: Path) -> list[Path]:
+    """Return the forms of a folder by name; files that begin with a dot are a computer's notes."""
+    return sorted(
+        path
+        for pattern in ("*.yaml", "*.yml")
+        for path in folder.glob(pattern)
+        if path.name not in NOT_FORMS and not path.name.startswith(".")
+    )
 
 
 def _read_and_check(path: Path) -> tuple[Questionnaire | None, list[Finding]]:
@@ -139,6 +149,10 @@ def _form_id_twice(path: Path, form_id: str) -> Finding:
 
 
 def _no_forms(folder: Path) -> Finding:
+    if not folder.is_dir():
+        return Code.FILE_NOT_THERE.finding(
+            str(folder), _("There is no such folder."), _("Check the name and the folder.")
+        )
     return Code.FOLDER_WITHOUT_FORMS.finding(
         str(folder),
         _("There is no questionnaire (*.yaml) in this folder."),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Set
 
 from fieldsurvey.expressions import caret
-from fieldsurvey.expressions.tree import Call, Filter, LastSaved, Path, Question, Step, Tree, walk
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import model
 from fieldsurvey.questionnaire.checks.fault import Fault
@@ -22,9 +21,9 @@ def expressing_faults(form: Form) -> Iterator[Fault]:
     for formula in form.formulas:
         if formula.error is not None:
             yield _unreadable(formula)
-        elif formula.tree is not None:
-            yield from _name_faults(formula, formula.tree, form)
-            yield from _bare_faults(formula, formula.tree, form)
+        else:
+            yield from _name_faults(formula, form)
+            yield from _bare_faults(formula, form)
     for path, text in texts_of(form):
         for language, words in text.items():
             here = (*path, language) if language else path
@@ -48,11 +47,8 @@ def _unreadable(formula: Formula) -> Fault:
     )
 
 
-def _name_faults(formula: Formula, tree: Tree, form: Form) -> Iterator[Fault]:
-    named = dict.fromkeys(
-        part.name for part in walk(tree) if isinstance(part, Question | LastSaved)
-    )
-    for name in named:
+def _name_faults(formula: Formula, form: Form) -> Iterator[Fault]:
+    for name in dict.fromkeys(_REFERENCE.findall(formula.text)):
         if name not in form.order:
             yield Fault(
                 Code.EXPRESSION_NAME,
@@ -70,12 +66,12 @@ def _pointed(what: str, text: str, position: int) -> str:
     return f"{what}\n{caret(text, position)}"
 
 
-def _bare_faults(formula: Formula, tree: Tree, form: Form) -> Iterator[Fault]:
+def _bare_faults(formula: Formula, form: Form) -> Iterator[Fault]:
     """Yield words that stand without `${ }` or quotes where nothing of that name can be found."""
     columns = _columns(formula, form)
     if columns is None:
         return
-    for word in dict.fromkeys(_bare_words(tree)):
+    for word in formula.bare_words:
         if word in columns:
             continue
         position = formula.text.find(word)
@@ -113,21 +109,3 @@ def _columns(formula: Formula, form: Form) -> Set[str] | None:
     if choices is None:
         return None
     return {"name", "label"} | {column for choice in choices for column in choice.filter}
-
-
-def _bare_words(tree: Tree) -> Iterator[str]:
-    """Yield relative paths of a single word, outside predicates, where they mean a child."""
-    within = {id(part) for predicate in _predicates(tree) for part in walk(predicate)}
-    for part in walk(tree):
-        if id(part) in within or not isinstance(part, Path) or part.start is not None:
-            continue
-        if len(part.steps) == 1 and part.steps[0].name not in ("*", ".."):
-            yield part.steps[0].name
-
-
-def _predicates(tree: Tree) -> Iterator[Tree]:
-    for part in walk(tree):
-        if isinstance(part, Step | Filter):
-            yield from part.predicates
-        elif isinstance(part, Call) and part.function in ("count-if", "sum-if"):
-            yield from part.arguments

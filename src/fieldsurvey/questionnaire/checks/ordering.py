@@ -7,7 +7,6 @@ from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.dependencies import dependency_graph
 from fieldsurvey.questionnaire.findings import Code
 from fieldsurvey.questionnaire.form import Form, Placed
-from fieldsurvey.questionnaire.formulas import names_in
 from fieldsurvey.questionnaire.model import Question
 from fieldsurvey.questionnaire.question_types import COMPUTED, METADATA
 from fieldsurvey.questionnaire.source import DataPath
@@ -33,17 +32,17 @@ def _closing(form: Form, names: tuple[str, ...]) -> DataPath:
     """Return the place of the expression by which the first of a circle needs the last."""
     placed = form.placed[form.order[names[0]]]
     for formula in placed.formulas:
-        if formula.tree is not None and formula.feeds and names[-2] in names_in(formula.tree):
+        if formula.feeds and names[-2] in formula.names:
             return formula.path
     return placed.path
 
 
 def _later_faults(form: Form, placed: Placed) -> Iterator[Fault]:
     for formula in placed.formulas:
-        if formula.key != "relevant" or formula.tree is None:
+        if formula.key != "relevant":
             continue
         here = form.order[placed.item.name]
-        asked = [name for name in names_in(formula.tree) if name in form.order]
+        asked = [name for name in formula.names if name in form.order]
         if asked and all(_is_later(form, name, here) for name in asked):
             first = min(asked, key=form.order.__getitem__)
             yield Fault(
