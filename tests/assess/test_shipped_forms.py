@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from fieldsurvey.campaign.model import Roster, Sample, Township, Village
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Scope, compile_expression
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.interview.plan import plan_of
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Severity
 
@@ -295,3 +297,58 @@ def random_interview(form: Questionnaire, interview: Any, dice: random.Random) -
     return interview(
         "0103-07", form.form_id, answers, preload={**facts, "household.category": category}
     )
+
+
+def hides_nothing(form: Questionnaire, name: str) -> bool:
+    """Say whether no other problem question's relevance hangs on this one."""
+    plan = plan_of(form)
+    reached, waiting = set(), [name]
+    while waiting:
+        for reader in plan.touches[waiting.pop()]:
+            if reader not in reached:
+                reached.add(reader)
+                waiting.append(reader)
+    return not any(plan.nodes[reader].rules for reader in reached)
+
+
+def test_a_worse_answer_never_raises_the_score(
+    scoring: Scoring, forms: dict[str, Questionnaire], interview: Any
+) -> None:
+    """Turn one answer that is no problem into one that is: points go, or stay where they are.
+
+    Questions that decide whether other problem questions are asked are left out: who has no ledger
+    at all is not asked how many of its entries are overdue.
+    """
+
+    @settings(deadline=None, max_examples=40)
+    @given(seed=st.integers(0, 2**32))
+    def holds(seed: int) -> None:
+        dice = random.Random(seed)
+        form = dice.choice(list(forms.values()))
+        before = random_interview(form, interview, dice)
+        told = {problem.question for problem in find_problems(form, before)}
+        candidates = [
+            name
+            for name, question in form.questions.items()
+            if question.problem
+            and question.base_type != "calculate"
+            and name not in told
+            and hides_nothing(form, name)
+        ]
+        name = dice.choice(candidates or list(form.questions))
+        worse_answer = random_answer(form.questions[name], form, dice)
+        after = replace(before, answers={**before.answers, name: worse_answer})
+
+        if name in {problem.question for problem in find_problems(form, after)}:
+            assert points(scoring, forms, after) <= points(scoring, forms, before)
+
+    holds()
+
+
+def points(scoring: Scoring, forms: dict[str, Questionnaire], interview: Interview) -> Fraction:
+    """Return the score of a village where this is the only interview."""
+    as_the_subject = replace(
+        interview,
+        subject="0103-07" if forms[interview.form_id].settings.subject == "household" else "0103",
+    )
+    return village(assess(scoring, forms, [as_the_subject])).with_suspected.score
