@@ -87,11 +87,13 @@ def faults(catalogue: Catalog) -> list[str]:
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         if not all(strings):
             found.append(f"not translated: {ids[0]!r}")
-        elif any(
-            set(_PLACEHOLDER.findall(s)) - set(_PLACEHOLDER.findall(ids[-1])) for s in strings
-        ):
-            said.append(f"placeholders differ: {ids[0]!r}")
-    return said
+        elif any(_placeholders(translated) - _placeholders(ids[-1]) for translated in strings):
+            found.append(f"placeholders differ: {ids[0]!r}")
+    return found
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(_PLACEHOLDER.findall(text))
 
 
 def as_po(catalogue: Catalog) -> bytes:

@@ -138,3 +138,13 @@ def stage() -> Iterator[Callable[[str], None]]:
             status.update(what)
 
         yield tell
+
+
+def banner(code: str) -> Any:
+    """Return a short code so large that nobody miscopies it."""
+    from rich import box
+    from rich.panel import Panel
+    from rich.text import Text
+
+    spaced = Text(" ".join(code), style="bold")
+    return Panel(spaced, box=box.HEAVY, padding=(1, 4), expand=False)

@@ -6,7 +6,7 @@ clock, the randomness and the people are simulated.
 """
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -26,7 +26,7 @@ from fieldsurvey.cli.nightly import Tonight, make_edition
 from fieldsurvey.errors import UsageError
 from fieldsurvey.handover.handing_over import hand_over
 from fieldsurvey.i18n import _
-from fieldsurvey.questionnaire import load_questionnaires
+from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
 
 MORNING, EVENING = time(8, 0), time(19, 30)
 LATE_TEAM = "4"
@@ -60,7 +60,8 @@ def run_demo(folder: Path, seed: str, told: Callable[[str], None]) -> Demo:
         lead_public_key=load_key(lead).public.hex(),
         made_at=_moment(lead, lead.campaign.days[0], time(7, 0)),
     )
-    laptops = [_join(kit, folder, seed) for kit in kits]
+    questionnaires = load_questionnaires(lead.questionnaires)
+    laptops = [_join(kit, folder, seed, questionnaires) for kit in kits]
     nights = []
     for nth, day in enumerate(lead.campaign.days):
         told(_("Day {number}: interviews").format(number=nth + 1))
@@ -114,16 +115,17 @@ def _prepare(folder: Path, seed: str) -> Workspace:
     return lead
 
 
-def _join(kit: Path, folder: Path, seed: str) -> Laptop:
+def _join(
+    kit: Path, folder: Path, seed: str, questionnaires: Mapping[str, Questionnaire]
+) -> Laptop:
+    """Join a laptop to its kit; all ask the same questionnaires, so they are compiled once."""
     team = kit.name.removeprefix("team-")
     workspace = join_kit(kit, folder / "laptops" / team)
     clock = Clockwork(Draws(seed, f"clock of {team}"), f"laptop-{team}")
     clock.set(_moment(workspace, workspace.campaign.days[0], MORNING))
     random_bytes = seeded_bytes(seed, f"laptop {team}")
     equip(workspace, team=team, clock=clock, random_bytes=random_bytes)
-    return Laptop(
-        workspace, team, seed, clock, random_bytes, load_questionnaires(workspace.questionnaires)
-    )
+    return Laptop(workspace, team, seed, clock, random_bytes, questionnaires)
 
 
 def _work(laptop: Laptop, lead: Workspace, day: date, stick: Path, *, is_first: bool) -> Path:

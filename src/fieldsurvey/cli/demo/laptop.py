@@ -27,7 +27,7 @@ from fieldsurvey.questionnaire import Questionnaire
 
 MINUTES_BETWEEN = (1, 3)
 
-FINISH_COST_LOG2 = 1
+FINISH_COST_LOG2 = 4
 """Invented interviews need no expensive finish codes."""
 
 

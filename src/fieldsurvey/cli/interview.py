@@ -1,0 +1,128 @@
+"""`interview`: one interview at the terminal, or from a file of answers."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fieldsurvey.cli.speaking import banner, say, show
+from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.errors import InterviewError, UsageError
+from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.cli.sitting import Sitting
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: fieldsurvey interview 0103-07")
+def interview(
+    ctx: typer.Context,
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="A sample number, 0103-07, or a village, 0103.")
+    ],
+    form: Annotated[
+        str, typer.Option(metavar="FORM", help="Which questionnaire, where several apply.")
+    ] = "",
+    inspectors: Annotated[
+        str,
+        typer.Option(metavar="NAME,NAME", help="Who is there; asked for, or as the last time."),
+    ] = "",
+    answers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Take the answers from a YAML file, and finish."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--another", help="Begin another interview though one is finished.")
+    ] = False,
+) -> None:
+    """Interview a household or a village, or go on with one.
+
+    Every answer is on the disk before the tick appears. Leave at any moment, by key, by Ctrl-C or
+    by a flat battery: the same command goes on at the same question.
+
+    A file of answers says `question: value`, or `question: {value: …, remark: …,
+    description: …}`; what a person could not have entered is refused, every fault at once.
+    """
+    from fieldsurvey.cli.sitting import sit_down
+
+    standing: Standing = ctx.obj
+    workspace = standing.laptop_workspace()
+    with open_survey_file(workspace) as survey_file:
+        sitting = sit_down(workspace, survey_file, subject, form, _names(inspectors), again=again)
+        if answers is not None:
+            is_finished = _from_file(sitting, survey_file, answers)
+        else:
+            is_finished = _at_terminal(sitting, survey_file)
+        if is_finished:
+            _seal_and_tell(sitting, survey_file)
+        else:
+            say(
+                _("Left; everything ticked is kept. Go on: fieldsurvey interview {subject}").format(
+                    subject=sitting.subject.id
+                )
+            )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.replace("，", ",").split(",") if name.strip())
+
+
+def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> bool:
+    """Go through the interview with the answers of a file, and finish; all of it, or nothing."""
+    from fieldsurvey.interview.answers_file import read_answers
+    from fieldsurvey.interview.finishing import finish
+    from fieldsurvey.interview.refusal import Refusal
+    from fieldsurvey.interview.replaying import replay
+
+    given = read_answers(path)
+    pair = sitting.pair()
+    if pair is None:
+        raise UsageError(
+            _("Nobody is named who made this interview."),
+            to_do=_("Name both: --inspectors 'NAME,NAME'. In this team: {names}.").format(
+                names=", ".join(sitting.members)
+            ),
+        )
+    opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
+    replayed = replay(conversation, given)
+    finished = finish(replayed.conversation, pair, sitting.members)
+    if isinstance(finished, Refusal):
+        raise InterviewError(finished.what, where=sitting.subject.id, to_do=finished.to_do)
+    survey_file.append([*opening, *replayed.entries, finished])
+    return True
+
+
+def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile") -> bool:
+    """Converse with a person; each answer is saved before the next question."""
+    from fieldsurvey.interview.conducting import conduct_interview
+    from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair
+
+    pair = sitting.pair() or ask_pair(sitting.members)
+    opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
+    if opening:
+        sitting.opened(survey_file.append(opening)[0].entry.interview)
+        conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())[1]
+    ended = conduct_interview(
+        conversation,
+        TerminalPrompts(sitting.heading(), sitting.members),
+        survey_file.append,
+        sitting.members,
+    )
+    return ended.is_finished
+
+
+def _seal_and_tell(sitting: "Sitting", survey_file: "SurveyFile") -> None:
+    """Seal what was said, read it back, and only then say that the interview is finished."""
+    from fieldsurvey.cli.equipping import load_key
+    from fieldsurvey.handover.handing_over import seal_pending
+
+    workspace = sitting.workspace
+    seal_pending(survey_file, load_key(workspace), workspace.outbox)
+    finished = sitting.latest(survey_file)
+    assert finished is not None
+    show(_("Finished and sealed. Write this code on the paper form:"))
+    show(banner(finished.finish_code))

@@ -1,0 +1,169 @@
+"""`show`: what was answered."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fieldsurvey.cli.speaking import say, show_json, table
+from fieldsurvey.cli.speaking import show as print_result
+from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.errors import UsageError
+from fieldsurvey.i18n import _, language
+
+if TYPE_CHECKING:
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.chain.line import Line
+    from fieldsurvey.questionnaire import Questionnaire
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: fieldsurvey show 0103-07 --history")
+def show(
+    ctx: typer.Context,
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="A sample number, 0103-07, or a village, 0103.")
+    ],
+    form: Annotated[str, typer.Option(metavar="FORM", help="Only this questionnaire.")] = "",
+    history: Annotated[
+        bool, typer.Option("--history", help="Show every line said, in order, edits included.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+) -> None:
+    """Show what was answered in an interview.
+
+    Each question asked with its answer, remark and problem; several interviews one after another.
+    """
+    from fieldsurvey.cli.sitting import interviews_of
+    from fieldsurvey.questionnaire import load_questionnaires
+
+    standing: Standing = ctx.obj
+    workspace = standing.workspace()
+    wanted = workspace.subject(subject).id
+    with open_survey_file(workspace) as survey_file:
+        made = interviews_of(survey_file, wanted, form)
+        lines = {interview.id: survey_file.history(interview.id) for interview in made}
+    if not made:
+        raise UsageError(
+            _("Nothing has been answered for {subject} yet.").format(subject=wanted),
+            to_do=_("Begin with: fieldsurvey interview {subject}").format(subject=wanted),
+        )
+    if json:
+        show_json([_as_json(interview, lines[interview.id], history) for interview in made])
+        return
+    forms = load_questionnaires(workspace.questionnaires)
+    for interview in made:
+        _print_head(interview, workspace)
+        if history:
+            print_result(_history_table(lines[interview.id]))
+        elif interview.form_id in forms:
+            print_result(_answers_table(interview, forms[interview.form_id]))
+
+
+def _print_head(interview: "Interview", workspace: "Workspace") -> None:
+    say(
+        "  ".join(
+            part
+            for part in (
+                interview.subject,
+                interview.preload.get("household.head", ""),
+                interview.form_id,
+                _status_words()[interview.status.value],
+                interview.started_at[:16].replace("T", " "),
+                "、".join(interview.inspectors),
+                interview.finish_code,
+            )
+            if part
+        )
+    )
+
+
+def _status_words() -> dict[str, str]:
+    return {
+        "started": _("begun"),
+        "finished": _("finished"),
+        "reopened": _("opened again"),
+        "withdrawn": _("withdrawn"),
+    }
+
+
+def _answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any:
+    from fieldsurvey.interview.conversation import Conversation
+    from fieldsurvey.interview.review import review
+    from fieldsurvey.interview.screen import severity_in_words
+    from fieldsurvey.interview.wording import value_in_words
+    from fieldsurvey.questionnaire.model import in_language
+
+    conversation = Conversation.resume(questionnaire, interview)
+    rows = []
+    for row in review(conversation).rows:
+        question = conversation.evaluation.question(row.path)
+        notes = [severity_in_words(row.problem.severity)] if row.problem else []
+        notes += [note for note in (row.description, row.remark) if note]
+        rows.append(
+            (
+                question.number,
+                in_language(question.label, language()),
+                value_in_words(conversation.evaluation, row.path, language()),
+                "; ".join(notes),
+            )
+        )
+    return table((_("No."), _("Question"), _("Answer"), _("Notes")), rows)
+
+
+def _history_table(lines: "list[Line]") -> Any:
+    rows = [
+        (
+            str(line.seq),
+            line.at[:19].replace("T", " "),
+            line.entry.kind.value,
+            line.entry.question,
+            _value_words(line.entry.value),
+            line.entry.who,
+        )
+        for line in lines
+    ]
+    return table((_("Line"), _("At"), _("Kind"), _("Question"), _("Said"), _("Who")), rows)
+
+
+def _value_words(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {said}" for key, said in value.items() if key != "preload")
+    return "" if value is None else str(value)
+
+
+def _as_json(interview: "Interview", lines: "list[Line]", history: bool) -> dict[str, Any]:
+    from fieldsurvey.chain.rows import answer_json
+
+    shown: dict[str, Any] = {
+        "id": interview.id,
+        "subject": interview.subject,
+        "form": interview.form_id,
+        "questionnaire": interview.questionnaire,
+        "status": interview.status.value,
+        "team": interview.team,
+        "inspectors": interview.inspectors,
+        "started_at": interview.started_at,
+        "finished_at": interview.finished_at,
+        "finish_code": interview.finish_code,
+        "answers": {path: answer_json(value) for path, value in interview.answers.items()},
+        "descriptions": dict(interview.descriptions),
+        "remarks": dict(interview.remarks),
+        "head": interview.head,
+    }
+    if history:
+        shown["lines"] = [
+            {
+                "seq": line.seq,
+                "at": line.at,
+                "kind": line.entry.kind.value,
+                "question": line.entry.question,
+                "value": line.entry.value,
+                "who": line.entry.who,
+            }
+            for line in lines
+        ]
+    return shown

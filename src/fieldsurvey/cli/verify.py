@@ -1,0 +1,91 @@
+"""`verify`: every line, hash and signature, and the interviews folded again."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fieldsurvey.cli.failing import FAULTS, tell_findings
+from fieldsurvey.cli.speaking import show, show_json, table
+from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from fieldsurvey.chain.verifying import VerifyReport
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: fieldsurvey verify --digest")
+def verify(
+    ctx: typer.Context,
+    digest: Annotated[
+        bool, typer.Option("--digest", help="Print the state digest as the last line.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+) -> None:
+    """Check every line, hash and signature of the survey file.
+
+    Nothing stored is believed: all of it is made again from the lines and compared. Two files
+    that hold the same lines have the same state digest, whatever order they were merged in.
+    """
+    from fieldsurvey.chain.verifying import verify as verify_file
+
+    standing: Standing = ctx.obj
+    with open_survey_file(standing.workspace()) as survey_file:
+        report = verify_file(survey_file)
+    if json:
+        show_json(_as_json(report))
+    else:
+        _show(report)
+        if digest:
+            show(report.digest)
+    if not report.is_sound:
+        raise typer.Exit(FAULTS)
+
+
+def _show(report: "VerifyReport") -> None:
+    headings = (_("Device"), _("Team"), _("Lines"), _("Signed up to"), _("Head"))
+    rows = [
+        (
+            device.device,
+            device.team or _("lead"),
+            str(device.lines),
+            str(device.signed_seq),
+            device.head[:16],
+        )
+        for device in report.devices
+    ]
+    show(table(headings, rows))
+    tell_findings(report.findings)
+    sentence = (
+        _("Sound: {lines} lines, {interviews} interviews, {bundles} bundles.")
+        if report.is_sound
+        else _("NOT sound: {lines} lines, {interviews} interviews, {bundles} bundles.")
+    )
+    show(sentence.format(lines=report.lines, interviews=report.interviews, bundles=report.bundles))
+
+
+def _as_json(report: "VerifyReport") -> dict[str, Any]:
+    return {
+        "is_sound": report.is_sound,
+        "digest": report.digest,
+        "lines": report.lines,
+        "interviews": report.interviews,
+        "bundles": report.bundles,
+        "devices": [
+            {
+                "device": device.device,
+                "team": device.team,
+                "lines": device.lines,
+                "signed_seq": device.signed_seq,
+                "head": device.head,
+                "gaps": device.shape.gaps,
+                "forked_at": device.shape.forked_at,
+            }
+            for device in report.devices
+        ],
+        "findings": [
+            {"code": f.code, "where": f.where, "what": f.what, "kind": f.kind.value}
+            for f in report.findings
+        ],
+    }
