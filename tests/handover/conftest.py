@@ -1,0 +1,117 @@
+"""A campaign's laptops and its lead: chains, bundles of any part of them, survey files to merge."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.chain.clock import SimulatedClock
+from fieldsurvey.chain.keys import DeviceKey, sign_header
+from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.line_text import read_line, write_line
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.handover.bundle import Header, write_bundle
+
+EVENING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+CAMPAIGN = "dongshan-2026"
+
+
+@dataclass
+class Laptop:
+    """A laptop without a file: what is said on it becomes lines, any run of them a bundle."""
+
+    key: DeviceKey
+    lines: list[Line] = field(default_factory=list)
+    nonces: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def say(self, *entries: Entry) -> "Laptop":
+        """Append entries."""
+        for entry in entries:
+            text = write_line(
+                entry,
+                device=self.key.device,
+                seq=len(self.lines) + 1,
+                clock=SimulatedClock(EVENING),
+                random_bytes=self.nonces.randbytes,
+            )
+            previous = self.lines[-1].hash if self.lines else GENESIS
+            self.lines.append(read_line(text, previous=previous))
+        return self
+
+    def interview(self, subject: str = "0103-07", answers: int = 3) -> "Laptop":
+        """Say one interview."""
+        name = f"{self.key.device}-{len(self.lines) + 1}"
+        said = {"subject": subject, "form": "registered-household"}
+        asked = (Entry(Kind.ANSWER, name, f"q{number}", "1") for number in range(answers))
+        return self.say(Entry(Kind.INTERVIEW_START, name, value=said), *asked)
+
+    def clone(self, seed: int = 1) -> "Laptop":
+        """Return a copy of the laptop, as an image of its disk would be."""
+        return Laptop(self.key, list(self.lines), random.Random(seed))
+
+    def header(self, first: int = 1, last: int = 0, campaign: str = CAMPAIGN) -> Header:
+        """Return the header of the lines `first` to `last`; 0 is the last one."""
+        run = self.lines[first - 1 : last or len(self.lines)]
+        return Header(
+            campaign=campaign,
+            team="2",
+            device=self.key.device,
+            public_key=self.key.public.hex(),
+            first=run[0].seq,
+            last=run[-1].seq,
+            previous=run[0].previous,
+            head=run[-1].hash,
+            made_at="2026-03-02T18:00:00+00:00",
+        )
+
+    def bundle(self, first: int = 1, last: int = 0, campaign: str = CAMPAIGN) -> bytes:
+        """Return the bundle of the lines `first` to `last`, signed."""
+        header = self.header(first, last, campaign)
+        run = self.lines[header.first - 1 : header.last]
+        return write_bundle(header.text(), sign_header(self.key, header.text()), run)
+
+
+@pytest.fixture(scope="session")
+def laptop() -> Callable[..., Laptop]:
+    """Make a laptop whose key grows from a number."""
+    return lambda number=1: Laptop(DeviceKey.of_seed(bytes([number]) * 32))
+
+
+@pytest.fixture(scope="session")
+def empty_lead(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], SurveyFile]:
+    """Make an empty survey file of the lead in a folder, quickly: as a copy of one."""
+    template = tmp_path_factory.mktemp("lead") / "survey.db"
+    key = DeviceKey.of_seed(bytes(32))
+    SurveyFile.create(template, device=key.device, public_key=key.public, campaign=CAMPAIGN).close()
+    content = template.read_bytes()
+
+    def make(folder: Path) -> SurveyFile:
+        path = folder / "survey.db"
+        path.write_bytes(content)
+        return SurveyFile.open(path, clock=SimulatedClock(EVENING))
+
+    return make
+
+
+@pytest.fixture
+def lead(tmp_path: Path, empty_lead: Callable[[Path], SurveyFile]) -> Iterator[SurveyFile]:
+    """The lead's survey file, before the first merge."""
+    with empty_lead(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """The lead's inbox, which the first merge makes."""
+    return tmp_path / "inbox"
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A stick."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
