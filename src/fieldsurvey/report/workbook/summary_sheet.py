@@ -10,11 +10,12 @@ from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import TallyLine
 from fieldsurvey.report.phrases import figure_names, missing_headline, missing_lines, tally_names
 from fieldsurvey.report.wording import NOTHING, headings, severities
-from fieldsurvey.report.workbook.sheet import SERIES, Book, Value
+from fieldsurvey.report.workbook.sheet import INK, SERIES, Book, Value
 
 _WIDTHS = [22, 12, 12, 12, 12, 12, 12, 26]
 _CHART_COLUMN = 5
 _CHART_WIDTH = 400
+_LABEL_INKS = {"critical": "#FFFFFF", "major": INK, "minor": INK}
 
 
 def add_summary_sheet(book: Book) -> None:
@@ -123,7 +124,11 @@ def _add_chart(book: Book, sheet: Worksheet, sheet_name: str, rows: tuple[int, i
                 "fill": {"color": fill},
                 "gap": 45,
                 # Zeros are not said: they would stand on top of each other.
-                "data_labels": {"value": True, "num_format": "0;;;", "font": {"color": "#FFFFFF"}},
+                "data_labels": {
+                    "value": True,
+                    "num_format": "0;;;",
+                    "font": {"color": _LABEL_INKS[severity]},
+                },
             }
         )
     chart.set_title(
