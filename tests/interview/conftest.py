@@ -118,14 +118,9 @@ def form() -> Questionnaire:
     return Questionnaire.model_validate(FORM)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def interview() -> Interview:
     """An interview just started."""
-    return blank_interview()
-
-
-def blank_interview() -> Interview:
-    """Return an interview just started."""
     return Interview(
         id="d1-1",
         subject="0103-07",
@@ -150,11 +145,10 @@ class Keeper:
     def __call__(self, entries: Sequence[Entry]) -> None:
         """Save entries."""
         self.saved += entries
-        self.interview = keep(self.interview, entries)
+        self.interview = _fold(self.interview, entries)
 
 
-def keep(interview: Interview, entries: Sequence[Entry]) -> Interview:
-    """Return the interview once the chain has folded more entries into it."""
+def _fold(interview: Interview, entries: Sequence[Entry]) -> Interview:
     lines = [
         Line("", "d1", number, entry, "2020-06-15T10:00:00+08:00", 0, "b")
         for number, entry in enumerate(entries, start=interview.last_seq + 1)
@@ -164,7 +158,13 @@ def keep(interview: Interview, entries: Sequence[Entry]) -> Interview:
     return replace(folded, head="")
 
 
+@pytest.fixture(scope="session")
+def fold() -> Callable[[Interview, Sequence[Entry]], Interview]:
+    """Give the interview once the chain has folded more entries into it."""
+    return _fold
+
+
 @pytest.fixture
-def keeper(interview: Interview) -> Callable[[Sequence[Entry]], None]:
-    """Something that keeps what is saved."""
+def keeper(interview: Interview) -> Keeper:
+    """Keep what is saved."""
     return Keeper(interview)

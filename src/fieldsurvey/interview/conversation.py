@@ -218,6 +218,8 @@ class Conversation:
 
     def _to_describe(self, path: str) -> tuple[str, ...]:
         """Return the problems that the answer at `path` raised and nobody described yet."""
+        if path not in self.evaluation.places:
+            return ()
         if not any(self.needs_description(other) for other in self.evaluation.problems):
             return ()
         return tuple(p for p in self.evaluation.touched_by(path) if self.needs_description(p))
