@@ -18,9 +18,9 @@ class Category(StrEnum):
     def in_words(self) -> str:
         """Say the category in the user's language."""
         return {
-            Category.POOR: _("poor household"),
-            Category.LIFTED: _("lifted household"),
-            Category.UNREGISTERED: _("unregistered household"),
+            Category.POOR: _("poor"),
+            Category.LIFTED: _("lifted"),
+            Category.UNREGISTERED: _("unregistered"),
         }[self]
 
 
@@ -54,15 +54,15 @@ class Flag(StrEnum):
     def in_words(self) -> str:
         """Say the flag in the user's language."""
         return {
-            Flag.RELAPSED: _("fell back"),
+            Flag.RELAPSED: _("relapsed"),
             Flag.MONITORED: _("monitored"),
             Flag.MARGINAL: _("marginal"),
-            Flag.DILAPIDATED: _("dilapidated house"),
-            Flag.ILLNESS: _("serious illness"),
-            Flag.DIBAO: _("living allowance"),
-            Flag.TEKUN: _("special hardship"),
-            Flag.DISABLED: _("disability"),
-            Flag.NO_LABOUR: _("no labour force"),
+            Flag.DILAPIDATED: _("unsafe house"),
+            Flag.ILLNESS: _("illness"),
+            Flag.DIBAO: _("allowance"),
+            Flag.TEKUN: _("hardship"),
+            Flag.DISABLED: _("disabled"),
+            Flag.NO_LABOUR: _("no labour"),
             Flag.LONE_ELDERLY: _("lone elderly"),
             Flag.OTHER_PRIORITY: _("other priority"),
             Flag.NORMAL: _("normal"),

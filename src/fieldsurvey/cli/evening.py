@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
 from fieldsurvey.assess.coverage import Plan
+from fieldsurvey.assess.deciding import fold_decisions
 from fieldsurvey.assess.scoring_rules import read_scoring
 from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.i18n import _
@@ -92,8 +94,9 @@ def assess_evening(
     )
     interviews = tuple(survey_file.interviews())
     by_version = {form.digest: form for form in rules.questionnaires.values()}
+    decisions = fold_decisions(survey_file.lines_of_kind(Kind.DECISION, Kind.ABSENT, Kind.REPLACE))
     assessment = assess_campaign(
-        plan, {**rules.questionnaires, **by_version}, rules.scoring, interviews
+        plan, {**rules.questionnaires, **by_version}, rules.scoring, interviews, decisions
     )
     return Evening(workspace, rules, interviews, assessment)
 

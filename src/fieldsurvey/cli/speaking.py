@@ -13,6 +13,9 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from rich.console import Console
 
+_NEVER_WRAPPED = 22
+"""Columns of at most this width stay on one line; the wider ones give way."""
+
 _KEPT = {"\n", "\t"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -73,6 +76,7 @@ def say(text: str) -> None:
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Any:
     """Return a table that fits the terminal; cells are text, never markup."""
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
@@ -82,8 +86,9 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
-    for heading in headings:
-        made.add_column(Text(heading))
+    for nth, heading in enumerate(headings):
+        widest = max((cell_len(row[nth]) for row in rows), default=0)
+        made.add_column(Text(heading), no_wrap=widest <= _NEVER_WRAPPED)
     for row in rows:
         made.add_row(*(Text(printable(cell)) for cell in row))
     return made

@@ -460,3 +460,42 @@ def _surround(application: Application[Any], top: list[Line], bottom: Line) -> N
 def _lines_window(pieces: Line) -> Window:
     control = FormattedTextControl(FormattedText(pieces))
     return Window(control, wrap_lines=True, dont_extend_height=True)
+
+
+def ask_pair(
+    members: Sequence[str], terminal: tuple[Input, Output] | None = None
+) -> tuple[str, ...]:
+    """Ask which two of the team are there; the first is at the keyboard.
+
+    Raises:
+        KeyboardInterrupt: The person gave up.
+    """
+    pair: list[str] = []
+    while len(pair) < SIGNATURES:
+        left = [name for name in members if name not in pair]
+        rows = [Row(f"{number}  {name}", name) for number, name in enumerate(left, start=1)]
+        asked = questionary.select(
+            (_("Who is at the keyboard?"), _("Who else is there?"))[len(pair)],
+            choices=rows,
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            qmark="",
+            instruction=" ",
+            style=STYLE,
+            **_on(terminal),
+        )
+        control = _list_of(asked.application)
+        if control is not None:
+            keys = KeyBindings()
+            _choosing_keys(control, keys)
+            asked.application.key_bindings = merge_key_bindings(
+                [asked.application.key_bindings, keys]
+                if asked.application.key_bindings
+                else [keys]
+            )
+        pair.append(asked.unsafe_ask())
+    return tuple(pair)
+
+
+def _on(terminal: tuple[Input, Output] | None) -> dict[str, Any]:
+    return {"input": terminal[0], "output": terminal[1]} if terminal else {}

@@ -29,12 +29,12 @@ RISKS: Mapping[str, float] = {
 """Share of households in which something is wrong, by category, before anything is known."""
 
 VILLAGE_RISKS: Mapping[str, float] = {
-    "infrastructure": 0.22,
+    "infrastructure": 0.15,
     "water": 0.08,
     "health": 0.12,
     "industry": 0.05,
-    "responsibility": 0.35,
-    "project": 0.2,
+    "responsibility": 0.1,
+    "project": 0.12,
     "covid": 0.12,
     "resident_team": 0.1,
     "identification": 0.15,

@@ -200,6 +200,14 @@ def _flagged(flag: str, otherwise: float) -> Callable[[Conversation, Circumstanc
     return answer
 
 
+def _covid(_: Conversation, circumstances: Circumstances, draws: Draws) -> str:
+    return "1" if "covid" in circumstances.troubles or draws.chance(0.06) else "2"
+
+
+def _covid_open(_: Conversation, circumstances: Circumstances, draws: Draws) -> str:
+    return "1" if "covid" in circumstances.troubles else "2"
+
+
 _SPECIAL_CASES: Mapping[str, Callable[[Conversation, Circumstances, Draws], str]] = {
     "sharing_persons": lambda _c, circumstances, _d: str(circumstances.size),
     "missed_persons": lambda _c, circumstances, _d: str(circumstances.size),
@@ -207,6 +215,11 @@ _SPECIAL_CASES: Mapping[str, Callable[[Conversation, Circumstances, Draws], str]
     "workers": _workers,
     "wage_income": _wage,
     "overall_problem": _overall,
+    "clinic_rooms": lambda _c, circumstances, draws: (
+        "1 2" if "health" in circumstances.troubles and draws.chance(0.5) else "1 2 3 4"
+    ),
+    "covid_impact": _covid,
+    "covid_open": _covid_open,
     "chronic_patient": _flagged("illness", 0.2),
     "seriously_ill": _flagged("illness", 0.02),
     "dibao": _flagged("dibao", 0.0),
