@@ -17,6 +17,8 @@ def syntax_finding(error: yaml.YAMLError, name: str) -> Finding:
     if begun is not None and ("quoted scalar" in context or "flow" in context):
         what, to_do = _unclosed(context)
         return Code.YAML_SYNTAX.finding(f"{name}:{begun.line + 1}", what, to_do)
+    if begun is not None and "simple key" in context:
+        line = begun.line + 1
     what, to_do = _broken(str(problem))
     return Code.YAML_SYNTAX.finding(f"{name}:{line}", what, to_do)
 
