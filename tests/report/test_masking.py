@@ -42,7 +42,7 @@ def test_a_name_keeps_its_surname(name: str, masked: str) -> None:
 )
 def test_a_personal_number_is_masked_however_it_is_written(number: str) -> None:
     """Three digits in front and two at the end stay."""
-    said = mask_text(f"电话{number}。", [])
+    said = mask_text(f"电话{number}。", frozenset())
 
     assert number not in said
     assert said == f"电话{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}。"
@@ -54,17 +54,17 @@ def test_a_personal_number_is_masked_however_it_is_written(number: str) -> None:
 )
 def test_dates_and_amounts_stay(plain: str) -> None:
     """What is not personal is not touched."""
-    assert mask_text(plain, []) == plain
+    assert mask_text(plain, frozenset()) == plain
 
 
 def test_the_longer_of_two_names_is_masked_whole() -> None:
     """王小 is another head; 王小明 must not become 王*明."""
-    assert mask_text("王小明和王小", ["王小", "王小明"]) == "王**和王*"
+    assert mask_text("王小明和王小", frozenset({"王小", "王小明"})) == "王**和王*"
 
 
 def test_a_name_with_signs_of_its_own_is_only_a_name() -> None:
     """Names are never read as patterns."""
-    assert mask_text("a.c abc", ["a.c", ""]) == "a** abc"
+    assert mask_text("a.c abc", frozenset({"a.c", ""})) == "a** abc"
 
 
 @settings(deadline=None, max_examples=60)
@@ -75,4 +75,4 @@ def test_a_name_with_signs_of_its_own_is_only_a_name() -> None:
 )
 def test_no_name_survives(before: str, name: str, after: str) -> None:
     """Wherever it stands, the name is gone and the words around it stay."""
-    assert mask_text(before + name + after, [name]) == before + mask_name(name) + after
+    assert mask_text(before + name + after, frozenset({name})) == before + mask_name(name) + after

@@ -5,7 +5,6 @@ number its first three and last two digits. Whoever may know looks the row up by
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 _DOUBLE_SURNAMES = re.compile(
@@ -32,18 +31,19 @@ def _mask_word(word: str) -> str:
     return word[:kept] + "*" * max(1, len(word) - kept)
 
 
-def mask_text(text: str, names: Iterable[str]) -> str:
+def mask_text(text: str, names: frozenset[str]) -> str:
     """Return `text` with every one of `names` and every personal number masked."""
-    known = tuple(sorted({name for name in names if len(name) > 1}))
-    if known:
-        text = _any_of(known).sub(lambda found: mask_name(found[0]), text)
+    if known := _any_of(names):
+        text = known.sub(lambda found: mask_name(found[0]), text)
     return _PERSONAL_NUMBER.sub(lambda found: _mask_number(found[0]), text)
 
 
-@lru_cache(maxsize=256)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+@lru_cache(maxsize=1024)
+def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
+    """Return what finds any of `names`; None where there is none of two signs or more."""
     # Longest first: 王小 must not be found inside 王小明.
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    known = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, known))) if known else None
 
 
 def _mask_number(number: str) -> str:

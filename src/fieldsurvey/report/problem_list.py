@@ -282,8 +282,9 @@ class _Hiding:
     def text(self, text: str) -> str:
         if not self.facts.mask_names:
             return text
-        village = self.facts.heads.get(_village_code(self.interview), frozenset())
-        return mask_text(text, village | {self.interview.preload.get("household.head", "")})
+        names = self.facts.heads.get(_village_code(self.interview), frozenset())
+        head = self.interview.preload.get("household.head", "")
+        return mask_text(text, names if head in names else names | {head})
 
 
 def _place_of_visit(interview: Interview, facts: ListFacts) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.phrases import (
     dateline,
     edition_title,
@@ -66,8 +67,9 @@ def _add(book: Book, name: str, rows: Sequence[ProblemRow]) -> Worksheet:
     words = headings()
     book.write_heading(sheet, _HEADING_ROW, [words[column] for column in COLUMNS])
     looks = [book.styles.cell if c in _LEFT else book.styles.middle for c in COLUMNS]
+    severities = {severity: book.styles.severity(severity) for severity in Severity}
     for position, row in enumerate(rows, start=_HEADING_ROW + 1):
-        looks[_SEVERITY] = book.styles.severity(row.severity)
+        looks[_SEVERITY] = severities[row.severity]
         book.write_row(sheet, position, [_value(book, row, c) for c in COLUMNS], looks)
     sheet.freeze_panes(_HEADING_ROW + 1, 2)
     sheet.repeat_rows(_HEADING_ROW)

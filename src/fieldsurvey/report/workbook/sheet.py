@@ -215,6 +215,8 @@ def lines_of(text: str, width: float) -> int:
     """Return about how many lines `text` takes in a column of `width` characters."""
     # A Chinese character takes two; a little is lost at each end and where words break.
     room = max(2.0, (width - 1.2) / (1.0 if text.isascii() else 1.04))
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(_signs(line) / room)) for line in text.split("\n"))
 
 
