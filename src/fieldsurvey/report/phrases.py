@@ -6,7 +6,7 @@ Call these inside `speaking(language)`.
 from collections.abc import Mapping
 
 from fieldsurvey.i18n import _, ngettext, pgettext
-from fieldsurvey.report.edition import Correction, Edition, Missing, VillageCoverage
+from fieldsurvey.report.edition import Correction, Edition, Missing, Tally, VillageCoverage
 from fieldsurvey.report.wording import Wording, headings
 
 
@@ -20,7 +20,7 @@ def edition_title(edition: Edition, wording: Wording) -> str:
 def dateline(edition: Edition) -> str:
     """Return when the edition is of, and when it was made."""
     made = edition.made_at[:16].replace("T", " ")
-    if not edition.cut_off:
+    if edition.cut_off[:16] in ("", edition.made_at[:16]):
         return _("{date} · made {made}").format(date=edition.date, made=made)
     cut_off = edition.cut_off[11:16]
     return _("{date} · made {made} · cut-off {cut_off}").format(
@@ -29,19 +29,26 @@ def dateline(edition: Edition) -> str:
 
 
 def headline(edition: Edition) -> str:
-    """Return the edition in one sentence: how many problems, how bad, how many late."""
+    """Return the edition in a sentence or more: how many problems, how bad, how many late."""
     today = edition.today
-    if not today.total:
-        return _("No problems today.")
-    said = ngettext(
+    said = [_problems(today) if today.total else _("No problems today.")]
+    if today.late:
+        late = ngettext("{count} reported late.", "{count} reported late.", today.late)
+        said.append(late.format(count=today.late))
+    if today.dismissed:
+        dismissed = ngettext(
+            "{count} more row is dismissed.", "{count} more rows are dismissed.", today.dismissed
+        )
+        said.append(dismissed.format(count=today.dismissed))
+    return " ".join(said)
+
+
+def _problems(today: Tally) -> str:
+    return ngettext(
         "{count} problem: {critical} critical, {major} major, {minor} minor.",
         "{count} problems: {critical} critical, {major} major, {minor} minor.",
         today.total,
     ).format(count=today.total, critical=today.critical, major=today.major, minor=today.minor)
-    if not today.late:
-        return said
-    late = ngettext("{count} reported late.", "{count} reported late.", today.late)
-    return f"{said} {late.format(count=today.late)}"
 
 
 def missing_headline(missing: Missing) -> str:
