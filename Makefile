@@ -19,7 +19,7 @@ demo: $(VENV)/installed ## Run a whole campaign: interviews, merge, problems, ra
 	$(BIN)/fieldsurvey demo --out demo-campaign --force
 
 test: $(VENV)/installed ## Run the tests.
-	$(BIN)/pytest --numprocesses=auto --quiet
+	$(BIN)/pytest --numprocesses=auto
 
 check: $(VENV)/installed ## Everything CI checks besides the tests.
 	$(BIN)/ruff format --check .
