@@ -51,12 +51,13 @@ def compare_pieces(operator: str, left: Piece, right: Piece) -> ast.expr:
 def _compare_answers(operator: str, left: Piece, right: Piece) -> ast.expr:
     python, runtime, _swapped = _OPERATORS[operator]
     assert left.answer is not None and right.answer is not None
-    are_texts = ast.BoolOp(ast.And(), [left.answer.is_text("v"), right.answer.is_text("w")])
+    # `&`, not `and`: both are read, so that both can be compared the slow way.
+    are_texts = ast.BinOp(left.answer.is_text("v"), ast.BitAnd(), right.answer.is_text("w"))
     if python in {ast.Eq, ast.NotEq}:
         quick = compare(load("v"), python(), load("w"))
     else:
         quick = compare(number_of("v"), python(), number_of("w"))
-    slow = call(runtime, left.answer.slow(), right.answer.slow(), load("scope"))
+    slow = call(runtime, load("v"), load("w"), load("scope"))
     return choose(are_texts, quick, slow)
 
 
@@ -67,5 +68,5 @@ def _compare_with_constant(operator: str, left: Piece, right: Piece) -> ast.expr
         quick = compare(load("v"), python(), right.code)
     else:
         quick = compare(number_of("v"), python(), as_number(right))
-    slow = call(runtime, left.answer.slow(), right.code, load("scope"))
+    slow = call(runtime, load("v"), right.code, load("scope"))
     return choose(left.answer.is_text("v"), quick, slow)

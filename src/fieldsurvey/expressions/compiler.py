@@ -23,6 +23,7 @@ from fieldsurvey.expressions.pieces import (
     as_value,
     attribute,
     call,
+    choose,
     compare,
     constant,
     load,
@@ -100,7 +101,11 @@ class Compiler:
             Kind.ANY,
             answer=Answer(
                 quick=lambda: call_get("values", name),
-                slow=lambda: scoped("find", name),
+                slow=lambda: choose(
+                    compare(layout_of(name), ast.Is(), constant(None)),
+                    constant(""),
+                    scoped("find", name),
+                ),
                 nodes=lambda: scoped("nodes_named", name),
             ),
         )
@@ -201,6 +206,13 @@ class Compiler:
             code = call("holds", as_value(piece), load("place"))
         else:
             code = as_truth(piece)
+        return self._define_predicate(code)
+
+    def condition(self, tree: Tree) -> str:
+        """Write a function that says whether `tree` holds at a node; return its name."""
+        return self._define_predicate(as_truth(self.piece(tree, Place.NODE)))
+
+    def _define_predicate(self, code: ast.expr) -> str:
         name = f"predicate_{len(self.predicates)}"
         self.predicates.append(_define(name, ["scope", "node", "place", "count"], code))
         return name
@@ -249,6 +261,11 @@ def _calculate(operator: str, left: ast.expr, right: ast.expr) -> ast.expr:
         return call("divide", left, right)
     signs: dict[str, ast.operator] = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult()}
     return ast.BinOp(left, signs[operator], right)
+
+
+def layout_of(name: ast.expr) -> ast.expr:
+    """Return the code that looks up the repeats around a question."""
+    return ast.Subscript(attribute(load("scope"), "layout"), name, ast.Load())
 
 
 def call_get(mapping: str, *arguments: ast.expr) -> ast.expr:

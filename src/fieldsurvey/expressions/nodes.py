@@ -59,25 +59,26 @@ class Element:
             yield Element(self.scope, name, self.prefix if name else "")
 
     def children(self, name: str) -> "Iterator[Node]":
-        """Yield what stands in it under a name; groups in between may be left out."""
+        """Yield what stands in it under a name."""
         shape = self.scope.layout.shape
-        if self.name in shape.parents and self.name not in shape.containers:
-            return
-        if name == "*":
-            for child, above in shape.parents.items():
-                if above == self.name:
-                    yield from self.children(child)
-            return
-        inside = self.inside
-        chain = tuple(repeat for repeat, _index in segments(inside))
-        if shape.chains.get(name, chain if name not in shape.parents else ()) != chain:
-            return
-        yield from _elements(self.scope, name, inside)
+        for each in shape.parents if name == "*" else (name,):
+            if shape.parents.get(each) == self.name or (name != "*" and self._may_hold(name)):
+                yield from _elements(self.scope, each, self.inside)
+
+    def _may_hold(self, name: str) -> bool:
+        """Say whether something may stand here of which the shape says too little."""
+        shape = self.scope.layout.shape
+        if shape.is_complete or (self.name in shape.parents and self.name not in shape.containers):
+            return False
+        chain = tuple(repeat for repeat, _index in segments(self.inside))
+        return name not in shape.parents or shape.chains.get(name, ()) == chain
 
     def descendants(self, name: str) -> "Iterator[Node]":
         """Yield what stands anywhere in it under a name, in the order of the form."""
         shape = self.scope.layout.shape
         for each in shape.parents if name == "*" else (name,):
+            if shape.is_complete and not shape.is_below(each, self.name):
+                continue
             for prefix in _prefixes(self.scope, shape.chains.get(each, ()), self.inside):
                 yield from _elements(self.scope, each, prefix)
 
@@ -204,7 +205,7 @@ def find(scope: Scope, name: str) -> str | NodeSet:
     Text where the question is asked once, or stands in the instance of the current one; a
     node-set where it stands in a repeat that the current one is not in.
     """
-    chain = scope.layout.chains.get(name)
+    chain = scope.layout[name]
     if chain is None:
         value = scope.values.get(name, "")
         return value if isinstance(value, str) else ""
@@ -217,7 +218,7 @@ def find(scope: Scope, name: str) -> str | NodeSet:
 
 def nodes_named(scope: Scope, name: str) -> NodeSet:
     """Return every place of a question or repeat that the current question can mean."""
-    chain = scope.layout.chains.get(name, ())
+    chain = scope.layout[name] or ()
     shared = ""
     for repeat, (mine, index) in zip(chain, segments(scope.current), strict=False):
         if repeat != mine:

@@ -76,14 +76,19 @@ class Answer:
     quick: Callable[[], ast.expr]
     """Text where the path of the question holds one; else `None` or a special answer."""
     slow: Callable[[], ast.expr]
-    """Text or node-set, whatever it is."""
+    """Text or node-set, where the quick way gave no text."""
     nodes: Callable[[], ast.expr]
     """Always a node-set."""
 
     def is_text(self, name: str) -> ast.expr:
-        """Return the test whether the quick way gives text; binds that text to `name`."""
-        kind = attribute(bind(name, self.quick()), "__class__")
-        return compare(kind, ast.Is(), load("str"))
+        """Return the test whether the answer is text and no node-set; binds it to `name`."""
+        return ast.BoolOp(
+            ast.Or(), [_is_text(bind(name, way)) for way in (self.quick(), self.slow())]
+        )
+
+
+def _is_text(code: ast.expr) -> ast.expr:
+    return compare(attribute(code, "__class__"), ast.Is(), load("str"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +117,15 @@ def number_of(name: str) -> ast.expr:
 def as_value(piece: Piece) -> ast.expr:
     """Return the code that gives text, number, boolean or node-set, whatever it is."""
     if piece.answer is not None:
-        return choose(piece.answer.is_text("v"), load("v"), piece.answer.slow())
+        quick = _is_text(bind("v", piece.answer.quick()))
+        return choose(quick, load("v"), piece.answer.slow())
     return _other(piece, as_value)
 
 
 def as_text(piece: Piece) -> ast.expr:
     """Return the code that gives text."""
     if piece.answer is not None:
-        return choose(piece.answer.is_text("v"), load("v"), call("text", piece.answer.slow()))
+        return choose(piece.answer.is_text("v"), load("v"), call("text", load("v")))
     code = _other(piece, as_text)
     return code if piece.branches or piece.kind is Kind.TEXT else call("text", code)
 
@@ -127,7 +133,7 @@ def as_text(piece: Piece) -> ast.expr:
 def as_number(piece: Piece) -> ast.expr:
     """Return the code that gives a float."""
     if piece.answer is not None:
-        slow = call("number", piece.answer.slow(), load("scope"))
+        slow = call("number", load("v"), load("scope"))
         return choose(piece.answer.is_text("v"), number_of("v"), slow)
     code = _other(piece, as_number)
     is_done = piece.branches or piece.kind is Kind.NUMBER
@@ -138,7 +144,7 @@ def as_truth(piece: Piece) -> ast.expr:
     """Return the code that gives a boolean."""
     if piece.answer is not None:
         is_answered = compare(load("v"), ast.NotEq(), constant(""))
-        return choose(piece.answer.is_text("v"), is_answered, call("truth", piece.answer.slow()))
+        return choose(piece.answer.is_text("v"), is_answered, call("truth", load("v")))
     code = _other(piece, as_truth)
     if piece.branches or piece.kind is Kind.TRUTH:
         return code

@@ -42,14 +42,12 @@ class Scope:
     """What chance is drawn from: the same seed, question and expression give the same draw."""
     language: str = "en"
     """Language of the names of months and days."""
-    _layouts: list[Layout] = field(default_factory=list, repr=False, compare=False)
+    layout: Layout = field(init=False, repr=False, compare=False)
+    """Shape and instances; one for all scopes that `at` makes of this one."""
 
-    @property
-    def layout(self) -> Layout:
-        """Shape and instances; made once for all scopes that `at` makes of this one."""
-        if not self._layouts:
-            self._layouts.append(Layout(self.values, self.shape, self.repeat_counts))
-        return self._layouts[0]
+    def __post_init__(self) -> None:
+        layout = Layout(self.values, self.shape, self.repeat_counts)
+        object.__setattr__(self, "layout", layout)
 
     @property
     def zone(self) -> tzinfo:
@@ -62,7 +60,7 @@ class Scope:
 
     def at(self, path: str) -> "Scope":
         """Return the same scope as another question sees it; cheap."""
-        return Scope(
+        scope = Scope(
             self.values,
             path,
             self.now,
@@ -75,8 +73,9 @@ class Scope:
             self.repeat_counts,
             self.seed,
             self.language,
-            self._layouts,
         )
+        object.__setattr__(scope, "layout", self.layout)
+        return scope
 
     def rows(self, name: str) -> Sequence[Row]:
         """Return a list of choices or a table by name; empty if there is none."""

@@ -22,6 +22,8 @@ class Shape:
     parents: Mapping[str, str] = field(default_factory=dict)
     """Each question, group and repeat → the group or repeat it stands in; '' for the top."""
     repeats: frozenset[str] = frozenset()
+    is_complete: bool = True
+    """False where it was read off answers: groups and blank questions are missing."""
 
     @cached_property
     def chains(self) -> Mapping[str, tuple[str, ...]]:
@@ -33,6 +35,16 @@ class Shape:
     def containers(self) -> frozenset[str]:
         """Groups and repeats."""
         return frozenset(self.parents.values()) | self.repeats
+
+    def is_below(self, name: str, above: str) -> bool:
+        """Say whether an item stands in a group or repeat, however deep; '' is the top."""
+        seen = set()
+        while name in self.parents and name not in seen:
+            seen.add(name)
+            name = self.parents[name]
+            if name == above:
+                return True
+        return False
 
     def _chain(self, name: str) -> tuple[str, ...]:
         around: list[str] = []
@@ -52,12 +64,17 @@ def segments(path: str) -> list[tuple[str, int]]:
     return [(match[1], int(match[2])) for match in found if match]
 
 
-class Layout:
-    """The shape of one interview and how often its repeats are there; worked out when asked."""
+class Layout(dict[str, tuple[str, ...] | None]):
+    """The shape of one interview and how often its repeats are there; worked out when asked.
+
+    As a mapping: the name of a question or repeat → the repeats around it, outermost first;
+    `None` for what stands in no repeat and is none.
+    """
 
     def __init__(
         self, values: Mapping[str, Any], shape: Shape | None, counts: Mapping[str, int]
     ) -> None:
+        super().__init__()
         self._values = values
         self._shape = shape
         self._counts = counts
@@ -67,10 +84,9 @@ class Layout:
         """The questionnaire's shape, or what the paths of the answers show of it."""
         return self._shape if self._shape is not None else infer_shape(self._values)
 
-    @cached_property
-    def chains(self) -> Mapping[str, tuple[str, ...]]:
-        """The shape's chains."""
-        return self.shape.chains
+    def __missing__(self, name: str) -> tuple[str, ...] | None:
+        chain = self[name] = self.shape.chains.get(name)
+        return chain
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -104,4 +120,4 @@ def infer_shape(paths: Iterable[str]) -> Shape:
             if match:
                 repeats.add(name)
             above = name
-    return Shape(parents, frozenset(repeats))
+    return Shape(parents, frozenset(repeats), is_complete=False)

@@ -39,8 +39,8 @@ class Compiler(Protocol):
     def piece(self, tree: Tree, place: Place) -> Piece:
         """Return the code of one part."""
 
-    def predicate(self, tree: Tree, place: Place) -> str:
-        """Write a function that says whether a node stays; return its name."""
+    def condition(self, tree: Tree) -> str:
+        """Write a function that says whether `tree` holds at a node; return its name."""
 
     def plan(self, predicates: tuple[Tree, ...], place: Place) -> ast.expr:
         """Return the code of a tuple of predicates."""
@@ -110,7 +110,7 @@ def _selected(compiler: Compiler, tree: Call, place: Place) -> Piece | None:
     words = ast.Call(attribute(load("v"), "split"), [], [])
     is_only = compare(load("v"), ast.Eq(), wanted)
     quick = ast.BoolOp(ast.Or(), [is_only, compare(wanted, ast.In(), words)])
-    slow = call("f:selected", call("text", piece.answer.slow()), wanted)
+    slow = call("f:selected", call("text", load("v")), wanted)
     return Piece(Kind.TRUTH, choose(piece.answer.is_text("v"), quick, slow))
 
 
@@ -180,7 +180,7 @@ def _sum_if(compiler: Compiler, tree: Call, place: Place) -> Piece:
 
 def _matching(compiler: Compiler, tree: Call, place: Place) -> ast.expr:
     nodes = as_nodes(compiler.piece(tree.arguments[0], place))
-    condition = compiler.predicate(tree.arguments[1], Place.QUESTION)
+    condition = compiler.condition(tree.arguments[1])
     return scoped("matching_instances", nodes, load(condition))
 
 

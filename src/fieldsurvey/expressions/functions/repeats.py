@@ -126,7 +126,7 @@ def indexed(scope: Scope, name: str, places: tuple[tuple[str, float], ...]) -> s
     """Return the answer to a question in the instances that are named by their number."""
     wanted = dict(places)
     prefix = ""
-    for repeat in scope.layout.chains.get(name, ()):
+    for repeat in scope.layout[name] or ():
         index = wanted.get(repeat, 1.0)
         if not 1 <= index < 1e9:
             return ""
