@@ -71,6 +71,7 @@ class Choice(Model):
     name: str
     """What is stored: the code on the paper form."""
     label: LocalText
+    """What is shown."""
     exclusive: bool = False
     """Chosen with any other of its list it is refused ("none of these")."""
     filter: Mapping[str, str] = Field(default_factory=dict)
@@ -85,6 +86,7 @@ class ProblemRule(Model):
     when: str
     """An expression; `.` is the answer. The first rule of a question that holds is the problem."""
     severity: Annotated[Severity, Field(strict=False)]
+    """`critical`, `major`, `minor`, or `watch` for a hint."""
     text: LocalText
     """What the list says; `{question_name}` stands for that answer in words."""
     indicator: str = ""
@@ -101,28 +103,41 @@ class Question(Model):
     """One question."""
 
     name: str
+    """What its answer is called in expressions and data; unique in the questionnaire."""
     type: str
     """An XLSForm type, with its list: `select_one yes_no`."""
     number: str = ""
     """The number on the paper form; shown before the label."""
     label: LocalText = Field(default_factory=dict)
+    """What is asked; `${name}` in it stands for an earlier answer."""
     hint: LocalText = Field(default_factory=dict)
+    """Said below the question, for the inspector."""
     required: bool | str = False
     """True, false, or an expression."""
     required_message: LocalText = Field(default_factory=dict)
+    """Said where a required question is left blank."""
     relevant: str = ""
+    """An expression: the question is asked only while it holds."""
     constraint: str = ""
     """Hard: an answer that breaks it is not taken."""
     constraint_message: LocalText = Field(default_factory=dict)
+    """Said where the constraint is broken."""
     warning: str = ""
     """Soft: an answer that breaks it is taken only with a remark."""
     warning_message: LocalText = Field(default_factory=dict)
+    """Said where the warning is broken."""
     default: str = ""
+    """The answer proposed, or an expression for it."""
     calculation: str = ""
+    """An expression for the value of a `calculate`."""
     read_only: bool | str = False
+    """True, false, or an expression: shown, not asked."""
     choice_filter: str = ""
+    """An expression over the columns of a choice: only those it holds for are offered."""
     parameters: str = ""
+    """XLSForm's: `start=0 end=10 step=1` of a range; others are kept."""
     appearance: str = ""
+    """XLSForm's; `multiline`, `year` and `month-year` change what a terminal takes."""
     preload: str = ""
     """Fact of the plan that fills it: `household.head`, `village.has_team`."""
     special: tuple[Literal["refused", "dont_know", "not_applicable"], ...] = Field(
@@ -130,15 +145,19 @@ class Question(Model):
     )
     """Special answers allowed here."""
     privacy: Annotated[Privacy, Field(strict=False)] = Privacy.PLAIN
+    """`plain`, `personal` (points at a person) or `sensitive` (health, finance, minors)."""
     unit: LocalText = Field(default_factory=dict)
+    """Shown after the question: yuan, minutes."""
     detail: str = ""
     """Name of the text question that describes the problem; without it the inspector is asked."""
     category: str = ""
     """What the question is about: `water`, `housing`; a key of the campaign's categories."""
     sector: str = ""
+    """Responsible bureau, a key of sectors.yaml."""
     support: tuple[str, ...] = Field(default=(), strict=False)
     """Bureaus that assist the responsible one."""
     problem: tuple[ProblemRule, ...] = Field(default=(), strict=False)
+    """Rules, read in order; the first that holds is the problem of the answer."""
 
     @property
     def base_type(self) -> str:
@@ -161,30 +180,46 @@ class Group(Model):
     """Questions under one heading; `relevant` covers all of them."""
 
     name: str
+    """Unique in the questionnaire, among questions, too."""
     type: Literal["group"]
+    """The word `group`."""
     number: str = ""
+    """The number on the paper form."""
     label: LocalText = Field(default_factory=dict)
+    """The heading."""
     hint: LocalText = Field(default_factory=dict)
+    """Said below the heading."""
     relevant: str = ""
+    """An expression: nothing in the group is asked unless it holds."""
     appearance: str = ""
+    """XLSForm's; kept."""
     block: str = ""
     """落实类别 of its problems where the indicator does not say: a block of scoring.yaml."""
     children: tuple["Item", ...] = Field(strict=False)
+    """Questions, groups and repeats, in the order they are asked."""
 
 
 class Repeat(Model):
     """Questions asked once for each member, plot or loan."""
 
     name: str
+    """Unique in the questionnaire; answers are called `member[2]/age`."""
     type: Literal["repeat"]
+    """The word `repeat`."""
     number: str = ""
+    """The number on the paper form."""
     label: LocalText = Field(default_factory=dict)
+    """The heading."""
     hint: LocalText = Field(default_factory=dict)
+    """Said below the heading."""
     relevant: str = ""
+    """An expression: nothing in the repeat is asked unless it holds."""
     appearance: str = ""
+    """XLSForm's; kept."""
     repeat_count: str = ""
-    """A number or an expression; blank asks "another one?"."""
+    """A number or an expression for how many rows; blank asks how many."""
     children: tuple["Item", ...] = Field(strict=False)
+    """Questions, groups and repeats, asked again for each row."""
 
 
 def _kind_of(item: object) -> str:
@@ -209,9 +244,13 @@ class Settings(Model):
     """What the questionnaire is, as XLSForm's settings sheet says it."""
 
     form_id: str
+    """Name of the questionnaire in commands and data, for ever the same."""
     form_title: LocalText
+    """What people call it."""
     version: str
+    """Any text, such as `2020061201`; data is tied to the digest of the file, not to this."""
     default_language: str = "zh"
+    """The language that every text has."""
     instance_name: str = ""
     """An expression that names one interview."""
     subject: Literal["household", "village"]
@@ -227,10 +266,13 @@ class Questionnaire(Model):
     """A questionnaire, read and checked."""
 
     settings: Settings
+    """What the questionnaire is."""
     choices: Mapping[str, Annotated[tuple[Choice, ...], Field(strict=False)]] = Field(
         default_factory=dict
     )
+    """Lists of choices by name."""
     survey: tuple[Item, ...] = Field(strict=False)
+    """Questions, groups and repeats, in the order they are asked."""
     digest: str = ""
     """SHA-256 of the file it was read from, in hex: the version an interview is tied to."""
 

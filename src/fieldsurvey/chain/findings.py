@@ -1,0 +1,24 @@
+"""Every code that a finding about a survey file can have, and what it means.
+
+`docs/errors.md` is printed from here. A code never changes its meaning.
+"""
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, str] = {
+    "V001": "SQLite finds the survey file damaged inside.",
+    "V002": "The tables of the survey file, or the guards on them, were altered.",
+    "V003": "A line does not fit into its chain: its hash is not made of the one before.",
+    "V004": "The text of a line is not the text that was hashed.",
+    "V005": "The text of a line cannot be read as a line.",
+    "V006": "The text of a line names another device, number, kind or interview than its row.",
+    "V010": "A chain has two versions of a line: a copied laptop, a restored image, or tampering.",
+    "V011": "The note of where a chain forks was altered.",
+    "V012": "Lines of a chain have not come yet.",
+    "V020": "The key of a device is not the one it is named after.",
+    "V021": "A chain names another key than the one known for its device.",
+    "V022": "The signature of a bundle does not fit.",
+    "V023": "A line that was signed is not in the file.",
+    "V024": "There are lines or interviews of a device that the file does not know.",
+    "V030": "An interview as stored is not what its lines say.",
+}
