@@ -202,7 +202,7 @@ def facts_of(interview: Interview) -> dict[str, str]:
 def _with_order(state: State) -> Evaluation:
     if not state.plan.has_repeats:
         return Evaluation(state, tuple(state.plan.nodes), state.plan.places)
-    order = tuple(_paths_in(state, state.plan.top, ""))
+    order = tuple(_paths_in(state, state.plan.children[""], ""))
     return Evaluation(state, order, {path: place for place, path in enumerate(order)})
 
 

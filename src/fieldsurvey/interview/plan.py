@@ -37,6 +37,9 @@ METADATA = frozenset(
 COMPUTED = METADATA | {"calculate", "hidden"}
 """Types that have a value and are never asked."""
 
+OTHER = Choice(name="other", label={"zh": "其他", "en": "Other"})
+"""The choice that `or_other` adds to a list."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
@@ -110,10 +113,8 @@ class Plan:
     """By list: `name`, `label` and filter columns, as expressions see them."""
     question_lists: Mapping[str, str]
     """By question: the name of its list."""
-    top: tuple[str, ...]
-    """Names at the top, in the order of the form."""
     children: Mapping[str, tuple[str, ...]]
-    """By group or repeat: the names directly in it, in the order of the form."""
+    """By group or repeat: the names directly in it, in the order of the form; '' for the top."""
     places: Mapping[str, int]
     """By name: its place in the order of the form."""
     has_repeats: bool
@@ -150,7 +151,7 @@ class _Same:
 @lru_cache(maxsize=64)
 def _cached_plan(same: _Same) -> Plan:
     questionnaire = same.questionnaire
-    nodes = {item.name: _node(item, above) for item, above in questionnaire.walk()}
+    nodes = {item.name: _node(item, above) for item, above in _walk(questionnaire)}
     reads = {name: _widened(node.reads, nodes) | _above(node) for name, node in nodes.items()}
     judged = {name: _widened(node.judged_by, nodes) for name, node in nodes.items()}
     by_rank = tuple(_in_order(reads))
@@ -171,15 +172,35 @@ def _cached_plan(same: _Same) -> Plan:
             for name, question in questionnaire.questions.items()
             if question.list_name
         },
-        top=tuple(item.name for item in questionnaire.survey),
-        children={
-            name: tuple(child.name for child in node.item.children)
-            for name, node in nodes.items()
-            if not isinstance(node.item, Question)
-        },
+        children=_children(nodes),
         places={name: place for place, name in enumerate(nodes)},
         has_repeats=any(isinstance(node.item, Repeat) for node in nodes.values()),
     )
+
+
+def _walk(questionnaire: Questionnaire) -> Iterator[tuple[Item, tuple[Group | Repeat, ...]]]:
+    """Yield every item with what it stands in, and the text question that `or_other` adds."""
+    for item, above in questionnaire.walk():
+        yield item, above
+        if isinstance(item, Question) and item.or_other:
+            yield _own_words(item), above
+
+
+def _own_words(question: Question) -> Question:
+    return Question(
+        name=f"{question.name}_other",
+        type="text",
+        label={"zh": "其他,请说明", "en": "Specify other."},
+        relevant=f"selected(${{{question.name}}}, '{OTHER.name}')",
+        privacy=question.privacy,
+    )
+
+
+def _children(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    inside: dict[str, list[str]] = {"": []}
+    for node in nodes.values():
+        inside.setdefault(node.parent, []).append(node.name)
+    return {name: tuple(children) for name, children in inside.items()}
 
 
 def _node(item: Item, above: tuple[Group | Repeat, ...]) -> Node:

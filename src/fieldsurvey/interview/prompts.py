@@ -489,9 +489,7 @@ def ask_pair(
             keys = KeyBindings()
             _choosing_keys(control, keys)
             asked.application.key_bindings = merge_key_bindings(
-                [asked.application.key_bindings, keys]
-                if asked.application.key_bindings
-                else [keys]
+                [asked.application.key_bindings, keys] if asked.application.key_bindings else [keys]
             )
         pair.append(asked.unsafe_ask())
     return tuple(pair)

@@ -7,7 +7,7 @@ from datetime import datetime
 from fieldsurvey.expressions import Scope
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.paths import repeat_of, row_of, rows_of
-from fieldsurvey.interview.plan import METADATA, Node, Plan
+from fieldsurvey.interview.plan import METADATA, OTHER, Node, Plan
 from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question
 
 
@@ -59,6 +59,8 @@ class State:
         if not isinstance(node.item, Question):
             return ()
         choices = self.plan.questionnaire.choice_list(node.item)
+        if node.item.or_other and OTHER.name not in {choice.name for choice in choices}:
+            choices += (OTHER,)
         if node.choice_filter is None:
             return choices
         rows = self.plan.choice_rows.get(node.item.list_name, ())

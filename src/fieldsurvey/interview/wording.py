@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.answering import CHOOSING
 from fieldsurvey.interview.evaluation import Evaluation
+from fieldsurvey.interview.plan import OTHER
 from fieldsurvey.questionnaire.model import Question, Questionnaire, in_language
 
 _SPECIAL = {
@@ -36,6 +37,8 @@ def answer_in_words(
     if question.base_type not in CHOOSING:
         return value
     labels = {choice.name: choice.label for choice in questionnaire.choice_list(question)}
+    if question.or_other:
+        labels.setdefault(OTHER.name, OTHER.label)
     default = questionnaire.settings.default_language
     words = [in_language(labels.get(code, {"": code}), language, default) for code in value.split()]
     return ("、" if language.startswith("zh") else ", ").join(words)
@@ -69,7 +72,7 @@ def _fill(
 ) -> str:
     def words(match: re.Match[str]) -> str:
         name = match[1]
-        if name not in evaluation.plan.questionnaire.questions:
+        if not isinstance(getattr(evaluation.plan.nodes.get(name), "item", None), Question):
             return match[0]
         return value_in_words(evaluation, evaluation.nearest(path, name), language) or "—"
 
