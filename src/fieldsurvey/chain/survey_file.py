@@ -154,12 +154,23 @@ class SurveyFile:
     @property
     def head(self) -> bytes:
         """Hash of the last line of this device's chain."""
-        return self._tip()[1]
+        return self.tip()[1]
 
     @property
     def last_seq(self) -> int:
         """Seq of the last line of this device's chain; 0 before the first."""
-        return self._tip()[0]
+        return self.tip()[0]
+
+    def tip(self, device: str = "") -> tuple[int, bytes]:
+        """Return seq and hash of the last line of a device (of this one by default).
+
+        Before its first line they are 0 and the hash every chain begins with.
+        """
+        row = self.connection.execute(
+            "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC, hash DESC LIMIT 1",
+            (device or self.device,),
+        ).fetchone()
+        return row or (0, GENESIS)
 
     def append(self, entries: Sequence[Entry]) -> list[Line]:
         """Say something: once this returns, it is on the disk, with its effect on the interviews.
@@ -251,16 +262,10 @@ class SurveyFile:
             self._roll_back()
             raise
 
-    def _tip(self) -> tuple[int, bytes]:
-        row = self.connection.execute(
-            "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC LIMIT 1", (self.device,)
-        ).fetchone()
-        return row or (0, GENESIS)
-
     def _write_lines(self, entries: Sequence[Entry]) -> list[Line]:
         # The tip is read from the file each time: after an interrupted append nothing in memory
         # can disagree with what was kept.
-        seq, previous = self._tip()
+        seq, previous = self.tip()
         lines: list[Line] = []
         started = ""
         for entry in entries:

@@ -106,16 +106,11 @@ def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> I
     others = [d for d in devices(survey_file) if d.device != survey_file.device]
     heads, further = [], []
     for known in others:
-        lines = list(survey_file.lines(known.device))
+        seq, head = survey_file.tip(known.device)
         shape = shape_of(survey_file, known.device)
-        if lines:
+        if seq:
             heads.append(
-                DeviceHead(
-                    device=known.device,
-                    team=known.team,
-                    lines=lines[-1].seq,
-                    head=lines[-1].hash.hex(),
-                )
+                DeviceHead(device=known.device, team=known.team, lines=seq, head=head.hex())
             )
         further += _further(known.device, known.team, shape.gaps, shape.forked_at)
     bundles = [

@@ -58,12 +58,19 @@ class Laptop:
         return survey_file
 
     def visit(self, survey_file: SurveyFile, rounds: Sequence[VillageRound]) -> None:
-        """Interview every subject of these villages with every questionnaire that applies."""
+        """Interview every subject of these villages with every questionnaire that applies.
+
+        Nobody waits for a tick here, so the disk is waited for once a village.
+        """
         for round_ in rounds:
-            for subject in round_.subjects:
-                for form_id in self.workspace.forms(subject):
-                    for nth in range(self.workspace.campaign.interviews_wanted(form_id)):
-                        self._interview(survey_file, subject, form_id, nth)
+            with survey_file.transaction():
+                for subject in round_.subjects:
+                    self._see(survey_file, subject)
+
+    def _see(self, survey_file: SurveyFile, subject: str) -> None:
+        for form_id in self.workspace.forms(subject):
+            for nth in range(self.workspace.campaign.interviews_wanted(form_id)):
+                self._interview(survey_file, subject, form_id, nth)
 
     def _interview(self, survey_file: SurveyFile, subject: str, form_id: str, nth: int) -> None:
         draws = Draws(self.seed, f"{subject} {form_id} {nth}")

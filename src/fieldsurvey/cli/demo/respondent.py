@@ -5,7 +5,7 @@ problem: where something is wrong it gives one that is, elsewhere one that is no
 knows no rule of any questionnaire.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fieldsurvey.cli.demo import phrases
@@ -73,22 +73,25 @@ class Respondent:
             said = conversation.describe(step.path, self._describe(_category(step)))
             assert isinstance(said, Taken)
             return said
-        for answer in self._candidates(conversation, step):
-            taken = conversation.answer(answer)
-            if not isinstance(taken, Taken):
-                taken = conversation.answer(answer, remark=phrases.REMARK)
-            if isinstance(taken, Taken):
-                return taken
-        raise AssertionError(f"the demo finds no answer to {step.path}")
+        taken = self._take(conversation, step)
+        if taken is None:
+            raise AssertionError(f"the demo finds no answer to {step.path}")
+        return taken
 
-    def _candidates(self, conversation: Conversation, step: Step) -> Iterator[str]:
-        """Yield answers, the one that suits the circumstances first."""
+    def _take(self, conversation: Conversation, step: Step) -> Taken | None:
+        """Give the first answer that suits the circumstances, else the first that is taken."""
         assert step.question is not None
         answers = list(self._plausible(conversation, step, step.question))
-        if len(answers) > 1 and step.question.problem:
-            wrong = self._is_wrong(step.question)
-            answers.sort(key=lambda answer: _is_problem(conversation, answer) is not wrong)
-        yield from answers
+        given = _given(conversation, answers)
+        if len(answers) == 1 or not step.question.problem:
+            return next(given, None)
+        wrong = self._is_wrong(step.question)
+        unsuitable = []
+        for taken in given:
+            if _is_problem(taken) is wrong:
+                return taken
+            unsuitable.append(taken)
+        return next(iter(unsuitable), None)
 
     def _is_wrong(self, question: Question) -> bool:
         return question.category in self.circumstances.troubles and self.draws.chance(
@@ -154,12 +157,18 @@ def _category(step: Step) -> str:
     return step.question.category if step.question else ""
 
 
-def _is_problem(conversation: Conversation, answer: str) -> bool:
-    taken = conversation.answer(answer)
-    if not isinstance(taken, Taken):
-        taken = conversation.answer(answer, remark=phrases.REMARK)
-    rule = taken.problem if isinstance(taken, Taken) else None
-    return rule is not None and rule.severity is not Severity.WATCH
+def _given(conversation: Conversation, answers: Iterable[str]) -> Iterator[Taken]:
+    """Yield what each answer leads to, leaving out those that cannot be given."""
+    for answer in answers:
+        taken = conversation.answer(answer)
+        if not isinstance(taken, Taken):
+            taken = conversation.answer(answer, remark=phrases.REMARK)
+        if isinstance(taken, Taken):
+            yield taken
+
+
+def _is_problem(taken: Taken) -> bool:
+    return taken.problem is not None and taken.problem.severity is not Severity.WATCH
 
 
 def _attributes(_: Conversation, circumstances: Circumstances, draws: Draws) -> str:
