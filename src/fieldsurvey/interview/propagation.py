@@ -31,11 +31,13 @@ def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
         name = by_rank[heapq.heappop(waiting)]
         judged[name] = None
         node = state.plan.nodes[name]
-        if _evaluate_all(state, node, moot):
-            judged.update(dict.fromkeys(state.plan.judges[name]))
-            # A new row is new in every part of it, even where nothing else has changed.
-            inside = state.plan.below(name) if isinstance(node.item, Repeat) else ()
-            for reader in (*state.plan.touches[name], *inside):
+        if not _evaluate_all(state, node, moot):
+            continue
+        # A row that comes or goes is new or gone in every part of it, for whoever reads it.
+        inside = state.plan.below(name) if isinstance(node.item, Repeat) else ()
+        for changed in (name, *inside):
+            judged.update(dict.fromkeys(state.plan.judges[changed]))
+            for reader in (*state.plan.touches[changed], *inside):
                 if rank[reader] not in seen:
                     seen.add(rank[reader])
                     heapq.heappush(waiting, rank[reader])
