@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey, sign_header
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
 from fieldsurvey.chain.line_text import read_line, write_line
 from fieldsurvey.chain.survey_file import SurveyFile
@@ -71,7 +71,7 @@ class Laptop:
         """Return the bundle of the lines `first` to `last`, signed."""
         header = self.header(first, last, campaign)
         run = self.lines[header.first - 1 : header.last]
-        return write_bundle(header.text(), sign_header(self.key, header.text()), run)
+        return write_bundle(header.text(), sign_text(self.key, Purpose.BUNDLE, header.text()), run)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.keys import DeviceKey, sign_header
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import dump_json
 from fieldsurvey.chain.register import QuestionnaireVersion
 from fieldsurvey.handover import bundle as bundles
@@ -56,7 +56,7 @@ def test_questionnaires_travel_with_the_lines_they_were_asked_with(laptop: MakeL
     source = "settings:\r\n  form_id: f\n"
     digest = hashlib.sha256(source.encode()).hexdigest()
     header = replace(team.header(), questionnaires=((digest, "f", "1"),))
-    signature = sign_header(team.key, header.text())
+    signature = sign_text(team.key, Purpose.BUNDLE, header.text())
     version = QuestionnaireVersion(digest, "f", "1", source)
 
     whole = write_bundle(header.text(), signature, team.lines, [version])
@@ -101,7 +101,7 @@ def test_altered_lines_are_noticed_even_if_repacked(laptop: MakeLaptop) -> None:
     """Editing, dropping, adding, swapping or renumbering lines breaks what was signed."""
     team = laptop().interview()
     header = team.header()
-    signature = sign_header(team.key, header.text())
+    signature = sign_text(team.key, Purpose.BUNDLE, header.text())
     texts = [line.text for line in team.lines]
     edited = [texts[0], texts[1].replace('"1"', '"2"'), *texts[2:]]
     swapped = [texts[1], texts[0], *texts[2:]]
@@ -118,9 +118,11 @@ def test_a_header_signed_by_another_key_is_refused(laptop: MakeLaptop) -> None:
     team, other = laptop(1).interview(), DeviceKey.of_seed(bytes(32))
     header = replace(team.header(), public_key=other.public.hex())
 
-    stolen = write_bundle(header.text(), sign_header(other, header.text()), team.lines)
+    stolen = write_bundle(
+        header.text(), sign_text(other, Purpose.BUNDLE, header.text()), team.lines
+    )
     forged = write_bundle(
-        team.header().text(), sign_header(other, team.header().text()), team.lines
+        team.header().text(), sign_text(other, Purpose.BUNDLE, team.header().text()), team.lines
     )
 
     assert verdict(stolen) is VerdictKind.BAD_SIGNATURE
@@ -149,7 +151,9 @@ def test_a_signed_header_that_does_not_fit_is_refused(
     team = laptop().interview()
     header = replace(team.header(), **change)
 
-    assert verdict(write_bundle(header.text(), sign_header(team.key, header.text()), team.lines))
+    assert verdict(
+        write_bundle(header.text(), sign_text(team.key, Purpose.BUNDLE, header.text()), team.lines)
+    )
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", "5", "[" * 10**5, '{"format": "x"}', '{"format": 1}'])
@@ -165,7 +169,7 @@ def test_what_a_newer_program_made_is_named_as_that(laptop: MakeLaptop) -> None:
     payload = content.split(b"\n", 2)[2]
     header, lines = team.header(), [line.text for line in team.lines]
     newer_lines = [lines[0].replace('"format":1', '"format":2'), *lines[1:]]
-    signature = sign_header(team.key, header.text()).hex()
+    signature = sign_text(team.key, Purpose.BUNDLE, header.text()).hex()
 
     for newer in (
         b"FSB2\n" + content[5:],
@@ -191,7 +195,7 @@ def test_a_long_payload_is_read_whole(laptop: MakeLaptop) -> None:
     header = replace(team.header(), questionnaires=((digest, "f", "1"),))
     version = QuestionnaireVersion(digest, "f", "1", source)
     content = write_bundle(
-        header.text(), sign_header(team.key, header.text()), team.lines, [version]
+        header.text(), sign_text(team.key, Purpose.BUNDLE, header.text()), team.lines, [version]
     )
 
     assert read_bundle(content).questionnaires == (version,)

@@ -21,4 +21,6 @@ CODES: Mapping[str, str] = {
     "V023": "A line that was signed is not in the file.",
     "V024": "There are lines or interviews of a device that the file does not know.",
     "V030": "An interview as stored is not what its lines say.",
+    "V040": "A receipt on the stick is damaged, or not signed by the campaign's lead.",
+    "V041": "The lead has signed for another version of this laptop's chain.",
 }

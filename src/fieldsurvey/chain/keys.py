@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from fieldsurvey.chain.clock import RandomBytes
@@ -12,11 +13,17 @@ from fieldsurvey.chain.line import dump_json
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
 
-_HEADER_CONTEXT = b"fieldsurvey bundle 1\n"
-"""Stands before what is signed, so that no signature passes for one of another purpose."""
-
 _KEY_BYTES = 32
 _FORMAT = {"format": 1, "kind": "fieldsurvey device key", "wrapping": "none"}
+
+
+class Purpose(StrEnum):
+    """What a signature is for; it stands before what is signed, so that none passes for another."""
+
+    BUNDLE = "bundle"
+    """Under the header of a bundle, and so under the head it names."""
+    RECEIPT = "receipt"
+    """Under what a lead has taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +135,18 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def sign_header(key: DeviceKey, header: str) -> bytes:
-    """Return the signature under the header of a bundle, and so under the head it names."""
-    return key.sign(_HEADER_CONTEXT + header.encode())
+def sign_text(key: DeviceKey, purpose: Purpose, text: str) -> bytes:
+    """Return the signature under a text that serves one purpose."""
+    return key.sign(_context(purpose) + text.encode())
 
 
-def is_signed_header(public: bytes, header: str, signature: bytes) -> bool:
-    """Tell whether the owner of `public` signed the header of a bundle."""
-    return is_signed(public, _HEADER_CONTEXT + header.encode(), signature)
+def is_signed_text(public: bytes, purpose: Purpose, text: str, signature: bytes) -> bool:
+    """Tell whether the owner of `public` signed a text for this purpose."""
+    return is_signed(public, _context(purpose) + text.encode(), signature)
+
+
+def _context(purpose: Purpose) -> bytes:
+    return f"fieldsurvey {purpose.value} 1\n".encode()
 
 
 def _open_private(path: Path) -> int:

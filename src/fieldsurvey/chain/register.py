@@ -41,6 +41,21 @@ class BundleRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a lead has signed for: a device's chain up to and with one line."""
+
+    device: str
+    seq: int
+    head: bytes
+    """Hash of the chain at that line."""
+    witness: str
+    """Public key of who signed, hex."""
+    text: str
+    """The exact text that is signed."""
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionnaireVersion:
     """The questionnaire that some interviews were made with, as its file said it."""
 
@@ -96,12 +111,12 @@ def bundles(survey_file: SurveyFile, direction: Literal["out", "in"]) -> list[Bu
     return [BundleRecord(*row) for row in rows]
 
 
-def was_taken_in(survey_file: SurveyFile, sha256: str) -> bool:
-    """Tell whether a bundle of exactly these bytes was taken in before."""
-    found = survey_file.connection.execute(
-        "SELECT 1 FROM bundle WHERE sha256 = ? AND direction = 'in'", (sha256,)
-    )
-    return found.fetchone() is not None
+def taken_in(survey_file: SurveyFile, sha256: str) -> BundleRecord | None:
+    """Return the record of a bundle of exactly these bytes, or None where none was taken in."""
+    row = survey_file.connection.execute(
+        f"SELECT {_BUNDLE_COLUMNS} FROM bundle WHERE sha256 = ? AND direction = 'in'", (sha256,)
+    ).fetchone()
+    return BundleRecord(*row) if row else None
 
 
 def forget_bundle(survey_file: SurveyFile, sha256: str) -> None:
@@ -109,6 +124,16 @@ def forget_bundle(survey_file: SurveyFile, sha256: str) -> None:
     with survey_file.transaction():
         survey_file.connection.execute(
             "DELETE FROM bundle WHERE sha256 = ? AND direction = 'out'", (sha256,)
+        )
+
+
+def keep_receipt(survey_file: SurveyFile, receipt: Receipt) -> None:
+    """Keep what somebody has signed for; nothing happens where it is kept already."""
+    with survey_file.transaction():
+        survey_file.connection.execute(
+            "INSERT OR IGNORE INTO receipt (device, seq, head, witness, text, signature)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            astuple(receipt),
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldsurvey.chain.branches import Shape, chain_shape, fold_chain
-from fieldsurvey.chain.keys import device_of, is_signed_header
+from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.chain.register import BundleRecord, Device, bundles, devices
@@ -191,7 +191,7 @@ def _bundle(
 ) -> Iterator[Finding]:
     seen = known.get(bundle.device)
     public = bytes.fromhex(seen.public_key) if seen else b""
-    if not is_signed_header(public, bundle.header, bundle.signature):
+    if not is_signed_text(public, Purpose.BUNDLE, bundle.header, bundle.signature):
         yield _fault("V022", bundle.name, _("The signature of the bundle does not fit."))
     head = survey_file.connection.execute(
         "SELECT 1 FROM line WHERE device = ? AND seq = ? AND hash = ?",

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from fieldsurvey.chain.keys import device_of, is_signed_header
+from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
 from fieldsurvey.chain.line import GENESIS, Line, dump_json
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.chain.register import QuestionnaireVersion
@@ -249,7 +249,9 @@ def _hex(text: str, length: int) -> bytes:
 
 def _check_signature(header: Header, header_text: str, signature: bytes) -> None:
     public = _hex(header.public_key, 32)
-    if device_of(public) != header.device or not is_signed_header(public, header_text, signature):
+    if device_of(public) != header.device or not is_signed_text(
+        public, Purpose.BUNDLE, header_text, signature
+    ):
         raise BundleError(
             VerdictKind.BAD_SIGNATURE,
             _("the signature of {device} does not fit: it was altered.").format(

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from fieldsurvey.chain.branches import following
-from fieldsurvey.chain.keys import DeviceKey, sign_header
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import GENESIS, Kind, Line
 from fieldsurvey.chain.register import (
     BundleRecord,
@@ -171,7 +171,7 @@ def _seal_run(survey_file: SurveyFile, key: DeviceKey, outbox: Path, lines: Sequ
         made_at=survey_file.clock.now().isoformat(timespec="seconds"),
         questionnaires=tuple((v.digest, v.form_id, v.version) for v in versions),
     )
-    signature = sign_header(key, header.text())
+    signature = sign_text(key, Purpose.BUNDLE, header.text())
     content = write_bundle(header.text(), signature, lines, versions)
     record = BundleRecord(
         sha256=_write(outbox / header.name, content),

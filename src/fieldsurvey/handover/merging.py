@@ -16,12 +16,12 @@ from fieldsurvey.chain.register import (
     keep_version,
     know_device,
     record_bundle,
-    was_taken_in,
+    taken_in,
 )
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import Added, add_lines, shape_of
 from fieldsurvey.errors import HandoverError
-from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle
+from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle, read_header
 from fieldsurvey.handover.files import disk_words, holds, write_file
 from fieldsurvey.handover.verdict import BundleError, Verdict, VerdictKind
 from fieldsurvey.i18n import _
@@ -95,6 +95,10 @@ def _take_in(survey_file: SurveyFile, path: Path, inbox: Path) -> Verdict:
         content = _read(path)
     except BundleError as error:
         return _refusal(error, path)
+    had = taken_in(survey_file, hashlib.sha256(content).hexdigest())
+    if had is not None:
+        _keep(content, inbox, path, inbox)
+        return _had_already(survey_file, had, path)
     try:
         bundle = read_bundle(content)
         _check_device(survey_file, bundle)
@@ -166,14 +170,10 @@ def _add(survey_file: SurveyFile, bundle: Bundle, path: Path) -> Verdict:
     header = bundle.header
     with survey_file.transaction():
         first_seen = _see_device(survey_file, bundle)
-        if was_taken_in(survey_file, bundle.sha256):
-            shape = shape_of(survey_file, header.device)
-            added = Added(0, len(bundle.lines), shape)
-        else:
-            for version in bundle.questionnaires:
-                keep_version(survey_file, version)
-            added = add_lines(survey_file, header.device, bundle.lines)
-            record_bundle(survey_file, _record(survey_file, bundle, path))
+        for version in bundle.questionnaires:
+            keep_version(survey_file, version)
+        added = add_lines(survey_file, header.device, bundle.lines)
+        record_bundle(survey_file, _record(survey_file, bundle, path))
     return Verdict(
         kind=_kind(added, bundle),
         source=str(path),
@@ -185,6 +185,21 @@ def _add(survey_file: SurveyFile, bundle: Bundle, path: Path) -> Verdict:
         gaps=added.shape.gaps,
         forked_at=added.shape.forked_at,
         first_seen=first_seen,
+    )
+
+
+def _had_already(survey_file: SurveyFile, had: BundleRecord, path: Path) -> Verdict:
+    """Return the verdict on bytes that were proven and taken in before."""
+    shape = shape_of(survey_file, had.device)
+    return Verdict(
+        kind=VerdictKind.ALREADY_HAD,
+        source=str(path),
+        device=had.device,
+        team=read_header(had.header).team,
+        first=had.first,
+        last=had.last,
+        gaps=shape.gaps,
+        forked_at=shape.forked_at,
     )
 
 

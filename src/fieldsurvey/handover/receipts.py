@@ -1,0 +1,163 @@
+"""What a lead has taken in, signed and put on the stick; and read by the laptop it is for.
+
+A receipt is a witness: from then on a laptop whose chain was rewritten or rolled back is found out,
+and what is receipted need not be copied to the next stick again.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
+from fieldsurvey.chain.line import Entry, Kind, dump_json
+from fieldsurvey.chain.register import Receipt, devices, keep_receipt, receipted_seq
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.union import shape_of
+from fieldsurvey.errors import Finding, HandoverError
+from fieldsurvey.handover.files import disk_words, write_file
+from fieldsurvey.i18n import _
+
+_FORMAT = 1
+_RECEIPT_BYTES_MAX = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptsReport:
+    """What a laptop found on a stick."""
+
+    taken: tuple[Receipt, ...]
+    findings: tuple[Finding, ...]
+    """Receipts that do not fit this laptop's chain."""
+
+
+def write_receipts(survey_file: SurveyFile, key: DeviceKey, stick: Path) -> list[Path]:
+    """Sign for every laptop's chain as far as it is whole, and put the receipts on the stick.
+
+    What is signed for now for the first time is also said in the lead's own chain.
+
+    Raises:
+        HandoverError: The stick cannot be written.
+        ChainError: The survey file cannot be written.
+    """
+    receipts = list(_due(survey_file, key))
+    new = [one for one in receipts if one.seq > receipted_seq(survey_file, one.device)]
+    with survey_file.transaction():
+        survey_file.append([_entry(receipt) for receipt in new])
+        for receipt in new:
+            keep_receipt(survey_file, receipt)
+    return [_write(receipt, stick) for receipt in receipts]
+
+
+def take_receipts(survey_file: SurveyFile, stick: Path, lead_key: bytes) -> ReceiptsReport:
+    """Take in the receipts on a stick that are for this laptop and signed with the lead's key.
+
+    Raises:
+        ChainError: The survey file cannot be written.
+    """
+    taken: list[Receipt] = []
+    findings: list[Finding] = []
+    for path in sorted(stick.glob(f"{survey_file.device}-*.receipt")):
+        receipt = _read(path, lead_key)
+        if receipt is None or receipt.device != survey_file.device:
+            findings.append(_no_receipt(path))
+        elif not _stands(survey_file, receipt):
+            findings.append(_other_chain(receipt))
+        else:
+            keep_receipt(survey_file, receipt)
+            taken.append(receipt)
+    return ReceiptsReport(tuple(taken), tuple(findings))
+
+
+def _due(survey_file: SurveyFile, key: DeviceKey) -> Iterator[Receipt]:
+    """Yield a receipt for each other device whose chain has no fork, up to its first gap."""
+    for seen in devices(survey_file):
+        shape = shape_of(survey_file, seen.device)
+        whole = shape.gaps[0][0] - 1 if shape.gaps else 2**62
+        row = survey_file.connection.execute(
+            "SELECT seq, hash FROM line WHERE device = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+            (seen.device, whole),
+        ).fetchone()
+        if row and shape.forked_at is None and seen.device != survey_file.device:
+            yield _sign(survey_file, key, seen.device, *row)
+
+
+def _sign(survey_file: SurveyFile, key: DeviceKey, device: str, seq: int, head: bytes) -> Receipt:
+    text = dump_json(
+        {
+            "format": _FORMAT,
+            "campaign": survey_file.campaign,
+            "device": device,
+            "seq": seq,
+            "head": head.hex(),
+            "witness": key.public.hex(),
+            "at": survey_file.clock.now().isoformat(timespec="seconds"),
+        }
+    )
+    return Receipt(device, seq, head, key.public.hex(), text, sign_text(key, Purpose.RECEIPT, text))
+
+
+def _entry(receipt: Receipt) -> Entry:
+    said = {"device": receipt.device, "seq": receipt.seq, "head": receipt.head.hex()}
+    return Entry(Kind.RECEIPT, value=said)
+
+
+def _write(receipt: Receipt, stick: Path) -> Path:
+    path = stick / f"{receipt.device}-{receipt.seq:06d}.receipt"
+    try:
+        write_file(path, f"{receipt.text}\n{receipt.signature.hex()}\n".encode())
+    except OSError as error:
+        raise HandoverError(
+            _("The receipt cannot be written to the stick: {why}.").format(why=disk_words(error)),
+            where=str(path),
+            to_do=_("Nothing is lost. Merge again with another stick to get the receipts."),
+        ) from error
+    return path
+
+
+def _read(path: Path, lead_key: bytes) -> Receipt | None:
+    try:
+        with path.open("rb") as file:
+            text, signature_text, rest = file.read(_RECEIPT_BYTES_MAX).decode().split("\n")
+        said = json.loads(text)
+        signature = bytes.fromhex(signature_text)
+        receipt = Receipt(
+            str(said["device"]),
+            int(said["seq"]),
+            bytes.fromhex(said["head"]),
+            lead_key.hex(),
+            text,
+            signature,
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if rest or not is_signed_text(lead_key, Purpose.RECEIPT, text, signature):
+        return None
+    return receipt
+
+
+def _stands(survey_file: SurveyFile, receipt: Receipt) -> bool:
+    row = survey_file.connection.execute(
+        "SELECT 1 FROM line WHERE device = ? AND seq = ? AND hash = ?",
+        (receipt.device, receipt.seq, receipt.head),
+    ).fetchone()
+    return row is not None
+
+
+def _no_receipt(path: Path) -> Finding:
+    return Finding(
+        "V040",
+        path.name,
+        _("This receipt is damaged, or not signed by this campaign's lead."),
+        _("Ask the lead to merge the stick again."),
+    )
+
+
+def _other_chain(receipt: Receipt) -> Finding:
+    what = _("The lead has line {seq} of this laptop otherwise than it stands here, or it is gone.")
+    return Finding(
+        "V041",
+        receipt.device,
+        what.format(seq=receipt.seq),
+        _("Say nothing more here; hand over, and ask the lead which copy is the true one."),
+    )

@@ -1,0 +1,16 @@
+import re
+from pathlib import Path
+
+import fieldsurvey
+from fieldsurvey.chain.findings import CODES
+
+
+def test_every_code_is_explained_and_none_is_left_over() -> None:
+    """What verifying and receipts can find is in the list that docs/errors.md is printed from."""
+    package = Path(fieldsurvey.__file__).parent
+    said = "".join(
+        (package / module).read_text(encoding="utf-8")
+        for module in ("chain/verifying.py", "handover/receipts.py")
+    )
+
+    assert set(re.findall(r'"(V[0-9]{3})"', said)) == CODES.keys()

@@ -1,0 +1,131 @@
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldsurvey.chain.clock import SimulatedClock
+from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.errors import HandoverError
+from fieldsurvey.handover.handing_over import hand_over
+from fieldsurvey.handover.merging import merge
+from fieldsurvey.handover.receipts import take_receipts, write_receipts
+
+LEAD = DeviceKey.of_seed(bytes(32))
+KEY = DeviceKey.of_seed(bytes(31) + b"1")
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[SurveyFile]:
+    """A laptop with two lines."""
+    with SurveyFile.create(
+        tmp_path / "laptop.db",
+        device=KEY.device,
+        public_key=KEY.public,
+        campaign="dongshan-2026",
+        clock=SimulatedClock(datetime(2026, 3, 2, 18, tzinfo=UTC)),
+        random_bytes=random.Random(3).randbytes,
+    ) as opened:
+        opened.append([Entry(Kind.SESSION)])
+        yield opened
+
+
+@pytest.fixture
+def handed_over(team: SurveyFile, tmp_path: Path, stick: Path, lead: SurveyFile) -> SurveyFile:
+    """The same laptop after the lead has merged its stick."""
+    hand_over(team, KEY, outbox=tmp_path / "outbox", stick=stick)
+    merge(lead, [stick], inbox=tmp_path / "inbox")
+    return team
+
+
+def test_what_is_receipted_is_not_copied_again(
+    handed_over: SurveyFile, lead: SurveyFile, stick: Path, tmp_path: Path
+) -> None:
+    """The laptop believes the lead's signature, and copies only what came after."""
+    (path,) = write_receipts(lead, LEAD, stick)
+    report = take_receipts(handed_over, stick, LEAD.public)
+    again = hand_over(handed_over, KEY, outbox=tmp_path / "outbox", stick=stick)
+
+    assert path.name == f"{KEY.device}-000002.receipt"
+    assert [(one.device, one.seq) for one in report.taken] == [(KEY.device, 2)]
+    assert (again.copied, again.there_already, again.is_complete) == ((), (), True)
+
+
+def test_a_receipt_is_said_once_in_the_leads_chain(
+    handed_over: SurveyFile, lead: SurveyFile, stick: Path
+) -> None:
+    """Writing receipts again says nothing new, and leaves what two leads agree on as it is."""
+    digest = state_digest(lead)
+    write_receipts(lead, LEAD, stick)
+    write_receipts(lead, LEAD, stick)
+
+    (line,) = lead.lines_of_kind(Kind.RECEIPT)
+    assert line.entry.value == {
+        "device": KEY.device,
+        "seq": 2,
+        "head": handed_over.head.hex(),
+    }
+    assert state_digest(lead) == digest
+
+
+def test_nobody_else_can_give_a_receipt(
+    handed_over: SurveyFile, lead: SurveyFile, stick: Path
+) -> None:
+    """A receipt signed with another key, altered or cut is a finding, and changes nothing."""
+    (path,) = write_receipts(lead, KEY, stick)
+    forged = take_receipts(handed_over, stick, LEAD.public)
+    (path,) = write_receipts(lead, LEAD, stick)
+    whole = path.read_bytes()
+    findings = list(forged.findings)
+    for spoilt in (whole.replace(b'"seq":2', b'"seq":1'), whole[:-20], b"", whole + b"\nmore"):
+        path.write_bytes(spoilt)
+        findings += take_receipts(handed_over, stick, LEAD.public).findings
+
+    assert [finding.code for finding in findings] == ["V040"] * 5
+
+
+def test_a_laptop_set_back_to_an_older_copy_is_told(
+    handed_over: SurveyFile, lead: SurveyFile, stick: Path, tmp_path: Path
+) -> None:
+    """The lead has signed for a line that is gone here: the rollback is seen at once."""
+    write_receipts(lead, LEAD, stick)
+    with SurveyFile.create(
+        tmp_path / "older.db", device=KEY.device, public_key=KEY.public, campaign="dongshan-2026"
+    ) as older:
+        report = take_receipts(older, stick, LEAD.public)
+
+    assert (report.taken, [finding.code for finding in report.findings]) == ((), ["V041"])
+
+
+def test_only_what_is_whole_is_signed_for(
+    lead: SurveyFile, laptop: Callable[..., Any], stick: Path, tmp_path: Path
+) -> None:
+    """Up to the first gap of a chain, and not at all for a forked one."""
+    gappy, forked = laptop(1).interview(), laptop(2).interview()
+    copy = forked.clone()
+    forked.say(Entry(Kind.PAUSE))
+    copy.say(Entry(Kind.PAUSE))
+    for number, content in enumerate(
+        [gappy.bundle(1, 2), gappy.bundle(4, 4), forked.bundle(), copy.bundle()]
+    ):
+        (stick / f"{number}.fsb").write_bytes(content)
+    merge(lead, [stick], inbox=tmp_path / "inbox")
+
+    assert [path.name for path in write_receipts(lead, LEAD, stick)] == [
+        f"{gappy.key.device}-000002.receipt"
+    ]
+
+
+def test_a_stick_that_cannot_be_written_is_named(
+    handed_over: SurveyFile, lead: SurveyFile, tmp_path: Path
+) -> None:
+    """The refusal says where, and that nothing is lost."""
+    with pytest.raises(HandoverError, match="receipt") as refused:
+        write_receipts(lead, LEAD, tmp_path / "gone")
+
+    assert "Nothing is lost" in refused.value.to_do
