@@ -192,6 +192,8 @@ def run(arguments: Sequence[str]) -> int:
     command = build_command(app)
     with failing.told() as outcome:
         code = command.main(list(arguments), prog_name="fieldsurvey", standalone_mode=False)
+        if code == failing.INTERRUPTED:  # typer says nothing of Ctrl-C
+            raise KeyboardInterrupt
         outcome.exit_code = code if isinstance(code, int) else 0
     sys.stdout.flush()
     return outcome.exit_code

@@ -1,5 +1,6 @@
 """`interview`: one interview at the terminal, or from a file of answers."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +9,7 @@ import typer
 
 from fieldsurvey.cli.speaking import banner, say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _
 
@@ -101,18 +103,30 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile") -> bool:
     from fieldsurvey.interview.conducting import conduct_interview
     from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair
 
-    pair = sitting.pair() or ask_pair(sitting.members)
-    opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
-    if opening:
-        sitting.opened(survey_file.append(opening)[0].entry.interview)
-        conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())[1]
-    ended = conduct_interview(
-        conversation,
-        TerminalPrompts(sitting.heading(), sitting.members),
-        survey_file.append,
-        sitting.members,
-    )
+    _need_a_terminal()
+    with stopped_like_ctrl_c():
+        pair = sitting.pair() or ask_pair(sitting.members)
+        say(_("Inspectors: {names}").format(names="、".join(pair)))
+        opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
+        if opening:
+            sitting.opened(survey_file.append(opening)[0].entry.interview)
+            conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())[1]
+        ended = conduct_interview(
+            conversation,
+            TerminalPrompts(sitting.heading(), sitting.members),
+            survey_file.append,
+            sitting.members,
+        )
     return ended.is_finished
+
+
+def _need_a_terminal() -> None:
+    """Refuse before anything is begun where nobody could read and answer."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise UsageError(
+            _("This is no terminal that somebody could answer in."),
+            to_do=_("Start it in a terminal window, or give a file of answers with --answers."),
+        )
 
 
 def _seal_and_tell(sitting: "Sitting", survey_file: "SurveyFile") -> None:

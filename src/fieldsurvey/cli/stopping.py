@@ -1,0 +1,29 @@
+"""The signals that end a program from outside in, the same orderly end as Ctrl-C out."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""Shutting down, closing the window, Ctrl-Break; not every system has each."""
+
+
+@contextmanager
+def stopped_like_ctrl_c() -> Iterator[None]:
+    """Let whatever is asked end with KeyboardInterrupt: the terminal is put back, the file closed.
+
+    What was ticked is on the disk already; an answer that is being saved is kept whole or not at
+    all.
+    """
+    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    before = {number: signal.signal(number, _stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, frame: Any) -> None:
+    raise KeyboardInterrupt
