@@ -7,7 +7,7 @@ look for. Each has a twin for keyboards whose function keys do something else.
 from dataclasses import dataclass
 from enum import Enum
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, language
 
 
 class Command(Enum):
@@ -78,7 +78,13 @@ def command_keys() -> tuple[CommandKey, ...]:
             _("Special"),
             _("Refused, does not know, not applicable: where the question allows it."),
         ),
-        CommandKey(Command.LANGUAGE, "f7", ("c-g",), _("中文"), _("Go on in the other language.")),
+        CommandKey(
+            Command.LANGUAGE,
+            "f7",
+            ("c-g",),
+            "English" if language() == "zh" else "中文",
+            _("Go on in the other language."),
+        ),
         CommandKey(
             Command.LEAVE,
             "f9",

@@ -23,6 +23,7 @@ from questionary.prompts.common import InquirerControl
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import LANGUAGES, _, language, set_language
 from fieldsurvey.interview.answering import ACKNOWLEDGED, SELECT_MULTIPLE, SELECT_ONE
+from fieldsurvey.interview.columns import Line, wrap
 from fieldsurvey.interview.conducting import (
     Action,
     Answer,
@@ -40,7 +41,6 @@ from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.screen import (
     Heading,
-    Line,
     description_lines,
     heading_lines,
     help_lines,
@@ -107,6 +107,8 @@ class TerminalPrompts:
     def __call__(self, turn: Turn) -> Action:
         """Show what became of the last action, ask, and return the next action."""
         self._say(outcome_lines(turn, self._heading))
+        if turn.taken:
+            self._typed = ("", "")
         try:
             if turn.refusal and turn.refusal.wants_remark:
                 why = self._write(turn, _("Why is it so?"))
@@ -135,12 +137,12 @@ class TerminalPrompts:
         said = self._question(turn, step)
         if isinstance(said, Command):
             return said
-        self._typed = (step.path, said)
+        self._typed = (_place(step), said)
         return Answer(said)
 
     def _kept(self, step: Step) -> str:
         where, typed = self._typed
-        return typed if where == step.path else ""
+        return typed if where == _place(step) else ""
 
     def _question(self, turn: Turn, step: Step) -> str | Command:
         assert step.question is not None
@@ -175,6 +177,7 @@ class TerminalPrompts:
             questionary.select,
             choices=rows,
             default=default,
+            instruction=_("Press the number, or ↑ ↓ and Enter"),
             use_jk_keys=False,
             use_emacs_keys=False,
             bind=_choosing_keys,
@@ -188,6 +191,7 @@ class TerminalPrompts:
             lines,
             questionary.checkbox,
             choices=rows,
+            instruction=_("Press the number of each that applies, then Enter"),
             use_jk_keys=False,
             use_emacs_keys=False,
             bind=_marking_keys,
@@ -247,6 +251,7 @@ class TerminalPrompts:
             questionary.select,
             choices=rows,
             default=turn.conversation.at,
+            instruction=" ",
             use_jk_keys=False,
             use_emacs_keys=False,
             use_search_filter=True,
@@ -258,7 +263,8 @@ class TerminalPrompts:
         gone_through = review(turn.conversation)
         lines = review_lines(gone_through, turn.conversation, self._heading)
         rows = [
-            Row(review_line(turn.conversation, row), Jump(row.path)) for row in gone_through.faults
+            Row(review_line(turn.conversation, row, with_fault=True), Jump(row.path))
+            for row in gone_through.faults
         ]
         if gone_through.is_complete:
             rows.append(Row(_("1  Finish: both inspectors sign"), Finish(())))
@@ -300,7 +306,6 @@ class TerminalPrompts:
         question = make(
             "",
             qmark="›",
-            instruction=" ",
             style=STYLE,
             input=self._input,
             output=self._output,
@@ -327,15 +332,21 @@ class TerminalPrompts:
                 def leave_with(
                     event: KeyPressEvent, command: Command = command_key.command
                 ) -> None:
-                    self._typed = (step.path, event.current_buffer.text)
+                    self._typed = (_place(step), event.current_buffer.text)
                     event.app.exit(result=command)
 
         return keys
 
     def _say(self, lines: Iterable[Line]) -> None:
         """Print lines above the prompt, where they stay."""
+        width = self._output.get_size().columns
         for line in lines:
-            print_formatted_text(FormattedText(line), style=STYLE, output=self._output)
+            for part in wrap(line, width):
+                print_formatted_text(FormattedText(part), style=STYLE, output=self._output)
+
+
+def _place(step: Step) -> str:
+    return f"{step.kind.value} {step.path}"
 
 
 Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
@@ -433,33 +444,29 @@ def _list_of(application: Application[Any]) -> InquirerControl | None:
 
 
 def _surround(application: Application[Any], top: list[Line], bottom: Line) -> None:
-    """Put lines above a prompt and the key line below it."""
-    pieces = [piece for line in top for piece in [*line, ("", "\n")]][:-1]
+    """Put lines above a prompt and the key line below it, at whatever width there is."""
     focused = application.layout.current_window
     application.layout = Layout(
         HSplit(
             [
-                Window(
-                    FormattedTextControl(FormattedText(pieces)),
-                    wrap_lines=True,
-                    dont_extend_height=True,
-                ),
+                Window(char="─", height=1, style="class:quiet"),
+                _lines_window(application, top),
                 application.layout.container,
                 Window(height=1),
-                Window(
-                    FormattedTextControl(FormattedText(bottom)),
-                    wrap_lines=True,
-                    dont_extend_height=True,
-                ),
+                _lines_window(application, [bottom]),
             ]
         ),
         focused_element=focused,
     )
 
 
-def _lines_window(pieces: Line) -> Window:
-    control = FormattedTextControl(FormattedText(pieces))
-    return Window(control, wrap_lines=True, dont_extend_height=True)
+def _lines_window(application: Application[Any], lines: list[Line]) -> Window:
+    def pieces() -> FormattedText:
+        width = application.output.get_size().columns
+        wrapped = [part for line in lines for part in wrap(line, width)]
+        return FormattedText([piece for part in wrapped for piece in [*part, ("", "\n")]][:-1])
+
+    return Window(FormattedTextControl(pieces), wrap_lines=True, dont_extend_height=True)
 
 
 def ask_pair(

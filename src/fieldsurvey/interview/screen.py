@@ -6,11 +6,11 @@ A line is a list of (style, text); styles are class names that mean the same in 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
+from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language, ngettext
-from fieldsurvey.interview.columns import cut, one_line, pad
+from fieldsurvey.interview.columns import Line, cut, one_line, pad
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keys import command_keys, shown_key
@@ -29,8 +29,6 @@ from fieldsurvey.questionnaire.model import (
     Severity,
     in_language,
 )
-
-Line: TypeAlias = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +149,34 @@ def refusal_lines(refusal: Refusal) -> list[Line]:
 
 def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
     conversation, path = taken.conversation, taken.path
-    answer = value_in_words(conversation.evaluation, path, language())
-    yield [
-        ("class:saved", "✓ " + _("saved") + "  "),
-        ("class:quiet", f"{short_label(conversation, path)}  "),
-        ("", one_line(answer) if answer else _("(left blank)")),
-    ]
-    for moot in taken.withdrawn:
-        yield [
-            ("class:moot", "↶ " + _("withdrawn") + "  "),
-            ("", _("{question}: no longer asked").format(question=short_label(conversation, moot))),
-        ]
+    for entry in taken.entries:
+        if entry.question == path:
+            yield [
+                ("class:saved", "✓ " + _("saved") + "  "),
+                ("class:quiet", f"{short_label(conversation, path)}  "),
+                ("", _saved_words(conversation, entry)),
+            ]
+        else:
+            moot = short_label(conversation, entry.question)
+            yield [
+                ("class:moot", "↶ " + _("withdrawn") + "  "),
+                ("", _("{question}: no longer asked").format(question=moot)),
+            ]
     rule = taken.problem
-    if rule is not None and path not in conversation.undescribed:
+    is_answered = any(entry.kind is Kind.ANSWER for entry in taken.entries)
+    if rule is not None and is_answered and path not in conversation.undescribed:
         yield problem_line(rule, path, heading, conversation)
+
+
+def _saved_words(conversation: Conversation, entry: Entry) -> str:
+    """Return what was saved with one entry: the answer, the remark or the description."""
+    if entry.kind is Kind.ANSWER:
+        words = value_in_words(conversation.evaluation, entry.question, language())
+        return one_line(words) or _("(left blank)")
+    if "remark" in entry.value:
+        remark = entry.value["remark"]
+        return _("remark: {remark}").format(remark=remark) if remark else _("remark taken away")
+    return _("description: {text}").format(text=entry.value["description"])
 
 
 def short_label(conversation: Conversation, path: str, width: int = 40) -> str:
@@ -174,10 +186,10 @@ def short_label(conversation: Conversation, path: str, width: int = 40) -> str:
     return cut(one_line(f"{question.number} {label}".strip()), width)
 
 
-def review_line(conversation: Conversation, row: ReviewRow) -> str:
-    """Return one question of the list: its state, its label, its answer."""
+def review_line(conversation: Conversation, row: ReviewRow, *, with_fault: bool = False) -> str:
+    """Return one question of the list: its state, its label, its answer or what is wrong."""
     answer = one_line(value_in_words(conversation.evaluation, row.path, language()))
-    told = row.fault.what if row.fault else answer
+    told = row.fault.what if row.fault and with_fault else answer
     marks = "▲" * bool(row.problem) + "✎" * bool(row.remark)
     return f"{_mark(row)} {short_label(conversation, row.path)}  {cut(told, 30)} {marks}".rstrip()
 
@@ -204,7 +216,7 @@ def review_lines(gone_through: Review, conversation: Conversation, heading: Head
 
 
 def _mark(row: ReviewRow) -> str:
-    if row.fault:
+    if row.fault and row.state is not RowState.OPEN:
         return "✗"
     return {RowState.OPEN: "·", RowState.LEFT_BLANK: "–", RowState.SPECIAL: "?"}.get(row.state, "✓")
 
