@@ -173,7 +173,7 @@ survey:
     path = write(form.replace('"county = $', '"conty = $'))
     (finding,) = check_file(path)
     assert (finding.where, finding.code) == ("water.yaml:7", "Q059")
-    assert finding.what == "The list has no column 'conty'.\nconty = ${county}\n^"
+    assert finding.what == "The list has no column 'conty'.\n    conty = ${county}\n    ^"
     assert finding.to_do == "Did you mean 'county'?"
 
 

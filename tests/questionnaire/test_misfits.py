@@ -43,6 +43,14 @@ def test_a_key_that_does_not_fit(
     assert to_do in finding.to_do
 
 
+def test_a_chinese_colon_is_named(faults_of: FaultsOf) -> None:
+    """A key typed with the colon of a Chinese keyboard is text to YAML, and told as what it is."""
+    (finding,) = faults_of("- {name: a, type: text, label: A}\n- name：b\n")
+
+    assert finding.where == "water.yaml:8"
+    assert "full-width colon" in finding.what
+
+
 def test_what_is_missing_is_shown_where_it_should_be(faults_of: FaultsOf) -> None:
     """A question without type is told at the question's first line, and nothing follows from it."""
     (finding,) = faults_of("- name: a\n  label: A\n")

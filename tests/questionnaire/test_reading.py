@@ -114,7 +114,7 @@ def test_every_fault_comes_at_once(write: Write) -> None:
         (
             "water.yaml:16",
             "Q051",
-            "There is no question 'water_saef'.\n${water_saef} = '2'\n  ^",
+            "There is no question 'water_saef'.\n    ${water_saef} = '2'\n      ^",
             "Did you mean 'water_safe'?",
         ),
     ]

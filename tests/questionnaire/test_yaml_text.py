@@ -85,6 +85,8 @@ def test_of_a_key_given_twice_the_first_is_kept() -> None:
         ("a: 1\nb: [1, 2\nc: 3\n", 2, "The bracket that opens here is not closed"),
         ("a: 1\nb: c: d\n", 2, "A colon followed by a blank stands where no key can be."),
         ("a: 1\nb\nc: 2\n", 2, "The line is neither 'key: value' nor an entry of a list."),
+        ("a: 1\nb：2\nc: 3\n", 2, "After the key stands the full-width colon '：'"),
+        ("- name：是\n  type: text\n", 1, "After the key stands the full-width colon '：'"),
         ("a: @b\n", 1, "A text cannot begin with this character unless it is in quotes."),
         ("a:\n  - b\n c: 1\n", 3, "The line does not fit the lines above it."),
         ('a: "\\q"\n', 1, "The quotation mark that opens here is not closed, or something in it"),

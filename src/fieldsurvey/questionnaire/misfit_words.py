@@ -7,6 +7,7 @@ from typing import Any
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.nearest import suggestion
 from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml_syntax import full_width_colon
 
 _QUOTED = re.compile(r"'([^']*)'")
 _LISTS = {"tuple_type", "list_type", "set_type", "frozen_set_type"}
@@ -139,6 +140,8 @@ def wrong_shape(key: str, types: set[str], given: Any) -> tuple[str, str]:
             return what, _("Put it in brackets: [{text}]").format(text=_shown(given))
         return what, _("Write each entry on a line of its own, beginning with '- '.")
     if types & _MAPPINGS:
+        if isinstance(given, str) and "：" in given:
+            return full_width_colon()
         return what, _("Write 'key: value' lines below it, indented.")
     return what, _("Write {expected}.").format(expected=_expected(types))
 

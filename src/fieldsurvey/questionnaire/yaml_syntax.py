@@ -1,14 +1,19 @@
 """What the YAML reader says, in our own words: its error in, one finding out."""
 
+import re
+
 import yaml
 
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.findings import Code
 
+_NEWLINE = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)*[\w.]+：")
 
-def syntax_finding(error: yaml.YAMLError, name: str) -> Finding:
-    """Return the finding for an error of syntax in the file called `name`."""
+
+def syntax_finding(error: yaml.YAMLError, text: str, name: str) -> Finding:
+    """Return the finding for an error of syntax in `text`, the file called `name`."""
     problem = getattr(error, "problem", None) or getattr(error, "reason", "")
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context", None) or ""
@@ -19,8 +24,20 @@ def syntax_finding(error: yaml.YAMLError, name: str) -> Finding:
         return Code.YAML_SYNTAX.finding(f"{name}:{begun.line + 1}", what, to_do)
     if begun is not None and "simple key" in context:
         line = begun.line + 1
+    lines = _NEWLINE.split(text)
+    for suspect in (line - 1, line):
+        if 0 < suspect <= len(lines) and _FULL_WIDTH_COLON.match(lines[suspect - 1]):
+            return Code.YAML_SYNTAX.finding(f"{name}:{suspect}", *full_width_colon())
     what, to_do = _broken(str(problem))
     return Code.YAML_SYNTAX.finding(f"{name}:{line}", what, to_do)
+
+
+def full_width_colon() -> tuple[str, str]:
+    """Say that a Chinese colon stands where YAML needs its own."""
+    return (
+        _("After the key stands the full-width colon '：', which is nothing but text to YAML."),
+        _("Write an ordinary colon and a blank: ': '."),
+    )
 
 
 def _unclosed(context: str) -> tuple[str, str]:

@@ -49,7 +49,7 @@ def read_yaml_text(text: str, name: str) -> YamlText:
         data, top = building.document()
         is_whole = True
     except yaml.YAMLError as error:
-        building.findings.append(syntax_finding(error, name))
+        building.findings.append(syntax_finding(error, text, name))
     except _TooDeepError as error:
         building.findings.append(_too_deep(f"{name}:{error.line}"))
     return YamlText(data, SourceMap(name, top), tuple(building.findings), is_whole)

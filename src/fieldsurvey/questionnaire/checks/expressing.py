@@ -1,7 +1,8 @@
 """Expressions: that each can be read, and that what it names is there."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from textwrap import indent
 
 from fieldsurvey.expressions import caret
 from fieldsurvey.i18n import _
@@ -63,7 +64,8 @@ def _no_question(name: str) -> str:
 
 
 def _pointed(what: str, text: str, position: int) -> str:
-    return f"{what}\n{caret(text, position)}"
+    """Return `what` with the text and a caret below it, each on a line of its own."""
+    return f"{what}\n{indent(caret(text, position), '    ')}"
 
 
 def _bare_faults(formula: Formula, form: Form) -> Iterator[Fault]:
@@ -99,13 +101,14 @@ def _bare_faults(formula: Formula, form: Form) -> Iterator[Fault]:
             )
 
 
-def _columns(formula: Formula, form: Form) -> Set[str] | None:
+def _columns(formula: Formula, form: Form) -> tuple[str, ...] | None:
     """Return the bare names an expression may use; None where that cannot be known."""
     if not isinstance(formula.item, model.Question):
         return None
     if formula.key != "choice_filter":
-        return frozenset()
+        return ()
     choices = form.questionnaire.choices.get(formula.item.list_name)
     if choices is None:
         return None
-    return {"name", "label"} | {column for choice in choices for column in choice.filter}
+    columns = (column for choice in choices for column in choice.filter)
+    return tuple(dict.fromkeys(["name", "label", *columns]))
