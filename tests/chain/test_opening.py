@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database
 
 from fieldsurvey.chain import schema
-from fieldsurvey.chain.opening import opening_error
+from fieldsurvey.chain.disk import opening_error
 from fieldsurvey.chain.schema import SCHEMA_VERSION
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify

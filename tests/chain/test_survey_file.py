@@ -183,6 +183,19 @@ def test_a_failing_disk_ends_the_session_with_everything_ticked_before_safe(
         assert verify(again).is_sound
 
 
+def test_an_interview_altered_behind_its_back_is_refused_in_words(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """What no program of ours wrote is neither shown nor a traceback."""
+    survey_file.append([start()])
+    for change in ("status = 'perfect'", "answers = '[]'", "answers = '{'", "inspectors = '5'"):
+        survey_file.connection.execute("BEGIN")
+        survey_file.connection.execute(f"UPDATE interview SET {change}")
+        with pytest.raises(ChainError, match="altered"):
+            survey_file.interviews()
+        survey_file.connection.execute("ROLLBACK")
+
+
 def test_an_interrupted_step_is_not_half_there(survey_file: SurveyFile, start: MakeStart) -> None:
     """Ctrl-C in the middle of saving leaves the chain as it was, and going on is possible."""
     survey_file.append([start()])

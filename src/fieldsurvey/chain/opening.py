@@ -4,12 +4,11 @@ The settings are those of the fault and power-cut measurements; do not change on
 measuring again.
 """
 
-import errno
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from fieldsurvey.chain.disk import is_disk_full, opening_error, sync_file, sync_folder
 from fieldsurvey.chain.schema import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.i18n import _
@@ -27,7 +26,6 @@ _PRAGMAS = (
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
-_BUSY, _PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 3, 8, 10, 11, 13, 14, 26
 
 
 def open_connection(path: Path) -> sqlite3.Connection:
@@ -79,29 +77,6 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         raise opening_error(error, path) from error
 
 
-def sync_file(path: Path) -> None:
-    """Return only once the bytes of a file are on its disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Return only once the names in a folder are on its disk, where that can be asked for.
-
-    Windows does so by itself; some file systems of sticks know no such request.
-    """
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
-
-
 def check_header(path: Path) -> int:
     """Return the schema version in the first bytes of a survey file, before SQLite touches it.
 
@@ -131,40 +106,6 @@ def check_header(path: Path) -> int:
             to_do=_("Update the program; the file was not touched."),
         )
     return version
-
-
-def is_disk_full(error: sqlite3.Error) -> bool:
-    """Tell whether only room is missing: after making some, the same step can be tried again."""
-    return _code(error) == _FULL
-
-
-def opening_error(error: sqlite3.Error, path: Path) -> ChainError:
-    """Put into words why a survey file cannot be opened or made."""
-    what, to_do = {
-        _BUSY: (
-            _("The survey file is already open in another window."),
-            _("Go on in that window, or close it first."),
-        ),
-        _FULL: (_("The disk is full."), _("Make room on the disk.")),
-        _IOERR: (
-            _("The disk fails, or does not let the survey file be written."),
-            _("Keep the file; copy the folder to another disk, and open it there."),
-        ),
-        _CORRUPT: (_("The survey file is damaged."), _("Keep it, and ask the team lead.")),
-        _NOTADB: (_("The survey file is damaged."), _("Keep it, and ask the team lead.")),
-    }.get(_code(error), ("", ""))
-    if _code(error) in (_PERM, _READONLY, _CANTOPEN):
-        what = _("The survey file or its folder cannot be written.")
-        to_do = _("Move the folder to where you may write, not on a locked stick.")
-    return ChainError(
-        what or _("The survey file cannot be used: {reason}.").format(reason=error),
-        where=str(path),
-        to_do=to_do or _("Keep the file, and ask the team lead."),
-    )
-
-
-def _code(error: sqlite3.Error) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -8,29 +8,28 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from fieldsurvey.chain.clock import Clock, RandomBytes, system_clock
-from fieldsurvey.chain.finish_code import COST_LOG2, finish_code
-from fieldsurvey.chain.folding import fold_lines, interview_id
+from fieldsurvey.chain.disk import is_disk_full, opening_error, saving_error, unusable_error
+from fieldsurvey.chain.finish_code import COST_LOG2
+from fieldsurvey.chain.folding import fold_lines
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import GENESIS, INTERVIEW_KINDS, Entry, Kind, Line
-from fieldsurvey.chain.line_text import read_line, write_line
-from fieldsurvey.chain.opening import build_file, is_disk_full, open_connection
+from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.opening import build_file, open_connection
 from fieldsurvey.chain.rows import (
     INSERT_LINE,
     SAVE_INTERVIEW,
     SELECT_INTERVIEW,
     SELECT_LINE,
     interview_row,
-    line_row,
     line_rows,
     row_interview,
     row_line,
 )
+from fieldsurvey.chain.writing import Writer
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
 
@@ -51,11 +50,10 @@ class SurveyFile:
         self.connection = connection
         """For the modules of this package only."""
         self.clock = clock
-        self.random_bytes = random_bytes
-        self.finish_cost_log2 = finish_cost_log2
         self.usable = True
         """False once the disk has failed: what was ticked is safe, more cannot be said."""
-        self._meta: dict[str, str] = dict(connection.execute("SELECT name, value FROM meta"))
+        self._meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
+        self._writer = Writer(self.device, clock, random_bytes, finish_cost_log2)
 
     @classmethod
     def create(  # noqa: PLR0913 - the facts a chain is born with
@@ -89,8 +87,9 @@ class SurveyFile:
                 (device, public_key.hex(), team, clock.now().isoformat(timespec="seconds")),
             )
             if public_key:
-                text = write_line(key, device=device, seq=1, clock=clock, random_bytes=random_bytes)
-                connection.execute(INSERT_LINE, line_row(read_line(text)))
+                writer = Writer(device, clock, random_bytes, finish_cost_log2)
+                lines = writer.write([key], seq=0, previous=GENESIS)
+                connection.executemany(INSERT_LINE, line_rows(lines))
 
         build_file(path, fill)
         return cls.open(
@@ -166,11 +165,12 @@ class SurveyFile:
 
         Before its first line they are 0 and the hash every chain begins with.
         """
-        row = self.connection.execute(
+        rows = self._rows(
             "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC, hash DESC LIMIT 1",
-            (device or self.device,),
-        ).fetchone()
-        return row or (0, GENESIS)
+            device or self.device,
+        )
+        seq, hash_ = next(rows, (0, GENESIS))
+        return seq, hash_
 
     def append(self, entries: Sequence[Entry]) -> list[Line]:
         """Say something: once this returns, it is on the disk, with its effect on the interviews.
@@ -184,7 +184,10 @@ class SurveyFile:
         """
         with self.transaction():
             self._check_not_forked()
-            lines = self._write_lines(entries)
+            # The tip is read from the file each time: after an interrupted append nothing in
+            # memory can disagree with what was kept.
+            seq, previous = self.tip()
+            lines = self._writer.write(entries, seq=seq, previous=previous)
             self.connection.executemany(INSERT_LINE, line_rows(lines))
             self.fold(lines)
         return lines
@@ -194,38 +197,31 @@ class SurveyFile:
 
         A forked chain yields the lines of all its branches.
         """
-        rows = self.connection.execute(
-            f"{SELECT_LINE} AND device = ? AND seq BETWEEN ? AND ? ORDER BY seq, hash",
-            (device or self.device, first, last if last is not None else 2**62),
+        yield from self._lines(
+            "device = ? AND seq BETWEEN ? AND ? ORDER BY seq, hash",
+            device or self.device,
+            first,
+            last if last is not None else 2**62,
         )
-        yield from map(row_line, rows)
 
     def lines_of_kind(self, *kinds: Kind) -> Iterator[Line]:
         """Yield the lines of some kinds, of every device, by device and seq."""
-        wanted = [kind.value for kind in kinds]
-        rows = self.connection.execute(
-            f"{SELECT_LINE} AND kind IN ({', '.join('?' * len(wanted))})"
-            " ORDER BY device, seq, hash",
-            wanted,
+        places = ", ".join("?" * len(kinds))
+        yield from self._lines(
+            f"kind IN ({places}) ORDER BY device, seq, hash", *(kind.value for kind in kinds)
         )
-        yield from map(row_line, rows)
 
     def history(self, interview: str) -> list[Line]:
         """Return every line that names an interview, whoever said it."""
-        rows = self.connection.execute(
-            f"{SELECT_LINE} AND interview = ? ORDER BY device, seq, hash", (interview,)
-        )
-        return [row_line(row) for row in rows]
+        return list(self._lines("interview = ? ORDER BY device, seq, hash", interview))
 
     def interviews(self) -> list[Interview]:
         """Return every interview, as it stands, ordered by subject, form and id."""
-        rows = self.connection.execute(f"{SELECT_INTERVIEW} ORDER BY subject, form_id, id")
-        return [row_interview(row) for row in rows]
+        return list(self._interviews("ORDER BY subject, form_id, id"))
 
     def interview(self, interview: str) -> Interview | None:
         """Return one interview as it stands, or None."""
-        row = self.connection.execute(f"{SELECT_INTERVIEW} WHERE id = ?", (interview,)).fetchone()
-        return row_interview(row) if row else None
+        return next(self._interviews("WHERE id = ?", interview), None)
 
     def fold(self, lines: Sequence[Line]) -> None:
         """Fold lines that stand after all that is known of their device into its interviews."""
@@ -248,51 +244,42 @@ class SurveyFile:
         if self.connection.in_transaction:
             yield
             return
-        self._check_usable()
+        if not self.usable:
+            raise unusable_error(self.path)
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             yield
             self.connection.execute("COMMIT")
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+            self._roll_back()
+            raise
         except sqlite3.Error as error:
             self._roll_back()
-            if isinstance(error, (sqlite3.ProgrammingError, sqlite3.IntegrityError)):
-                raise
             raise self._saving_error(error) from error
         except BaseException:
             self._roll_back()
             raise
 
-    def _write_lines(self, entries: Sequence[Entry]) -> list[Line]:
-        # The tip is read from the file each time: after an interrupted append nothing in memory
-        # can disagree with what was kept.
-        seq, previous = self.tip()
-        lines: list[Line] = []
-        started = ""
-        for entry in entries:
-            seq += 1
-            if entry.kind is Kind.INTERVIEW_START:
-                started = interview_id(self.device, seq)
-            text = write_line(
-                self._complete(entry, started, previous),
-                device=self.device,
-                seq=seq,
-                clock=self.clock,
-                random_bytes=self.random_bytes,
-            )
-            lines.append(read_line(text, previous=previous))
-            previous = lines[-1].hash
-        return lines
+    def _rows(self, sql: str, *parameters: object) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self.connection.execute(sql, parameters)
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+            raise
+        except sqlite3.Error as error:
+            raise opening_error(error, self.path) from error
 
-    def _complete(self, entry: Entry, started: str, previous: bytes) -> Entry:
-        """Return the entry with what only the chain can say."""
-        if entry.kind is Kind.INTERVIEW_START:
-            return replace(entry, interview=started)
-        if entry.kind in INTERVIEW_KINDS and not entry.interview:
-            entry = replace(entry, interview=started)
-        if entry.kind is Kind.FINISH and isinstance(entry.value, dict):
-            code = finish_code(previous, self.finish_cost_log2)
-            return replace(entry, value={"finish_code": code, **entry.value})
-        return entry
+    def _lines(self, where: str, *parameters: object) -> Iterator[Line]:
+        return map(row_line, self._rows(f"{SELECT_LINE} AND {where}", *parameters))
+
+    def _interviews(self, where: str, *parameters: object) -> Iterator[Interview]:
+        try:
+            yield from map(row_interview, self._rows(f"{SELECT_INTERVIEW} {where}", *parameters))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise ChainError(
+                _("An interview is not as this program writes it: the file was altered."),
+                where=str(self.path),
+                to_do=_("Run fieldsurvey verify, and keep the file as it is."),
+            ) from error
 
     def _fold_on(self, name: str, said: Sequence[Line]) -> Interview | None:
         before = self.interview(name)
@@ -300,14 +287,6 @@ class SurveyFile:
             # Only the laptop that started an interview can go on with it.
             return None
         return fold_lines(before, said)
-
-    def _check_usable(self) -> None:
-        if not self.usable:
-            raise ChainError(
-                _("The disk has failed; nothing more can be saved here."),
-                where=str(self.path),
-                to_do=_("Close the program, start it again, and hand over to a stick at once."),
-            )
 
     def _check_not_forked(self) -> None:
         forked = self.connection.execute(
@@ -328,17 +307,8 @@ class SurveyFile:
             self.usable = False
 
     def _saving_error(self, error: sqlite3.Error) -> ChainError:
-        if is_disk_full(error):
-            return ChainError(
-                _("The disk is full; this was not saved. Everything ticked before is safe."),
-                where=str(self.path),
-                to_do=_("Make room on the disk, then try again."),
-            )
-        # After a failed sync Linux calls the pages clean: trying again could "succeed" without
-        # the data. So the session ends here.
-        self.usable = False
-        return ChainError(
-            _("The disk failed; this was not saved. Everything ticked before is safe."),
-            where=str(self.path),
-            to_do=_("Close the program, start it again, and hand over to a stick at once."),
-        )
+        if not is_disk_full(error):
+            # After a failed sync Linux calls the pages clean: trying again could "succeed"
+            # without the data. So the session ends here.
+            self.usable = False
+        return saving_error(error, self.path)

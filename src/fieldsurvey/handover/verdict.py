@@ -11,15 +11,21 @@ class VerdictKind(StrEnum):
     """What became of one bundle."""
 
     NEW = "new"
+    """Lines came that were not here before."""
     ALREADY_HAD = "already_had"
+    """Every line was here already; nothing changes."""
     GAP = "gap"
-    """Taken in, but lines before it are missing."""
+    """Lines before it are missing."""
     FORK = "fork"
-    """Taken in, but the chain claims a line twice."""
+    """The chain has two versions of a line."""
     BAD_SIGNATURE = "bad_signature"
+    """Its lines or its header are not what the device signed: altered after sealing."""
     UNKNOWN_DEVICE = "unknown_device"
+    """Of another campaign, or of a device that signs with another key than before."""
     NEWER_FORMAT = "newer_format"
+    """A newer version of the program made it."""
     UNREADABLE = "unreadable"
+    """Cut short, not a bundle, or not there."""
 
     @property
     def is_taken_in(self) -> bool:
