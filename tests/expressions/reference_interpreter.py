@@ -4,6 +4,7 @@ It builds the whole interview as a tree of nodes, as an XForms instance is one, 
 parsed expression over it, converting values by the letter of XPath 1.0. It shares nothing with
 the compiler; of the functions it calls only those that merely turn texts and numbers into others.
 """
+# ruff: noqa: D102, PLR0911, PLR0912 - one method a function of the language, one branch a part
 
 import math
 from dataclasses import dataclass, field
@@ -117,9 +118,7 @@ class Reference:
         if name not in self.lists:
             root = self.lists[name] = Node("root", has_parts=True)
             for index, row in enumerate(self.scope.rows(name), 1):
-                item = root.add(
-                    Node("item", index=index, has_parts=True, text=row.get("name", ""))
-                )
+                item = root.add(Node("item", index=index, has_parts=True, text=row.get("name", "")))
                 for column, cell in row.items():
                     item.add(Node(column, text=cell))
             for node in [root, *root.everything()]:
@@ -162,7 +161,7 @@ class Reference:
             return any(node.has_parts or node.text != "" for node in value)
         if isinstance(value, str):
             return value != ""
-        return value == value and value != 0
+        return not math.isnan(value) and value != 0
 
     def texts(self, value) -> list[str]:
         return [node.text for node in value] if isinstance(value, list) else [self.text(value)]
@@ -172,9 +171,9 @@ class Reference:
         if is_equality and (isinstance(left, bool) or isinstance(right, bool)):
             return _compared(operator, self.truth(left), self.truth(right))
         if isinstance(left, list):
-            return any([self.compare(operator, node.text, right) for node in left])
+            return any(self.compare(operator, node.text, right) for node in left)
         if isinstance(right, list):
-            return any([self.compare(operator, left, node.text) for node in right])
+            return any(self.compare(operator, left, node.text) for node in right)
         if is_equality and isinstance(left, str) and isinstance(right, str):
             return _compared(operator, left, right)
         return _compared(operator, self.number(left), self.number(right))
@@ -229,7 +228,9 @@ class Reference:
         chain = self.repeats_around(name)
         around = [node.name for node in current.ancestors() if node.index][::-1]
         is_one = name not in self.scope.shape.repeats and around[: len(chain)] == chain
-        return nodes[0].text if nodes and is_one else nodes if chain or nodes else ""
+        if nodes and is_one:
+            return nodes[0].text
+        return nodes if chain or name in self.scope.shape.repeats else ""
 
     def repeats_around(self, name: str) -> list[str]:
         parents, found = self.scope.shape.parents, []
@@ -474,8 +475,7 @@ class Reference:
         rows = self.scope.choices.get(self.scope.question_lists.get(question, ""), ())
         for wanted in ([choice], choice.split()):
             labels = [
-                next((row for row in rows if row.get("name", "") == each), None)
-                for each in wanted
+                next((row for row in rows if row.get("name", "") == each), None) for each in wanted
             ]
             found = [row.get("label", "") for row in labels if row is not None]
             if found:

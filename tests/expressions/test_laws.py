@@ -17,7 +17,7 @@ from fieldsurvey.expressions.tokens import MAX_LENGTH
 CHANCE = {"random", "uuid", "randomize"}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(trees(leaves=20))
 def test_what_is_printed_parses_back_to_the_same_tree(tree):
     """Printing loses nothing, whatever the precedence."""
@@ -28,7 +28,7 @@ def test_what_is_printed_parses_back_to_the_same_tree(tree):
     assert print_tree(parse(text)) == text
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=250)
 @given(trees(tuple(sorted(set(FUNCTIONS) - CHANCE))), scopes())
 def test_compiled_evaluation_equals_the_reference_interpreter(tree, scope):
     """There is one meaning: the compiled function and a plain walk over the tree agree."""
@@ -54,7 +54,7 @@ def same(one, other):
     return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(trees(), scopes())
 def test_evaluation_never_raises(tree, scope):
     """Whatever was answered, an expression that could be read has a value of its kind."""
@@ -67,7 +67,7 @@ def test_evaluation_never_raises(tree, scope):
     assert expression.text_value(scope) not in {"NaN", "Infinity", "-Infinity"}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(st.one_of(st.text(max_size=60), st.text("()[]/.,$ {}'\"a1-+*=<>|@:orand", max_size=60)))
 def test_any_text_is_an_expression_or_is_refused_with_a_place(text):
     """Reading raises nothing but ExpressionError, whose place lies in the text."""
@@ -81,7 +81,7 @@ def test_any_text_is_an_expression_or_is_refused_with_a_place(text):
         expression.evaluate(Scope({}))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(trees(), scopes())
 def test_the_same_scope_gives_the_same_value(tree, scope):
     """Chance included: an answer does not change by being looked at."""

@@ -106,9 +106,9 @@ def _calls(trees, names):
 def _call(function, trees):
     counts = [n for n in range(5) if function.accepts(n)]
     return st.sampled_from(counts).flatmap(
-        lambda count: st.tuples(
-            *(_argument(function, index, trees) for index in range(count))
-        ).map(lambda arguments: Call(function.name, arguments))
+        lambda count: st.tuples(*(_argument(function, index, trees) for index in range(count))).map(
+            lambda arguments: Call(function.name, arguments)
+        )
     )
 
 
@@ -132,9 +132,7 @@ def _extended(names):
             _calls(trees, names),
             _calls(trees, names),
             st.builds(Negative, trees),
-            st.builds(
-                Comparison, st.sampled_from(("=", "!=", "<", "<=", ">", ">=")), trees, trees
-            ),
+            st.builds(Comparison, st.sampled_from(("=", "!=", "<", "<=", ">", ">=")), trees, trees),
             st.builds(Both, chains),
             st.builds(Either, chains),
             st.sampled_from((("+", "-"), ("*", "div", "mod"))).flatmap(

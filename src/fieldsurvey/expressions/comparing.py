@@ -9,12 +9,9 @@ from fieldsurvey.expressions.pieces import (
     as_text,
     as_truth,
     as_value,
-    call,
-    choose,
-    compare,
-    load,
     number_of,
 )
+from fieldsurvey.expressions.python import call, choose, compare, load, operate
 
 _OPERATORS: dict[str, tuple[type[ast.cmpop], str, str]] = {
     "=": (ast.Eq, "equal", "="),
@@ -52,7 +49,7 @@ def _compare_answers(operator: str, left: Piece, right: Piece) -> ast.expr:
     python, runtime, _swapped = _OPERATORS[operator]
     assert left.answer is not None and right.answer is not None
     # `&`, not `and`: both are read, so that both can be compared the slow way.
-    are_texts = ast.BinOp(left.answer.is_text("v"), ast.BitAnd(), right.answer.is_text("w"))
+    are_texts = operate(left.answer.is_text("v"), ast.BitAnd(), right.answer.is_text("w"))
     if python in {ast.Eq, ast.NotEq}:
         quick = compare(load("v"), python(), load("w"))
     else:

@@ -5,7 +5,6 @@ the code, and the only names it can reach are those of the runtime.
 """
 
 import ast
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -21,13 +20,23 @@ from fieldsurvey.expressions.pieces import (
     as_number,
     as_truth,
     as_value,
+)
+from fieldsurvey.expressions.python import (
+    all_of,
     attribute,
     call,
     choose,
     compare,
     constant,
+    define,
+    first_of,
+    get,
+    item,
     load,
+    operate,
+    operate_on,
     pack,
+    run,
     scoped,
 )
 from fieldsurvey.expressions.runtime import RUNTIME
@@ -62,30 +71,21 @@ class Compiler:
     def __init__(self, text: str) -> None:
         self.text = text
         self.calls = 0
-        self.predicates: list[ast.stmt] = []
-        self.constants: dict[str, Any] = {}
+        self.predicates: list[ast.FunctionDef] = []
 
     def function(self, tree: Tree, kind: Kind) -> Callable[..., Any]:
         """Return a function of a scope that gives the value of `tree`, converted to `kind`."""
         code = CONVERSIONS[kind](self.piece(tree, Place.QUESTION))
-        return self._finish(_define("expression", ["scope"], code))
+        return self._finish(define("expression", ["scope"], code))
 
     def row_filter(self, tree: Tree, place: Place) -> Callable[..., Any]:
         """Return a function of scope, row or node, place and count: whether a row stays."""
         self.predicate(tree, place)
         return self._finish(self.predicates.pop())
 
-    def _finish(self, definition: ast.stmt) -> Callable[..., Any]:
-        module = ast.Module([*self.predicates, definition], [])
-        for node in ast.walk(module):
-            if isinstance(node, ast.expr | ast.stmt | ast.arg):
-                node.lineno = node.end_lineno = 1
-                node.col_offset = node.end_col_offset = 0
-        namespace = {**RUNTIME, **self.constants, "__builtins__": {}}
-        exec(compile(module, "<expression>", "exec"), namespace)  # code made here, not text
-        assert isinstance(definition, ast.FunctionDef)
-        function: Callable[..., Any] = namespace[definition.name]
-        return function
+    def _finish(self, definition: ast.FunctionDef) -> Callable[..., Any]:
+        made: Callable[..., Any] = run([*self.predicates, definition], RUNTIME)[definition.name]
+        return made
 
     # -- parts ----------------------------------------------------------------------------
 
@@ -97,15 +97,17 @@ class Compiler:
     def question(self, tree: Question, _place: Place) -> Piece:
         """Read an answer by name."""
         name = constant(tree.name)
+
+        def slow() -> ast.expr:
+            around = item(attribute(load("scope"), "layout"), name)
+            is_asked_once = compare(around, ast.Is(), constant(None))
+            return choose(is_asked_once, constant(""), scoped("find", name))
+
         return Piece(
             Kind.ANY,
             answer=Answer(
-                quick=lambda: call_get("values", name),
-                slow=lambda: choose(
-                    compare(layout_of(name), ast.Is(), constant(None)),
-                    constant(""),
-                    scoped("find", name),
-                ),
+                quick=lambda: get(load("values"), name),
+                slow=slow,
                 nodes=lambda: scoped("nodes_named", name),
             ),
         )
@@ -117,7 +119,7 @@ class Compiler:
         return Piece(
             Kind.ANY,
             answer=Answer(
-                quick=lambda: call_get("values", attribute(load("scope"), "current")),
+                quick=lambda: get(load("values"), attribute(load("scope"), "current")),
                 slow=lambda: constant(""),
                 nodes=lambda: scoped("here"),
             ),
@@ -150,7 +152,7 @@ class Compiler:
         """Walk along steps."""
         start, steps = tree.start, tree.steps
         if place is Place.ROW and start is None:
-            return Piece(Kind.TEXT, call_get("node", constant(steps[0].name), constant("")))
+            return Piece(Kind.TEXT, get(load("node"), constant(steps[0].name), constant("")))
         if isinstance(start, Root):
             return Piece(Kind.NODES, scoped("from_root", self.steps(steps)))
         if isinstance(start, Call) and start.function == "instance" and lists.are_items(steps):
@@ -214,7 +216,7 @@ class Compiler:
 
     def _define_predicate(self, code: ast.expr) -> str:
         name = f"predicate_{len(self.predicates)}"
-        self.predicates.append(_define(name, ["scope", "node", "place", "count"], code))
+        self.predicates.append(define(name, ["scope", "node", "place", "count"], code))
         return name
 
     # -- operators ------------------------------------------------------------------------
@@ -222,7 +224,7 @@ class Compiler:
     def negative(self, tree: Negative, place: Place) -> Piece:
         """Change the sign."""
         operand = as_number(self.piece(tree.operand, place))
-        return Piece(Kind.NUMBER, ast.UnaryOp(ast.USub(), operand))
+        return Piece(Kind.NUMBER, operate_on(ast.USub(), operand))
 
     def comparison(self, tree: Comparison, place: Place) -> Piece:
         """Compare."""
@@ -232,12 +234,12 @@ class Compiler:
     def both(self, tree: Both, place: Place) -> Piece:
         """Join with `and`; what decides ends it."""
         operands = [as_truth(self.piece(each, place)) for each in tree.operands]
-        return Piece(Kind.TRUTH, ast.BoolOp(ast.And(), operands))
+        return Piece(Kind.TRUTH, all_of(operands))
 
     def either(self, tree: Either, place: Place) -> Piece:
         """Join with `or`; what decides ends it."""
         operands = [as_truth(self.piece(each, place)) for each in tree.operands]
-        return Piece(Kind.TRUTH, ast.BoolOp(ast.Or(), operands))
+        return Piece(Kind.TRUTH, first_of(operands))
 
     def arithmetic(self, tree: Arithmetic, place: Place) -> Piece:
         """Calculate from left to right."""
@@ -257,38 +259,10 @@ def _calculate(operator: str, left: ast.expr, right: ast.expr) -> ast.expr:
         return call("remainder", left, right)
     if operator == "div":
         if isinstance(right, ast.Constant) and right.value:
-            return ast.BinOp(left, ast.Div(), right)
+            return operate(left, ast.Div(), right)
         return call("divide", left, right)
     signs: dict[str, ast.operator] = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult()}
-    return ast.BinOp(left, signs[operator], right)
-
-
-def layout_of(name: ast.expr) -> ast.expr:
-    """Return the code that looks up the repeats around a question."""
-    return ast.Subscript(attribute(load("scope"), "layout"), name, ast.Load())
-
-
-def call_get(mapping: str, *arguments: ast.expr) -> ast.expr:
-    """Return the code of `mapping.get(…)`."""
-    return ast.Call(attribute(load(mapping), "get"), list(arguments), [])
-
-
-def _define(name: str, parameters: list[str], code: ast.expr) -> ast.FunctionDef:
-    body: list[ast.stmt] = [ast.Return(code)]
-    if any(isinstance(each, ast.Name) and each.id == "values" for each in ast.walk(code)):
-        values = ast.Assign([ast.Name("values", ast.Store())], attribute(load("scope"), "values"))
-        body.insert(0, values)
-    arguments = ast.arguments(
-        posonlyargs=[],
-        args=[ast.arg(parameter) for parameter in parameters],
-        kwonlyargs=[],
-        kw_defaults=[],
-        defaults=[],
-    )
-    parts: dict[str, Any] = {"name": name, "args": arguments, "body": body, "decorator_list": []}
-    if sys.version_info >= (3, 12):
-        parts["type_params"] = []
-    return ast.FunctionDef(**parts)
+    return operate(left, signs[operator], right)
 
 
 _WRITERS: dict[type, Callable[..., Piece]] = {

@@ -1,6 +1,5 @@
 """An expression: read and checked when it is made, compiled when it is first asked."""
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
@@ -13,9 +12,7 @@ from fieldsurvey.expressions.nodes import NodeSet
 from fieldsurvey.expressions.parser import parse
 from fieldsurvey.expressions.printing import print_tree
 from fieldsurvey.expressions.scope import Row, Scope
-from fieldsurvey.expressions.tree import Tree
-
-_QUESTION = re.compile(r"\$\{([^{}#'\"]+)\}")
+from fieldsurvey.expressions.tree import Question, Tree, walk
 
 
 class Expression:
@@ -35,14 +32,17 @@ class Expression:
         """The text it was read from."""
         self.tree: Tree = parse(source)
         """Its parts."""
-        self.references = frozenset(_QUESTION.findall(source))
-        """Names of the questions and repeats in `${…}`."""
 
     def __str__(self) -> str:
         return print_tree(self.tree)
 
     def __repr__(self) -> str:
         return f"compile_expression({self.source!r})"
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """Names of the questions and repeats in `${…}`."""
+        return frozenset(part.name for part in walk(self.tree) if isinstance(part, Question))
 
     @cached_property
     def facts(self) -> Facts:

@@ -99,6 +99,7 @@ class _Collector:
         start = tree.start
         leads_to_list = isinstance(start, Call) and start.function == "instance"
         if isinstance(start, Call) and start.function == "current":
+            self.found["functions"].add("current")
             in_list = False
         elif start is not None and not isinstance(start, Root | Here):
             self.collect(start, in_list)

@@ -2,7 +2,8 @@
 
 import ast
 
-from fieldsurvey.expressions.pieces import Place, as_text, as_value, constant, pack, scoped
+from fieldsurvey.expressions.pieces import Place, as_text, as_value
+from fieldsurvey.expressions.python import constant, pack, scoped
 from fieldsurvey.expressions.special import Compiler
 from fieldsurvey.expressions.tree import (
     Both,

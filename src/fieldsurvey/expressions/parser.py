@@ -243,9 +243,12 @@ class _Parser:
                 _("Offered are: {all}.").format(all=", ".join(_AXES)),
             )
         self.take()
+        axis = _AXES[token.text]
         if not self.starts_step() or self.sees(".", "..", "@"):
             raise self.expected(_("the name of a question or group"))
-        return _AXES[token.text] or self.take().text
+        if axis and not self.sees("*"):
+            raise self.expected("*")
+        return axis if self.take().text == "*" and axis else self.tokens[self.index - 1].text
 
     def predicates(self) -> tuple[Tree, ...]:
         found = []

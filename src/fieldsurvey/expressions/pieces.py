@@ -11,6 +11,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fieldsurvey.expressions.functions import Kind
+from fieldsurvey.expressions.python import (
+    attribute,
+    bind,
+    call,
+    choose,
+    compare,
+    constant,
+    first_of,
+    load,
+)
 
 
 class Place(Enum):
@@ -22,51 +32,6 @@ class Place(Enum):
     """A node that a predicate looks at."""
     ROW = "row"
     """A row of a list, as a plain mapping: bare names are its columns."""
-
-
-def load(name: str) -> ast.expr:
-    """Return the code that reads a name."""
-    return ast.Name(name, ast.Load())
-
-
-def constant(value: object) -> ast.expr:
-    """Return the code of a text, number, boolean or `None`; numbers are floats."""
-    return ast.Constant(value)  # type: ignore[arg-type]
-
-
-def call(function: str, *arguments: ast.expr) -> ast.expr:
-    """Return the code that calls one of the functions of the runtime."""
-    return ast.Call(load(function), list(arguments), [])
-
-
-def scoped(function: str, *arguments: ast.expr) -> ast.expr:
-    """Return the code that calls a function with the scope first."""
-    return call(function, load("scope"), *arguments)
-
-
-def pack(items: list[ast.expr]) -> ast.expr:
-    """Return the code of a tuple."""
-    return ast.Tuple(items, ast.Load())
-
-
-def attribute(of: ast.expr, name: str) -> ast.expr:
-    """Return the code that reads an attribute."""
-    return ast.Attribute(of, name, ast.Load())
-
-
-def bind(name: str, value: ast.expr) -> ast.expr:
-    """Return the code of `(name := value)`."""
-    return ast.NamedExpr(ast.Name(name, ast.Store()), value)
-
-
-def choose(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
-    """Return the code of `then if test else otherwise`."""
-    return ast.IfExp(test, then, otherwise)
-
-
-def compare(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.expr:
-    """Return the code of one comparison."""
-    return ast.Compare(left, [operator], [right])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +47,7 @@ class Answer:
 
     def is_text(self, name: str) -> ast.expr:
         """Return the test whether the answer is text and no node-set; binds it to `name`."""
-        return ast.BoolOp(
-            ast.Or(), [_is_text(bind(name, way)) for way in (self.quick(), self.slow())]
-        )
+        return first_of([_is_text(bind(name, way)) for way in (self.quick(), self.slow())])
 
 
 def _is_text(code: ast.expr) -> ast.expr:

@@ -82,7 +82,9 @@ class Layout(dict[str, tuple[str, ...] | None]):
     @cached_property
     def shape(self) -> Shape:
         """The questionnaire's shape, or what the paths of the answers show of it."""
-        return self._shape if self._shape is not None else infer_shape(self._values)
+        if self._shape is not None:
+            return self._shape
+        return infer_shape([*self._values, *(f"{path}[1]" for path in self._counts)])
 
     def __missing__(self, name: str) -> tuple[str, ...] | None:
         chain = self[name] = self.shape.chains.get(name)

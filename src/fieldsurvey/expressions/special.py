@@ -12,12 +12,18 @@ from fieldsurvey.expressions.pieces import (
     as_number,
     as_text,
     as_truth,
+)
+from fieldsurvey.expressions.python import (
     attribute,
     call,
     choose,
     compare,
     constant,
+    first_of,
+    invoke,
     load,
+    operate,
+    operate_on,
     pack,
     scoped,
 )
@@ -57,12 +63,12 @@ def _if(compiler: Compiler, tree: Call, place: Place) -> Piece:
 
 def _coalesce(compiler: Compiler, tree: Call, place: Place) -> Piece:
     values = [as_text(compiler.piece(each, place)) for each in tree.arguments]
-    return Piece(Kind.TEXT, ast.BoolOp(ast.Or(), values))
+    return Piece(Kind.TEXT, first_of(values))
 
 
 def _not(compiler: Compiler, tree: Call, place: Place) -> Piece:
     condition = as_truth(compiler.piece(tree.arguments[0], place))
-    return Piece(Kind.TRUTH, ast.UnaryOp(ast.Not(), condition))
+    return Piece(Kind.TRUTH, operate_on(ast.Not(), condition))
 
 
 def _true(_compiler: Compiler, _tree: Call, _place: Place) -> Piece:
@@ -93,7 +99,7 @@ def _number(compiler: Compiler, tree: Call, place: Place) -> Piece:
 
 def _string_length(compiler: Compiler, tree: Call, place: Place) -> Piece:
     length = call("len", as_text(_own(compiler, tree, place)))
-    return Piece(Kind.NUMBER, ast.BinOp(length, ast.Mult(), constant(1.0)))
+    return Piece(Kind.NUMBER, operate(length, ast.Mult(), constant(1.0)))
 
 
 def _normalize_space(compiler: Compiler, tree: Call, place: Place) -> Piece:
@@ -107,9 +113,9 @@ def _selected(compiler: Compiler, tree: Call, place: Place) -> Piece | None:
     if piece.answer is None or not isinstance(choice, Text) or choice.value.split() == []:
         return None
     wanted = constant(choice.value.strip())
-    words = ast.Call(attribute(load("v"), "split"), [], [])
+    words = invoke(attribute(load("v"), "split"))
     is_only = compare(load("v"), ast.Eq(), wanted)
-    quick = ast.BoolOp(ast.Or(), [is_only, compare(wanted, ast.In(), words)])
+    quick = first_of([is_only, compare(wanted, ast.In(), words)])
     slow = call("f:selected", call("text", load("v")), wanted)
     return Piece(Kind.TRUTH, choose(piece.answer.is_text("v"), quick, slow))
 
@@ -120,7 +126,7 @@ def _position(compiler: Compiler, tree: Call, place: Place) -> Piece:
         return Piece(Kind.NUMBER, call("position_of", nodes))
     if place is Place.QUESTION:
         return Piece(Kind.NUMBER, call("position_of", scoped("here")))
-    return Piece(Kind.NUMBER, ast.BinOp(load("place"), ast.Mult(), constant(1.0)))
+    return Piece(Kind.NUMBER, operate(load("place"), ast.Mult(), constant(1.0)))
 
 
 def _index(_compiler: Compiler, _tree: Call, _place: Place) -> Piece:
@@ -130,7 +136,7 @@ def _index(_compiler: Compiler, _tree: Call, _place: Place) -> Piece:
 def _last(_compiler: Compiler, _tree: Call, place: Place) -> Piece:
     if place is Place.QUESTION:
         return Piece(Kind.NUMBER, constant(1.0))
-    return Piece(Kind.NUMBER, ast.BinOp(load("count"), ast.Mult(), constant(1.0)))
+    return Piece(Kind.NUMBER, operate(load("count"), ast.Mult(), constant(1.0)))
 
 
 def _current(_compiler: Compiler, _tree: Call, _place: Place) -> Piece:

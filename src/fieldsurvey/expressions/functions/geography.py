@@ -53,7 +53,7 @@ def distance(*places: Value) -> float:
     points = read_points(places)
     if points is None:
         return NAN
-    return round(sum(map(_between, points, points[1:])), 2)
+    return round(math.fsum(map(_between, points, points[1:])), 2)
 
 
 def _between(one: Point, other: Point) -> float:
