@@ -266,3 +266,25 @@ def test_a_model_that_wants_the_digest_of_its_file_gets_it(write: Write) -> None
     teams = read_yaml_model(path, _Teams)
 
     assert teams.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_form_indented_with_tabs_is_told_for_its_tabs_only(write: Write) -> None:
+    """Tabs are told line by line; nothing else is made up from the shape they give the file."""
+    tabbed = GOOD.replace("  yes_no:\n  -", "\tyes_no:\n\t-").replace(
+        "\n  - {name: ", "\n\t- {name: "
+    )
+
+    assert [(f.where, f.code) for f in check_file(write(tabbed))] == [
+        ("water.yaml:3", "Q010"),
+        ("water.yaml:4", "Q010"),
+        ("water.yaml:5", "Q010"),
+    ]
+
+
+def test_the_width_of_a_tab_is_guessed_from_the_lines_around_it(write: Write) -> None:
+    """One tab among lines indented by eight blanks is read as eight."""
+    text = "settings:\n        form_id: f\n\tform_idd: g\n"
+
+    assert ("water.yaml:3", "Did you mean 'form_id'?") in [
+        (f.where, f.to_do) for f in check_file(write(text))
+    ]
