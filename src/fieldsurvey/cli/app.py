@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as build_command
 
 from fieldsurvey.cli import failing
-from fieldsurvey.cli.speaking import speak_utf8, translate_help
+from fieldsurvey.cli.speaking import let_help_flow, speak_utf8, translate_help
 from fieldsurvey.cli.standing import Standing
 from fieldsurvey.i18n import LANGUAGES, set_language
 
@@ -101,6 +101,7 @@ def build(name: str) -> Any:
     module = import_module(f"fieldsurvey.cli.{name.replace('-', '_')}")
     command = build_command(module.app)
     command.name = name
+    let_help_flow(command)
     return command
 
 

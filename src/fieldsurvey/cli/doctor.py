@@ -21,7 +21,7 @@ from fieldsurvey.cli.standing import Standing
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.i18n import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 ENOUGH_FREE_BYTES = 500 * 1024 * 1024
 SLOW_SYNC_MS = 50

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
@@ -114,8 +115,7 @@ def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> I
             )
         further += _further(known.device, known.team, shape.gaps, shape.forked_at)
     bundles = [
-        RefusedBundle(bundle=verdict.source.rpartition("/")[2], reason=verdict.words())
-        for verdict in refused
+        RefusedBundle(bundle=Path(verdict.source).name, reason=verdict.fault) for verdict in refused
     ]
     return Intake(covers=heads, refused=bundles, further=further)
 

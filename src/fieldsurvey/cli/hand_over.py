@@ -10,7 +10,7 @@ from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.i18n import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey hand-over /media/stick")

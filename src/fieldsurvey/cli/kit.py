@@ -10,7 +10,7 @@ from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing
 from fieldsurvey.i18n import _
 
-app = typer.Typer(help="Make one kit for each team.")
+app = typer.Typer(add_completion=False, help="Make one kit for each team.")
 
 
 @app.callback()

@@ -13,7 +13,7 @@ from fieldsurvey.i18n import _, ngettext
 if TYPE_CHECKING:
     from fieldsurvey.handover.verdict import Verdict
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey merge /media/stick-1 /media/stick-2")
@@ -46,7 +46,7 @@ def merge(
         show_json([_verdict_json(verdict) for verdict in report.verdicts])
     else:
         for verdict in report.verdicts:
-            show(f"{Path(verdict.source).name}  {verdict.words()}")
+            show(told(verdict))
         count = len(report.verdicts)
         say(
             ngettext(
@@ -58,6 +58,13 @@ def merge(
     good = {VerdictKind.NEW, VerdictKind.ALREADY_HAD}
     if any(verdict.kind not in good for verdict in report.verdicts):
         raise typer.Exit(FAULTS)
+
+
+def told(verdict: "Verdict") -> str:
+    """Say what became of a bundle; of one that was refused, which file it is."""
+    if verdict.kind.is_taken_in:
+        return verdict.words()
+    return f"{Path(verdict.source).name}  {verdict.words()}"
 
 
 def _verdict_json(verdict: "Verdict") -> dict[str, Any]:

@@ -8,7 +8,7 @@ import typer
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.i18n import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey new assessment-2020")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.failing import FAULTS
+from fieldsurvey.cli.merge import told
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.i18n import _, ngettext
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report.edition import Edition
     from fieldsurvey.report.freezing import Cover
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def nightly(
 
 def _say_how(made: Tonight, *, is_dry: bool) -> None:
     for verdict in made.merged.refused:
-        say(f"{Path(verdict.source).name}  {verdict.words()}")
+        say(told(verdict))
     late = sum(row.is_late for row in made.edition.rows)
     if late:
         say(ngettext("{count} row came late.", "{count} rows came late.", late).format(count=late))
@@ -174,5 +175,5 @@ def _says_the_same(last: "Edition", new: "Edition") -> bool:
         last.date == new.date
         and not (new.rows or new.corrections or new.hints)
         and (last.covers, last.missing, last.versions) == (new.covers, new.missing, new.versions)
-        and bool(last.rankings) == bool(new.rankings)
+        and (bool(last.rankings) or not new.rankings)
     )

@@ -10,10 +10,14 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.cli.evening import Evening
+    from fieldsurvey.report.assembling import Rules
     from fieldsurvey.report.problem_list import ProblemRow
 
-app = typer.Typer(help="List the problems that the answers show.")
+app = typer.Typer(add_completion=False, help="List the problems that the answers show.")
 
 
 @app.callback()
@@ -24,13 +28,19 @@ def problems() -> None:
 @app.command("list", epilog="Example: fieldsurvey problems list --severity critical --json")
 def list_(
     ctx: typer.Context,
-    day: Annotated[str, typer.Option("--date", help="Only of this day, 2020-06-28.")] = "",
-    team: Annotated[str, typer.Option(help="Only of this team.")] = "",
-    township: Annotated[str, typer.Option(help="Only of this township, by its name.")] = "",
-    village: Annotated[str, typer.Option(help="Only of this village, by its code.")] = "",
-    category: Annotated[str, typer.Option(help="Only of this category: water, housing …")] = "",
-    severity: Annotated[str, typer.Option(help="critical, major or minor.")] = "",
-    sector: Annotated[str, typer.Option(help="Only of this bureau, by its key.")] = "",
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Only of this day.")
+    ] = None,
+    team: Annotated[str, typer.Option(metavar="CODE", help="Only of this team.")] = "",
+    township: Annotated[str, typer.Option(metavar="CODE|NAME", help="Only of this township.")] = "",
+    village: Annotated[str, typer.Option(metavar="CODE|NAME", help="Only of this village.")] = "",
+    category: Annotated[
+        str, typer.Option(metavar="KEY", help="Only of this category: water, housing …")
+    ] = "",
+    severity: Annotated[
+        str, typer.Option(metavar="KEY", help="Only critical, major or minor ones.")
+    ] = "",
+    sector: Annotated[str, typer.Option(metavar="KEY", help="Only of this bureau: water …")] = "",
     full_names: Annotated[
         bool, typer.Option("--full-names", help="Show names of households in full.")
     ] = False,
@@ -43,26 +53,28 @@ def list_(
 
     Names are masked unless you ask for them. docs/problem-list.schema.json describes the JSON.
     """
-    from fieldsurvey.cli.evening import assess_evening
+    from fieldsurvey.cli.evening import assess_evening, load_rules
+    from fieldsurvey.cli.today import read_day
 
-    _check(severity)
     standing: Standing = ctx.obj
     workspace = standing.workspace()
-    with open_survey_file(workspace) as survey_file:
-        evening = assess_evening(workspace, survey_file)
+    rules = load_rules(workspace)
     wanted = {
-        "date": day,
-        "team": team,
-        "township": township,
-        "category": category,
-        "severity": severity,
-        "sector": sector,
+        "--date": read_day(day, workspace).isoformat() if day else "",
+        "--team": team,
+        "--township": township,
+        "--village": village,
+        "--category": category,
+        "--severity": severity,
+        "--sector": sector,
     }
+    _refuse_unknown(wanted, workspace, rules)
+    with open_survey_file(workspace) as survey_file:
+        evening = assess_evening(workspace, survey_file, rules)
     rows = [
         row
         for row in evening.rows(mask_names=not full_names, hints=hints)
-        if all(value in ("", getattr(row, key)) for key, value in wanted.items())
-        and (not village or row.subject.split("-")[0] == village)
+        if all(not text or text in _answering(row)[option] for option, text in wanted.items())
     ]
     if json:
         show_json([row.model_dump(mode="json") for row in rows])
@@ -71,12 +83,39 @@ def list_(
         say(ngettext("{count} problem.", "{count} problems.", len(rows)).format(count=len(rows)))
 
 
-def _check(severity: str) -> None:
-    if severity not in ("", "critical", "major", "minor", "watch"):
-        raise UsageError(
-            _("There is no severity {severity!r}.").format(severity=severity),
-            to_do=_("Use critical, major or minor."),
-        )
+def _answering(row: "ProblemRow") -> "Mapping[str, tuple[str, ...]]":
+    """Return what each option may have said to mean this row."""
+    return {
+        "--date": (row.date,),
+        "--team": (row.team,),
+        "--township": (row.township_code, row.township),
+        "--village": (row.village_code, row.village),
+        "--category": (row.category,),
+        "--severity": (row.severity.value,),
+        "--sector": (row.sector,),
+    }
+
+
+def _refuse_unknown(wanted: "Mapping[str, str]", workspace: "Workspace", rules: "Rules") -> None:
+    """Refuse a word that no row can have: an empty list must mean that there is no problem."""
+    from fieldsurvey.questionnaire.nearest import suggestion
+
+    townships, villages = workspace.roster.townships, workspace.roster.villages
+    known = {
+        "--team": [team.code for team in workspace.campaign.teams],
+        "--township": [*townships, *(township.name for township in townships.values())],
+        "--village": [*villages, *(village.name for village in villages.values())],
+        "--category": list(rules.sectors.categories),
+        "--severity": ["critical", "major", "minor"],
+        "--sector": list(rules.sectors.sectors),
+    }
+    for option, words in known.items():
+        if wanted[option] and wanted[option] not in words:
+            raise UsageError(
+                _("There is no “{word}” for {option}.").format(word=wanted[option], option=option),
+                to_do=suggestion(wanted[option], words)
+                or _("fieldsurvey score lists townships and villages."),
+            )
 
 
 def _table(rows: "list[ProblemRow]", evening: "Evening") -> Any:

@@ -6,7 +6,7 @@ from fieldsurvey.cli.speaking import show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.i18n import ngettext
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey rebuild")

@@ -9,7 +9,7 @@ from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey reopen 0103-07 --reason 'insurance card found later'")

@@ -10,7 +10,9 @@ from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing
 from fieldsurvey.i18n import _
 
-app = typer.Typer(help="Import the townships, villages and households to draw from.")
+app = typer.Typer(
+    add_completion=False, help="Import the townships, villages and households to draw from."
+)
 
 
 @app.callback()

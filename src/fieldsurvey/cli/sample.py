@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fieldsurvey.campaign.model import Visit
     from fieldsurvey.campaign.workspace import Workspace
 
-app = typer.Typer(help="Draw, show and verify the sample.")
+app = typer.Typer(add_completion=False, help="Draw, show and verify the sample.")
 
 
 @app.callback()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fieldsurvey.assess.explaining import Line
     from fieldsurvey.cli.evening import Evening
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey score 0103 --why")
@@ -161,6 +161,6 @@ def _line_json(line: "Line") -> dict[str, Any]:
 
 def _nobody_there(place: str) -> UsageError:
     return UsageError(
-        _("Nothing has come in yet from {place!r}.").format(place=place),
+        _("Nothing has come in yet from “{place}”.").format(place=place),
         to_do=_("fieldsurvey status lists the villages."),
     )

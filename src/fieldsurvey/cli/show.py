@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.line import Line
     from fieldsurvey.questionnaire import Questionnaire
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey show 0103-07 --history")

@@ -13,8 +13,8 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from rich.console import Console
 
-_NEVER_WRAPPED = 22
-"""Columns of at most this width stay on one line; the wider ones give way."""
+_BETWEEN_COLUMNS = 3
+"""Cells between two columns of a table: padding, a blank for the line, padding."""
 
 _KEPT = {"\n", "\t"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -74,9 +74,11 @@ def say(text: str) -> None:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Any:
-    """Return a table that fits the terminal; cells are text, never markup."""
+    """Return a table that fits the terminal; cells are text, never markup.
+
+    Where it would be too wide the widest columns give way and wrap; nothing is cut off.
+    """
     from rich import box
-    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
@@ -86,12 +88,56 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
-    for nth, heading in enumerate(headings):
-        widest = max((cell_len(row[nth]) for row in rows), default=0)
-        made.add_column(Text(heading), no_wrap=widest <= _NEVER_WRAPPED)
-    for row in rows:
-        made.add_row(*(Text(printable(cell)) for cell in row))
+    shown = [[printable(cell) for cell in row] for row in rows]
+    room = result_console().width - (_BETWEEN_COLUMNS * len(headings) - 1)
+    for heading, width in zip(headings, column_widths(headings, shown, room), strict=True):
+        made.add_column(Text(heading), width=width, overflow="fold")
+    for row in shown:
+        made.add_row(*map(_cell, row))
     return made
+
+
+def _cell(text: str) -> Any:
+    """Return a cell all of whose lines stand as far in as its first one."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    words = text.lstrip(" ")
+    return Padding(Text(words), (0, 0, 0, len(text) - len(words)))
+
+
+def column_widths(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], room: int
+) -> tuple[int, ...]:
+    """Return how wide each column is to be so that all of them have room together.
+
+    Each gets what its cells and heading want; where that is too much, headings wrap first, then
+    the widest columns share what the others leave.
+    """
+    from rich.cells import cell_len
+
+    def widest(texts: Sequence[str]) -> int:
+        return max(map(cell_len, texts), default=0)
+
+    cells = [widest([row[nth] for row in rows]) for nth in range(len(headings))]
+    wanted = [max(cell_len(h), width) for h, width in zip(headings, cells, strict=True)]
+    if sum(wanted) > room:
+        wanted = [max(widest(h.split()), width) for h, width in zip(headings, cells, strict=True)]
+    given: dict[int, int] = {}
+    for nth in sorted(range(len(wanted)), key=wanted.__getitem__):
+        share = (room - sum(given.values())) // (len(wanted) - len(given))
+        given[nth] = min(wanted[nth], max(share, 1))
+    return tuple(given[nth] for nth in range(len(wanted)))
+
+
+def let_help_flow(command: Any) -> None:
+    """Join the lines of each paragraph of a command's help: the terminal wraps them, not we."""
+    if command.help:
+        paragraphs = command.help.split("\n\n")
+        command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    children: Mapping[str, Any] = getattr(command, "commands", {})
+    for child in children.values():
+        let_help_flow(child)
 
 
 def translate_help(command: Any) -> None:

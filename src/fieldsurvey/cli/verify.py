@@ -12,7 +12,7 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from fieldsurvey.chain.verifying import VerifyReport
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey verify --digest")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.demo.campaign import Demo
     from fieldsurvey.report.edition import Edition, TallyLine
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey demo --out demo-campaign --seed 7")
@@ -124,7 +124,8 @@ def _show_ranking(edition: "Edition") -> None:
 
 
 def _what_next(out: Path, made: "Demo") -> None:
-    page = next(path for path in made.nights[-1].files if path.suffix == ".html")
+    spoken = "" if language() == made.lead.campaign.language else f".{language()}"
+    page = made.nights[-1].files[0].with_name(f"problem-list{spoken}.html")
     say(_("The last list as a page: {path}").format(path=page))
     say(_("Go on with it:"))
     for command in (
