@@ -19,7 +19,7 @@ from fieldsurvey.assess.score import (
     VillageScore,
 )
 from fieldsurvey.assess.scoring_rules import Block, Indicator, PartKind
-from fieldsurvey.i18n import _, language
+from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.questionnaire.model import in_language
 
 
@@ -58,7 +58,7 @@ def explain_township(township: TownshipScore, basis: Basis) -> tuple[Line, ...]:
     mean = _("plain mean of {count} villages, unrounded").format(count=len(township.villages))
     why = mean
     if township.missing:
-        missing = ", ".join(township.missing)
+        missing = listed(township.missing)
         why = _("{mean}; provisional, not complete: {villages}").format(mean=mean, villages=missing)
     villages = (
         Line(1, village.village, village.on(basis).score, Fraction(100))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from fieldsurvey.assess.rounding import in_short
 from fieldsurvey.assess.scoring_rules import Block, Indicator, Part, PartKind, Scoring
 from fieldsurvey.errors import Finding, FindingKind
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.model import ProblemRule, Questionnaire, Severity
 
 FACTS = frozenset({"village.has_team", "village.is_exited"})
@@ -96,7 +96,7 @@ def _check_indicators(scoring: Scoring, where: str) -> Iterator[Finding]:
                 "T005",
                 where,
                 _("No fact of the plan is called {fact}.").format(fact=indicator.only_where),
-                _("Known are {facts}.").format(facts=", ".join(sorted(FACTS))),
+                _("Known are {facts}.").format(facts=listed(sorted(FACTS))),
                 subject,
             )
         if sum(part.per is PartKind.HOUSEHOLD for part in indicator.parts) > 1:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fieldsurvey.campaign.model import Flag, Roster, Sample, SubjectKind, Village, Visit
 from fieldsurvey.campaign.plan import Campaign
 from fieldsurvey.errors import UsageError
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.model import in_language
 
 
@@ -43,8 +43,8 @@ def find_subject(text: str, roster: Roster, sample: Sample) -> Subject:
     known = [*(visit.number for visit in sample.visits), *sample.villages]
     near = difflib.get_close_matches(wanted, known, n=3)
     raise UsageError(
-        _("{text!r} is neither a household nor a village of this sample.").format(text=text),
-        to_do=_("Did you mean {near}?").format(near=", ".join(near))
+        _("“{text}” is neither a household nor a village of this sample.").format(text=text),
+        to_do=_("Did you mean {near}?").format(near=listed(near))
         if near
         else _("fieldsurvey today lists the numbers."),
     )

@@ -28,7 +28,7 @@ from fieldsurvey.campaign.sample_file import write_sample
 from fieldsurvey.campaign.schedule import write_schedule
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.errors import CampaignError, FindingKind
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire import load_questionnaires
 
 
@@ -132,7 +132,7 @@ def _check_forms(workspace: Workspace) -> None:
     if missing := sorted(wanted - there):
         raise CampaignError(
             _("Questionnaires that campaign.yaml names are not there: {forms}.").format(
-                forms=", ".join(missing)
+                forms=listed(missing)
             ),
             where=str(workspace.questionnaires),
             to_do=_("Add them, or take them out of `forms` in campaign.yaml."),

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from fieldsurvey.campaign.model import Category, SubjectKind
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.model import LocalText
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -139,7 +139,7 @@ class Campaign(Part):
             ZoneInfo(name)
         except (KeyError, ValueError, OSError) as unknown:
             raise ValueError(
-                _("There is no time zone {name!r}. Write one like Asia/Shanghai.").format(name=name)
+                _("There is no time zone “{name}”. Write one like Asia/Shanghai.").format(name=name)
             ) from unknown
         return name
 
@@ -151,7 +151,7 @@ class Campaign(Part):
     def _nothing_twice(self) -> Self:
         codes = [team.code for team in self.teams]
         if twice := sorted({code for code in codes if codes.count(code) > 1}):
-            raise ValueError(_("Two teams have the code {code}.").format(code=", ".join(twice)))
+            raise ValueError(_("Two teams have the code {code}.").format(code=listed(twice)))
         if list(self.days) != sorted(set(self.days)):
             raise ValueError(_("The days are not in order, or one stands twice."))
         return self

@@ -112,7 +112,7 @@ def _check_coverage(left: Sequence[Household]) -> Iterator[Finding]:
         if is_must_visit(household):
             flag = Flag.MONITORED if household.category is Category.LIFTED else Flag.MARGINAL
             what = _("A {flag} household must be visited, and is not in the sample.")
-            yield _fault("P-04", household.code, what.format(flag=flag.value))
+            yield _fault("P-04", household.code, what.format(flag=flag.in_words()))
 
 
 def _check_priority(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fieldsurvey.campaign.model import Category, Flag
 from fieldsurvey.campaign.roster_words import CATEGORIES, FLAGS, TRUTHS, plain, split_flags
 from fieldsurvey.errors import Finding, FindingKind
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,20}", re.ASCII)
 _HOUSEHOLD_CODE = re.compile(r"[0-9A-Za-z]{1,20}-[0-9A-Za-z]{1,20}", re.ASCII)
@@ -73,7 +73,7 @@ class Cells:
             self.fault(
                 "R018",
                 column,
-                _("A spreadsheet would take {text!r} for a formula.").format(text=text),
+                _("A spreadsheet would take “{text}” for a formula.").format(text=text),
                 _("Write the name without the sign in front."),
             )
             return ""
@@ -88,7 +88,7 @@ class Cells:
             self.fault(
                 "R007",
                 column,
-                _("{text!r} is not a whole number from {least}.").format(text=text, least=least),
+                _("“{text}” is not a whole number from {least}.").format(text=text, least=least),
                 _("Write it in digits only."),
             )
             return least
@@ -101,7 +101,7 @@ class Cells:
             self.fault(
                 "R008",
                 column,
-                _("{text!r} is neither yes nor no.").format(text=text),
+                _("“{text}” is neither yes nor no.").format(text=text),
                 _("Write 是 or 否 (or yes or no, or 1 or 0)."),
             )
         return TRUTHS.get(text, False)
@@ -114,7 +114,7 @@ class Cells:
         self.fault(
             "R009",
             column,
-            _("{text!r} is no category of households.").format(text=text),
+            _("“{text}” is no category of households.").format(text=text),
             _("Write 贫困户, 脱贫户 or 非建档立卡户 (poor, lifted, unregistered)."),
         )
         return None, frozenset()
@@ -127,8 +127,8 @@ class Cells:
                 self.fault(
                     "R010",
                     column,
-                    _("{word!r} is no flag.").format(word=word),
-                    _("Known are: {flags}.").format(flags=", ".join(Flag)),
+                    _("“{word}” is no flag.").format(word=word),
+                    _("Known are: {flags}.").format(flags=listed(flag.in_words() for flag in Flag)),
                 )
         return frozenset(FLAGS[word] for word in words if word in FLAGS)
 
@@ -140,7 +140,7 @@ class Cells:
             self.fault(
                 "R011",
                 column,
-                _("{text!r} is not a code.").format(text=text),
+                _("“{text}” is not a code.").format(text=text),
                 _("Write one like {example}.").format(example=example),
             )
             return ""

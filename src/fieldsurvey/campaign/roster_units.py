@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 
 from fieldsurvey.campaign.model import Category, Flag, Household, Township, Village
 from fieldsurvey.campaign.roster_rows import Cells
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 
 _EXIT_YEARS = range(2014, 2100)
 _OF_CATEGORY = {
@@ -148,7 +148,7 @@ def _check_flags(cells: Cells, household: Household) -> None:
                 "R015",
                 "flags",
                 _("{flag} is a flag of a {category} only, and this is a {other}.").format(
-                    flag=flag.value,
+                    flag=flag.in_words(),
                     category=category.in_words(),
                     other=household.category.in_words(),
                 ),
@@ -159,7 +159,9 @@ def _check_flags(cells: Cells, household: Household) -> None:
         cells.fault(
             "R016",
             "flags",
-            _("A household cannot be normal and {flags}.").format(flags=", ".join(sorted(others))),
+            _("A household cannot be normal and {flags}.").format(
+                flags=listed(flag.in_words() for flag in sorted(others))
+            ),
             _("Take one of the two away."),
         )
 

@@ -99,12 +99,12 @@ def _visit(row: Row, roster: Roster) -> Visit | str:
     code = row.cells.get("household", "")
     household = roster.households.get(code)
     if household is None:
-        return _("The household {code!r} is not in the roster.").format(code=code)
+        return _("The household “{code}” is not in the roster.").format(code=code)
     if row.cells.get("stratum") != household.category.value:
         return _("The household {code} is of another category in the roster.").format(code=code)
     number = row.cells.get("number", "")
     if not number.startswith(f"{household.village}-"):
-        return _("{number!r} is not a sample number of that village.").format(number=number)
+        return _("“{number}” is not a sample number of that village.").format(number=number)
     return Visit(
         number=number,
         household=household,

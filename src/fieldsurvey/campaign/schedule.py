@@ -69,7 +69,7 @@ def read_schedule(path: Path) -> tuple[Assignment, ...]:
                 Finding(
                     "S002",
                     table.at(row.line),
-                    _("{text!r} is not a date.").format(text=day),
+                    _("“{text}” is not a date.").format(text=day),
                     _("Write it like 2020-06-28."),
                     "date",
                 )

@@ -11,13 +11,13 @@ from fieldsurvey.cli.speaking import banner, say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.errors import InterviewError, UsageError
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.sitting import Sitting
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey interview 0103-07")
@@ -86,7 +86,7 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
         raise UsageError(
             _("Nobody is named who made this interview."),
             to_do=_("Name both: --inspectors 'NAME,NAME'. In this team: {names}.").format(
-                names=", ".join(sitting.members)
+                names=listed(sitting.members)
             ),
         )
     opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())

@@ -11,13 +11,13 @@ from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show, show_json, table
 from fieldsurvey.cli.standing import Standing
 from fieldsurvey.errors import FindingKind, UsageError
-from fieldsurvey.i18n import _, language, ngettext
+from fieldsurvey.i18n import _, language, listed, ngettext
 
 if TYPE_CHECKING:
     from fieldsurvey.questionnaire import Questionnaire
     from fieldsurvey.questionnaire.outline import OutlineRow
 
-app = typer.Typer(help="Check and show questionnaires.")
+app = typer.Typer(add_completion=False, help="Check and show questionnaires.")
 
 
 @app.callback()
@@ -107,9 +107,9 @@ def _find(form: str, standing: Standing) -> "Questionnaire":
     for folder in folders:
         if (folder / f"{form}.yaml").is_file():
             return read_questionnaire(folder / f"{form}.yaml")
-    known = ", ".join(path.stem for path in shipped_files())
+    known = listed(path.stem for path in shipped_files())
     raise UsageError(
-        _("There is no questionnaire {form!r}.").format(form=form),
+        _("There is no questionnaire “{form}”.").format(form=form),
         to_do=_("Name a file, or one of {known}.").format(known=known),
     )
 

@@ -13,7 +13,7 @@ from fieldsurvey.chain.line import Entry
 from fieldsurvey.chain.register import know_questionnaire, questionnaire_version
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import InterviewError, UsageError
-from fieldsurvey.i18n import _, language
+from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.screen import Heading
 from fieldsurvey.interview.starting import start, started
@@ -141,10 +141,10 @@ def _choose(
     applying = workspace.forms(subject)
     if form and form not in applying:
         raise UsageError(
-            _("The questionnaire {form!r} does not apply to {subject}.").format(
+            _("The questionnaire “{form}” does not apply to {subject}.").format(
                 form=form, subject=subject
             ),
-            to_do=_("These do: {forms}.").format(forms=", ".join(applying)),
+            to_do=_("These do: {forms}.").format(forms=listed(applying)),
         )
     own = [i for i in interviews_of(survey_file, subject) if i.device == survey_file.device]
     for form_id in [form] if form else applying:
@@ -172,7 +172,7 @@ def _members(workspace: Workspace, inspectors: Sequence[str]) -> tuple[str, ...]
             _("{name} is not in this team.").format(name=strangers[0])
             if strangers
             else _("Two different inspectors make an interview."),
-            to_do=_("The team: {names}.").format(names=", ".join(members)),
+            to_do=_("The team: {names}.").format(names=listed(members)),
         )
     return members
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.interview import Interview
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey today --date 2020-06-28")
@@ -59,7 +59,7 @@ def read_day(text: str | None, workspace: "Workspace") -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            _("{text!r} is not a date.").format(text=text),
+            _("“{text}” is not a date.").format(text=text),
             to_do=_("Write it like 2020-06-28."),
         ) from None
 

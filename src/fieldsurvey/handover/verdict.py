@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fieldsurvey.errors import HandoverError
-from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.i18n import _, listed, ngettext, sentences
 
 
 class VerdictKind(StrEnum):
@@ -65,14 +65,14 @@ class Verdict:
 
     def words(self) -> str:
         """Say it in the user's language, in one or more sentences."""
-        sentences = [_said(self)]
+        said = [_said(self)]
         if self.first_seen:
-            sentences.append(
+            said.append(
                 _("First bundle of {device}: compare its fingerprint {fingerprint}.").format(
                     device=self.device, fingerprint=self.first_seen
                 )
             )
-        return " ".join(sentences)
+        return sentences(said)
 
 
 def _said(verdict: Verdict) -> str:
@@ -85,13 +85,13 @@ def _said(verdict: Verdict) -> str:
             )
         case VerdictKind.GAP:
             missing = _("Still missing: lines {ranges}. Merge the bundle that holds them.")
-            return f"{_lines(verdict)} {missing.format(ranges=_ranges(verdict.gaps))}"
+            return sentences([_lines(verdict), missing.format(ranges=_ranges(verdict.gaps))])
         case VerdictKind.FORK:
             fork = _(
                 "Its chain has two versions of line {seq}: a copy of the laptop was used, or"
                 " something was altered. Both are kept; neither is scored until you decide."
             )
-            return f"{_lines(verdict)} {fork.format(seq=verdict.forked_at)}"
+            return sentences([_lines(verdict), fork.format(seq=verdict.forked_at)])
         case _:
             return _refused(verdict)
 
@@ -105,9 +105,9 @@ def _lines(verdict: Verdict) -> str:
 
 
 def _ranges(gaps: tuple[tuple[int, int], ...]) -> str:
-    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in gaps)
+    return listed(f"{first}" if first == last else f"{first}–{last}" for first, last in gaps)
 
 
 def _refused(verdict: Verdict) -> str:
     kept = _("Not taken in: {fault} The file is kept.").format(fault=verdict.fault)
-    return f"{kept} {verdict.to_do}" if verdict.to_do else kept
+    return sentences([kept, verdict.to_do])

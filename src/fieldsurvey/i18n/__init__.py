@@ -7,6 +7,7 @@ language may change in the middle of an interview.
 import gettext as _gettext
 import locale
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -60,3 +61,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Say `message` as it is meant in `context`, in the user's language."""
     return _catalogue(language()).pgettext(context, message)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Say one thing after another, as the user's language lists them."""
+    return ("、" if language() == "zh" else ", ").join(parts)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Say whole sentences one after another: only Latin letters need a blank between them."""
+    return ("" if language() == "zh" else " ").join(part for part in parts if part)

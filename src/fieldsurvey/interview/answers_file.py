@@ -19,7 +19,7 @@ from typing import Any
 
 from fieldsurvey.errors import Finding, InterviewError
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.interview.paths import row_path
 from fieldsurvey.interview.refusal import BAD_ANSWERS_FILE
 from fieldsurvey.interview.replaying import GivenAnswer
@@ -84,7 +84,7 @@ class _Reading:
             self._fault(
                 at,
                 path,
-                _("“{keys}” is not known here.").format(keys=", ".join(unknown))
+                _("“{keys}” is not known here.").format(keys=listed(unknown))
                 if unknown
                 else _("Both a value and a special answer are given."),
                 _("Write value or special, and with it remark and description if need be."),
@@ -105,7 +105,7 @@ class _Reading:
         try:
             return SpecialAnswer(value)
         except ValueError:
-            known = ", ".join(special.value for special in SpecialAnswer)
+            known = listed(special.value for special in SpecialAnswer)
             self._fault(
                 at,
                 path,

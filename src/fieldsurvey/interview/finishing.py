@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.refusal import SIGNATURE, UNFINISHED, Refusal
 from fieldsurvey.interview.review import review
@@ -60,6 +60,6 @@ def refuse_signatures(signatures: Sequence[str], inspectors: Collection[str]) ->
         return Refusal(
             SIGNATURE,
             _("{name} is not an inspector of this team.").format(name=strangers[0]),
-            _("Those of the team may sign: {names}.").format(names=", ".join(sorted(inspectors))),
+            _("Those of the team may sign: {names}.").format(names=listed(sorted(inspectors))),
         )
     return None

@@ -1,7 +1,7 @@
 """What was said for one question in; the evaluation with it, or a refusal, out. Pure."""
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.i18n import _, language
+from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.interview.answering import parse_answer
 from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.paths import ROWS_MOST
@@ -80,7 +80,7 @@ def _special_refused(question: Question) -> Refusal:
     return Refusal(
         SPECIAL_NOT_ALLOWED,
         _("This special answer is not allowed for this question."),
-        _("Allowed here: {allowed}.").format(allowed=", ".join(question.special))
+        _("Allowed here: {allowed}.").format(allowed=listed(question.special))
         if question.special
         else _("This question takes no special answer; answer it, or come back later."),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fieldsurvey.chain.line import Entry
 from fieldsurvey.errors import Finding, InterviewError
 from fieldsurvey.expressions.values import AnswerValue
-from fieldsurvey.i18n import _, language, ngettext
+from fieldsurvey.i18n import _, language, listed, ngettext
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.paths import name_of
 from fieldsurvey.interview.refusal import NOT_ASKED, UNKNOWN_QUESTION, Refusal
@@ -150,7 +150,7 @@ class _Pass:
             return Refusal(
                 UNKNOWN_QUESTION,
                 _("The questionnaire has no question “{name}”.").format(name=path),
-                _("Did you mean {near}?").format(near=", ".join(near))
+                _("Did you mean {near}?").format(near=listed(near))
                 if near
                 else _("fieldsurvey questionnaire show lists the questions."),
             )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.nearest import suggestion
 from fieldsurvey.questionnaire.source import DataPath
 from fieldsurvey.questionnaire.yaml_syntax import full_width_colon
@@ -71,7 +71,7 @@ def not_allowed(key: str, fault: dict[str, Any]) -> tuple[str, str]:
             part
             for part in (
                 suggestion(given, allowed) if isinstance(given, str) else "",
-                _("Allowed are: {words}.").format(words=", ".join(allowed)),
+                _("Allowed are: {words}.").format(words=listed(allowed)),
             )
             if part
         ),

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 
 _MOST_LISTED = 12
 
@@ -21,5 +21,5 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     if near:
         return _("Did you mean '{near}'?").format(near=near)
     if words and len(words) <= _MOST_LISTED:
-        return _("Known are: {words}.").format(words=", ".join(words))
+        return _("Known are: {words}.").format(words=listed(words))
     return ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.source import DataPath
 
 
@@ -30,7 +30,7 @@ def subject_of(top: Any, path: DataPath) -> str:
             words = [*words[: -1 if key_above == "problem" else None], named]
         else:
             words = [*words[:-1], f"{words[-1] if words else ''} {key + 1}".strip()]
-    return ", ".join(words)
+    return listed(words)
 
 
 def _inside(value: Any, key: str | int) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire import question_types as types
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
@@ -115,7 +115,7 @@ def _fact_faults(question: Question, placed: Placed) -> Iterator[Fault]:
                 name=question.preload
             ),
             _("Facts are written like household.head; they begin with: {owners}.").format(
-                owners=", ".join(sorted(FACT_OWNERS))
+                owners=listed(sorted(FACT_OWNERS))
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
 from fieldsurvey.questionnaire.form import Form
@@ -63,7 +63,7 @@ def _text_faults(
             yield Fault(
                 Code.LANGUAGE_MISSING,
                 path,
-                _("The text is not there in: {languages}.").format(languages=", ".join(missing)),
+                _("The text is not there in: {languages}.").format(languages=listed(missing)),
                 _("Add it, so that a reader of that language is not given another."),
             )
     for language, words in text.items():
