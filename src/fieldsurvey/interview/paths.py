@@ -8,7 +8,7 @@ ROWS_MOST = 200
 
 def name_of(path: str) -> str:
     """Return the name of the question a path leads to: `age`."""
-    return path.rpartition("/")[2]
+    return path.rpartition("/")[2] if "/" in path else path
 
 
 def row_of(path: str) -> str:

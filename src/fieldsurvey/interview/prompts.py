@@ -5,16 +5,23 @@ and the key line put around it, and the keys of `keys` merged into its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import questionary
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.application import Application
-from prompt_toolkit.filters import to_filter
+from prompt_toolkit.filters import Condition, to_filter
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
+)
 from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import Choice as Row
@@ -36,10 +43,13 @@ from fieldsurvey.interview.conducting import (
     Remark,
     Turn,
 )
+from fieldsurvey.interview.digits import Digits, choice_titles
 from fieldsurvey.interview.finishing import SIGNATURES
 from fieldsurvey.interview.keys import Command, command_keys
+from fieldsurvey.interview.menus import jump_menu, review_menu, special_menu
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.screen import (
+    STYLES,
     Heading,
     description_lines,
     heading_lines,
@@ -47,35 +57,17 @@ from fieldsurvey.interview.screen import (
     key_line,
     outcome_lines,
     question_lines,
-    review_line,
     review_lines,
 )
 from fieldsurvey.interview.step import Step, StepKind
-from fieldsurvey.interview.wording import special_in_words
-from fieldsurvey.questionnaire.model import Choice, in_language
+from fieldsurvey.questionnaire.model import Choice
 
-STYLE = Style.from_dict(
-    {
-        "heading": "bold",
-        "quiet": "ansibrightblack",
-        "question": "bold nounderline",
-        "hint": "ansibrightblack",
-        "saved": "ansigreen",
-        "problem": "bold ansired",
-        "warning": "bold ansiyellow",
-        "moot": "ansimagenta",
-        "key": "reverse",
-        "pointer": "bold ansicyan",
-        "highlighted": "bold ansicyan",
-        "selected": "bold ansigreen",
-        "answer": "",
-        "qmark": "",
-        "instruction": "ansibrightblack",
-    }
-)
-"""Only the sixteen colours that a terminal's own theme makes readable on its background."""
+STYLE = Style.from_dict(STYLES)
 
 _BLANK = ""
+
+_ROWS_WITH_HEADING = 14
+_ROWS_WITH_KEYS = 9
 
 _MOVES: Mapping[Command, Action] = {
     Command.BACK: Back(),
@@ -229,32 +221,24 @@ class TerminalPrompts:
             self._say([[("class:warning", _("This question takes no special answer."))]])
             return None
         lines: list[Line] = [[("class:question", step.label)]]
-        rows = [
-            Row(f"{number}  {special_in_words(special, language())}", special)
-            for number, special in enumerate(step.special, start=1)
-        ]
+        rows = _rows(special_menu(step))
         chosen = self._choose(turn, step, lines, rows, rows[0].value)
         return Answer(chosen) if isinstance(chosen, SpecialAnswer) else None
 
     def _jump(self, turn: Turn, step: Step) -> Action | None:
         """Let the person search the list of all questions."""
-        rows = [
-            Row(review_line(turn.conversation, row), row.path)
-            for row in review(turn.conversation).rows
-            if turn.conversation.evaluation.is_asked(row.path)
-        ]
-        rows.append(Row(_("⏎ Review and finish"), _BLANK))
         chosen = self._run(
             turn,
             step,
             [[("class:question", _("Where to? Type to search."))]],
             questionary.select,
-            choices=rows,
+            choices=_rows(jump_menu(turn.conversation)),
             default=turn.conversation.at,
             instruction=" ",
             use_jk_keys=False,
             use_emacs_keys=False,
             use_search_filter=True,
+            bind=_searching_keys,
         )
         return None if isinstance(chosen, Command) else Jump(chosen)
 
@@ -262,14 +246,7 @@ class TerminalPrompts:
         """Show what is left to be mended, else let two inspectors sign."""
         gone_through = review(turn.conversation)
         lines = review_lines(gone_through, turn.conversation, self._heading)
-        rows = [
-            Row(review_line(turn.conversation, row, with_fault=True), Jump(row.path))
-            for row in gone_through.faults
-        ]
-        if gone_through.is_complete:
-            rows.append(Row(_("1  Finish: both inspectors sign"), Finish(())))
-        rows.append(Row(_("2  Look through all answers"), Command.LIST))
-        rows.append(Row(_("3  Leave, and go on later"), Command.LEAVE))
+        rows = _rows(review_menu(gone_through, turn.conversation))
         step = turn.conversation.step()
         chosen: Action | Command = self._choose(turn, step, lines, rows, rows[0].value)
         return self._sign(turn, step) if isinstance(chosen, Finish) else chosen
@@ -282,7 +259,7 @@ class TerminalPrompts:
             )
             lines: list[Line] = [[("class:question", said)]]
             left = [name for name in self._inspectors if name not in names]
-            rows = [Row(f"{number}  {name}", name) for number, name in enumerate(left, start=1)]
+            rows = _numbered(left)
             name = (
                 self._choose(turn, step, lines, rows, left[0])
                 if rows
@@ -311,16 +288,10 @@ class TerminalPrompts:
             output=self._output,
             **options,
         )
-        application = question.application
-        top = [*heading_lines(self._heading, turn.conversation, step), *lines]
-        _surround(application, top, key_line())
-        keys = self._command_keys(step)
-        control = _list_of(application)
-        if bind is not None and control is not None:
-            bind(control, keys)
-        own = [application.key_bindings] if application.key_bindings else []
-        application.key_bindings = merge_key_bindings([*own, keys])
-        application.erase_when_done = True
+        heading = heading_lines(self._heading, turn.conversation, step)
+        _surround(question.application, heading, lines)
+        _bind(question.application, self._command_keys(step), bind)
+        question.application.erase_when_done = True
         return question.unsafe_ask()
 
     def _command_keys(self, step: Step) -> KeyBindings:
@@ -354,40 +325,30 @@ Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
 
 
 def _choice_rows(choices: Sequence[Choice], marked: Sequence[str] = ()) -> list[Row]:
-    """Return choices with the key that chooses them: the paper's code, else their place."""
-    spoken = language()
-    are_codes = all(choice.name.isdecimal() for choice in choices)
     return [
-        Row(
-            f"{choice.name if are_codes else place}  {in_language(choice.label, spoken)}",
-            choice.name,
-            checked=choice.name in marked,
-        )
-        for place, choice in enumerate(choices, start=1)
+        Row(title, choice.name, checked=choice.name in marked)
+        for title, choice in zip(choice_titles(choices), choices, strict=True)
     ]
 
 
-def _keys_of(control: InquirerControl) -> dict[str, int]:
-    """Return where each row stands by its key: the digits its title begins with."""
-    keys: dict[str, int] = {}
-    for place, row in enumerate(control.choices):
-        key = str(row.title).split(" ", 1)[0]
-        if key.isdecimal():
-            keys.setdefault(key, place)
-    return keys
+def _rows(menu: Iterable[tuple[str, Any]]) -> list[Row]:
+    return [Row(title, value) for title, value in menu]
+
+
+def _numbered(names: Iterable[str]) -> list[Row]:
+    return [Row(f"{number}  {name}", name) for number, name in enumerate(names, start=1)]
 
 
 def _choosing_keys(control: InquirerControl, keys: KeyBindings) -> None:
-    """Make digits choose: at once where no longer key begins with what was typed."""
-    places = _keys_of(control)
-    typed = ""
+    """Make digits choose: at once where no longer number begins with what was typed."""
+    digits = _digits_of(control)
 
     def type_digit(event: KeyPressEvent) -> None:
-        nonlocal typed
-        typed = _typed_on(typed, event.data, places)
-        if typed in places:
-            control.pointed_at = places[typed]
-            if not _may_go_on(typed, places):
+        digits.type(event.data)
+        place = digits.place()
+        if place is not None:
+            control.pointed_at = place
+            if not digits.may_go_on():
                 event.app.exit(result=control.get_pointed_at().value)
 
     _bind_digits(keys, type_digit)
@@ -395,35 +356,39 @@ def _choosing_keys(control: InquirerControl, keys: KeyBindings) -> None:
 
 def _marking_keys(control: InquirerControl, keys: KeyBindings) -> None:
     """Make digits mark and unmark; a second digit takes the mark of the first back."""
-    places = _keys_of(control)
-    typed = ""
+    digits = _digits_of(control)
 
     def type_digit(event: KeyPressEvent) -> None:
-        nonlocal typed
-        before, typed = typed, _typed_on(typed, event.data, places)
-        if before in places and typed != event.data:
-            _toggle(control, places[before])
-        if typed in places:
-            control.pointed_at = places[typed]
-            _toggle(control, places[typed])
-            if not _may_go_on(typed, places):
-                typed = ""
+        before = digits.place()
+        if digits.type(event.data) and before is not None:
+            _toggle(control, before)
+        place = digits.place()
+        if place is not None:
+            control.pointed_at = place
+            _toggle(control, place)
+        if not digits.may_go_on():
+            digits.forget()
 
     _bind_digits(keys, type_digit)
+
+
+def _digits_of(control: InquirerControl) -> Digits:
+    return Digits(str(row.title) for row in control.choices)
+
+
+def _searching_keys(control: InquirerControl, keys: KeyBindings) -> None:
+    """Make every character search, not only those of ASCII as questionary has it."""
+
+    @keys.add(Keys.Any)
+    def search(event: KeyPressEvent) -> None:
+        for character in event.data:
+            if character.isprintable():
+                control.add_search_character(cast(Keys, character))
 
 
 def _bind_digits(keys: KeyBindings, handler: Callable[[KeyPressEvent], None]) -> None:
     for digit in "0123456789":
         keys.add(digit, eager=True)(handler)
-
-
-def _typed_on(typed: str, digit: str, places: Mapping[str, int]) -> str:
-    longer = typed + digit
-    return longer if any(key.startswith(longer) for key in places) else digit
-
-
-def _may_go_on(typed: str, places: Mapping[str, int]) -> bool:
-    return any(key != typed and key.startswith(typed) for key in places)
 
 
 def _toggle(control: InquirerControl, place: int) -> None:
@@ -432,6 +397,15 @@ def _toggle(control: InquirerControl, place: int) -> None:
         control.selected_options.remove(value)
     else:
         control.selected_options.append(value)
+
+
+def _bind(application: Application[Any], keys: KeyBindings, bind: Binding | None) -> None:
+    """Add keys to a prompt, and those of the rows of its list."""
+    control = _list_of(application)
+    if bind is not None and control is not None:
+        bind(control, keys)
+    own = [application.key_bindings] if application.key_bindings else []
+    application.key_bindings = merge_key_bindings([*own, keys])
 
 
 def _list_of(application: Application[Any]) -> InquirerControl | None:
@@ -443,17 +417,35 @@ def _list_of(application: Application[Any]) -> InquirerControl | None:
     return None
 
 
-def _surround(application: Application[Any], top: list[Line], bottom: Line) -> None:
-    """Put lines above a prompt and the key line below it, at whatever width there is."""
+def _surround(application: Application[Any], heading: list[Line], lines: list[Line]) -> None:
+    """Put the heading and the question above a prompt, and the key line below it.
+
+    A window too low for all of it keeps the question and lets the rest go.
+    """
+
+    def rows() -> int:
+        return application.output.get_size().rows
+
     focused = application.layout.current_window
+    keys = [[], key_line()]
     application.layout = Layout(
         HSplit(
             [
-                Window(char="─", height=1, style="class:quiet"),
-                _lines_window(application, top),
+                ConditionalContainer(
+                    HSplit(
+                        [
+                            Window(char="─", height=1, style="class:quiet"),
+                            _lines_window(application, heading),
+                        ]
+                    ),
+                    filter=Condition(lambda: rows() >= _ROWS_WITH_HEADING),
+                ),
+                _lines_window(application, lines),
                 application.layout.container,
-                Window(height=1),
-                _lines_window(application, [bottom]),
+                ConditionalContainer(
+                    _lines_window(application, keys),
+                    filter=Condition(lambda: rows() >= _ROWS_WITH_KEYS),
+                ),
             ]
         ),
         focused_element=focused,
@@ -477,30 +469,20 @@ def ask_pair(
     Raises:
         KeyboardInterrupt: The person gave up.
     """
+    on: dict[str, Any] = {"input": terminal[0], "output": terminal[1]} if terminal else {}
     pair: list[str] = []
     while len(pair) < SIGNATURES:
         left = [name for name in members if name not in pair]
-        rows = [Row(f"{number}  {name}", name) for number, name in enumerate(left, start=1)]
         asked = questionary.select(
             (_("Who is at the keyboard?"), _("Who else is there?"))[len(pair)],
-            choices=rows,
+            choices=_numbered(left),
             use_jk_keys=False,
             use_emacs_keys=False,
             qmark="",
             instruction=" ",
             style=STYLE,
-            **_on(terminal),
+            **on,
         )
-        control = _list_of(asked.application)
-        if control is not None:
-            keys = KeyBindings()
-            _choosing_keys(control, keys)
-            asked.application.key_bindings = merge_key_bindings(
-                [asked.application.key_bindings, keys] if asked.application.key_bindings else [keys]
-            )
+        _bind(asked.application, KeyBindings(), _choosing_keys)
         pair.append(asked.unsafe_ask())
     return tuple(pair)
-
-
-def _on(terminal: tuple[Input, Output] | None) -> dict[str, Any]:
-    return {"input": terminal[0], "output": terminal[1]} if terminal else {}

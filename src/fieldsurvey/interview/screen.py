@@ -30,6 +30,25 @@ from fieldsurvey.questionnaire.model import (
     in_language,
 )
 
+STYLES = {
+    "heading": "bold",
+    "quiet": "ansibrightblack",
+    "question": "bold nounderline",
+    "hint": "ansibrightblack",
+    "saved": "ansigreen",
+    "problem": "bold ansired",
+    "warning": "bold ansiyellow",
+    "moot": "ansimagenta",
+    "key": "reverse",
+    "pointer": "bold ansicyan",
+    "highlighted": "bold ansicyan",
+    "selected": "bold ansigreen",
+    "answer": "",
+    "qmark": "",
+    "instruction": "ansibrightblack",
+}
+"""Only the sixteen colours that a terminal's own theme makes readable on its background."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -19,6 +19,8 @@ def read_text(typed: str, *, lines: bool = False) -> str | Refusal:
     Control characters and lone surrogates (an undecodable paste) are dropped: an answer must not
     move the cursor of whoever reads it. Text over `TEXT_BYTES` is refused, never cut.
     """
+    if not typed:
+        return ""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
     text = "".join(_kept(character, lines) for character in text).strip()
     if not lines:

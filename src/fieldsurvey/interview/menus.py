@@ -1,0 +1,49 @@
+"""What there is to choose from besides answers: (title, value) pairs for a list. Pure."""
+
+from typing import TypeAlias
+
+from fieldsurvey.expressions.values import SpecialAnswer
+from fieldsurvey.i18n import _, language
+from fieldsurvey.interview.conducting import Finish, Jump
+from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.review import Review, review
+from fieldsurvey.interview.screen import review_line
+from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.wording import special_in_words
+
+ReviewChoice: TypeAlias = Jump | Finish | Command
+
+
+def review_menu(gone_through: Review, conversation: Conversation) -> list[tuple[str, ReviewChoice]]:
+    """Return what can be done at the review: mend a question, finish, look through, leave.
+
+    Finishing comes without its signatures: they are asked for once it is chosen.
+    """
+    menu: list[tuple[str, ReviewChoice]] = [
+        (review_line(conversation, row, with_fault=True), Jump(row.path))
+        for row in gone_through.faults
+    ]
+    if gone_through.is_complete:
+        menu.append((_("1  Finish: both inspectors sign"), Finish(())))
+    menu.append((_("2  Look through all answers"), Command.LIST))
+    menu.append((_("3  Leave, and go on later"), Command.LEAVE))
+    return menu
+
+
+def jump_menu(conversation: Conversation) -> list[tuple[str, str]]:
+    """Return every question asked as things stand with its path, and the review with ''."""
+    menu = [
+        (review_line(conversation, row), row.path)
+        for row in review(conversation).rows
+        if conversation.evaluation.is_asked(row.path)
+    ]
+    return [*menu, (_("⏎ Review and finish"), "")]
+
+
+def special_menu(step: Step) -> list[tuple[str, SpecialAnswer]]:
+    """Return the special answers that the question asked allows, numbered."""
+    return [
+        (f"{number}  {special_in_words(special, language())}", special)
+        for number, special in enumerate(step.special, start=1)
+    ]
