@@ -9,6 +9,7 @@ to watch (at most 3), the nanoseconds depend on the machine. Each figure is the 
 import math
 import timeit
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from fieldsurvey.expressions import (
     AnswerValue,
@@ -71,8 +72,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def _best_ns(work: Callable[[], object], times: int) -> float:
-    return min(timeit.repeat(work, number=times, repeat=7)) / times * 1e9
+def _best_ns(work: Callable[[Any], object], given: object, times: int) -> float:
+    names = {"work": work, "given": given}
+    return min(timeit.repeat("work(given)", globals=names, number=times, repeat=7)) / times * 1e9
 
 
 def compare_rules(times: int = 100_000) -> list[tuple[str, float, float]]:
@@ -82,12 +84,8 @@ def compare_rules(times: int = 100_000) -> list[tuple[str, float, float]]:
     for text, by_hand in RULES:
         compiled = compile_expression(text).truth
         assert compiled(scope) is by_hand(ANSWERS), text
-        rows.append((text, _best_ns(lambda f=compiled: f(scope), times), _hand(by_hand, times)))
+        rows.append((text, _best_ns(compiled, scope, times), _best_ns(by_hand, ANSWERS, times)))
     return rows
-
-
-def _hand(by_hand: Rule, times: int) -> float:
-    return _best_ns(lambda: by_hand(ANSWERS), times)
 
 
 def filter_villages(count: int = 100_000) -> tuple[float, float]:
@@ -112,8 +110,8 @@ def main() -> None:
     first_ms, after_ms = filter_villages()
     print(f"\nchoice filter over 100,000 rows: first {first_ms:.1f} ms, then {after_ms:.3f} ms")
     text = RULES[-2][0]
-    read_us = _best_ns(lambda: Expression(text), 200) / 1e3
-    made_us = _best_ns(lambda: Expression(text).truth, 50) / 1e3
+    read_us = _best_ns(Expression, text, 200) / 1e3
+    made_us = _best_ns(lambda text: Expression(text).truth, text, 50) / 1e3
     print(f"reading the longest rule {read_us:.0f} µs, reading and compiling it {made_us:.0f} µs")
     print(f"functions of the language: {len(known_functions())}")
 

@@ -298,6 +298,8 @@ class Reference:
             return [node.above] if node.above is not None else []
         if node.name == "root" and node.above is None and step.name == "root":
             return [node]
+        if node.name == "item" and step.name not in {"*", *(each.name for each in node.below)}:
+            node.add(Node(step.name))
         below = node.everything() if step.descendant else node.below
         found = [each for each in below if step.name in {each.name, "*"}]
         if step.descendant and step.name == "*":

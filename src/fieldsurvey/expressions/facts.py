@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fieldsurvey.expressions.tree import (
+    OF_THE_ANSWER_ITSELF,
     Call,
     Here,
     LastSaved,
@@ -83,7 +84,7 @@ class _Collector:
         """Note what a call names."""
         self.found["functions"].add(tree.function)
         first = tree.arguments[0] if tree.arguments else None
-        if tree.function in _OWN_ANSWER and first is None:
+        if tree.function in OF_THE_ANSWER_ITSELF and first is None:
             self.looks_at_itself |= not in_list
         if tree.function == "once":
             self.looks_at_itself = True
@@ -122,5 +123,4 @@ class _Collector:
         )
 
 
-_OWN_ANSWER = frozenset({"string", "number", "boolean", "string-length", "normalize-space"})
 _NAMING = {"instance": "lists", "pulldata": "tables"}

@@ -2,19 +2,24 @@
 
 import ast
 
+from fieldsurvey.expressions.functions import FUNCTIONS, Kind
 from fieldsurvey.expressions.pieces import Place, as_text, as_value
 from fieldsurvey.expressions.python import constant, pack, scoped
 from fieldsurvey.expressions.special import Compiler
 from fieldsurvey.expressions.tree import (
+    OF_THE_ANSWER_ITSELF,
     Both,
     Call,
     Comparison,
+    Filter,
     Here,
     Path,
     Question,
+    Root,
     Step,
     Text,
     Tree,
+    Union,
     walk,
 )
 
@@ -80,14 +85,31 @@ def _key(condition: Tree) -> tuple[str, Tree] | None:
 
 
 def looks_at_columns_only(tree: Tree) -> bool:
-    """Say whether the bare paths of `tree` are single names: columns of a row."""
-    return not any(
-        isinstance(part, Here)
-        or (
-            isinstance(part, Path)
-            and part.start is None
-            and (len(part.steps) > 1 or part.steps[0] != Step(part.steps[0].name))
-        )
-        or (isinstance(part, Path) and part.start is None and part.steps[0].name in {"..", "*"})
-        for part in walk(tree)
-    )
+    """Say whether all that `tree` wants of a row is the text of columns."""
+    return not any(_wants_a_node(part) for part in walk(tree))
+
+
+def _wants_a_node(part: Tree) -> bool:
+    """Say whether a part looks at rows as nodes: `.`, `..`, longer paths, sets of columns."""
+    match part:
+        case Path(None, steps):
+            step = steps[0]
+            return len(steps) > 1 or step != Step(step.name) or step.name in {"..", "*"}
+        case Path(start):
+            sets: tuple[Tree, ...] = () if isinstance(start, Root | None) else (start,)
+        case Filter(subject):
+            sets = (subject,)
+        case Union(operands):
+            sets = operands
+        case Call(name, arguments):
+            kind_of = FUNCTIONS[name].kind_of
+            sets = tuple(each for at, each in enumerate(arguments) if kind_of(at) is Kind.NODES)
+            if not arguments and name in OF_THE_ANSWER_ITSELF:
+                return True
+        case _:
+            return isinstance(part, Here)
+    return any(map(_names_columns, sets))
+
+
+def _names_columns(tree: Tree) -> bool:
+    return any(isinstance(part, Path) and part.start is None for part in walk(tree))

@@ -132,8 +132,8 @@ class RowNode:
         yield self.root
 
     def children(self, name: str) -> "Iterator[Node]":
-        """Yield the cell of a column."""
-        for column in self.row if name == "*" else (name,) if name in self.row else ():
+        """Yield the cell of a column; a missing one is blank."""
+        for column in self.row if name == "*" else (name,):
             yield Cell(self, column)
 
     def descendants(self, name: str) -> "Iterator[Node]":

@@ -147,6 +147,12 @@ Tree: TypeAlias = (
 )
 
 
+OF_THE_ANSWER_ITSELF = frozenset(
+    {"boolean", "normalize-space", "number", "string", "string-length"}
+)
+"""Functions that, called without an argument, are about what the expression stands at."""
+
+
 def parts_of(tree: Tree) -> Iterator[Tree]:
     """Yield the parts directly in `tree`; those of steps are their predicates."""
     waiting: list[object] = [getattr(tree, part.name) for part in reversed(fields(tree))]
