@@ -1,0 +1,121 @@
+"""A laptop joined to the kit of a tiny campaign, and a terminal to work on it."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.campaign.kit import join_kit, make_kits
+from fieldsurvey.campaign.model import Category, Roster
+from fieldsurvey.campaign.plan import Quotas, SamplePlan
+from fieldsurvey.campaign.sampling import draw_sample
+from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.workspace import Workspace, create_workspace
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli import app
+from fieldsurvey.cli.demo.county import make_county
+from fieldsurvey.cli.equipping import equip
+from fieldsurvey.i18n import set_language
+
+SEED = "journeys"
+TOWNSHIP = "01"
+
+
+@pytest.fixture(scope="session")
+def equipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A laptop as it leaves the office: joined to its kit, nothing answered yet."""
+    folder = tmp_path_factory.mktemp("office")
+    campaign, roster = make_county(SEED)
+    villages = {c: v for c, v in roster.villages.items() if v.township == TOWNSHIP and v.has_team}
+    households = {c: h for c, h in roster.households.items() if h.village in villages}
+    roster = Roster({TOWNSHIP: roster.townships[TOWNSHIP]}, villages, households)
+    plan = SamplePlan(
+        villages_per_key_township=2,
+        households=Quotas(poor=2, lifted=2, unregistered=2),
+        reserves=1,
+    )
+    campaign = campaign.model_copy(update={"teams": campaign.teams[:1], "sample": plan})
+    lead = create_workspace(folder / "lead", campaign)
+    lead.save_roster(roster)
+    sample = draw_sample(roster, plan, SEED)
+    schedule = plan_schedule(
+        sample, roster, campaign.teams, campaign.days, campaign.villages_per_day
+    )
+    lead.save_sample(sample, tuple(schedule))
+    public_key = equip(lead).public.hex()
+    [kit] = make_kits(
+        lead,
+        folder / "kits",
+        made_at=datetime(2020, 6, 28, 7, tzinfo=campaign.zone),
+        lead_public_key=public_key,
+    )
+    equip(join_kit(kit, folder / "laptop"), team=campaign.teams[0].code)
+    return folder / "laptop"
+
+
+@pytest.fixture
+def laptop(equipped: Path, tmp_path: Path) -> Workspace:
+    """A laptop of this test's own."""
+    return Workspace(Path(shutil.copytree(equipped, tmp_path / "laptop")))
+
+
+@pytest.fixture
+def subject_of(laptop: Workspace) -> Callable[[Category], str]:
+    """Give the sample number of the first household of a category."""
+
+    def first(category: Category) -> str:
+        return next(
+            visit.number for visit in laptop.sample.visits if visit.household.category is category
+        )
+
+    return first
+
+
+@pytest.fixture
+def open_terminal(laptop: Workspace) -> Iterator[Callable[..., object]]:
+    """Start the program in a terminal of 80 by 24, as often as the test asks."""
+    if sys.platform == "win32":
+        pytest.skip("a pseudo-terminal that pexpect can drive exists on POSIX only")
+    from tests.journeys.terminal import Terminal
+
+    opened: list[Terminal] = []
+
+    def start(*words: str, lang: str = "en") -> Terminal:
+        opened.append(Terminal(laptop.folder, *words, lang=lang))
+        return opened[-1]
+
+    yield start
+    for terminal in opened:
+        terminal.child.close(force=True)
+
+
+@pytest.fixture
+def fieldsurvey(
+    laptop: Workspace, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., tuple[int, str, str]]]:
+    """Run a command that asks nothing; give its exit code, its results and its talk."""
+
+    def run(*words: str, lang: str = "en") -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = app.run(["--lang", lang, "-w", str(laptop.folder), *words])
+        return code, *capsys.readouterr()
+
+    yield run
+    set_language(None)
+
+
+@pytest.fixture
+def kept(laptop: Workspace) -> Callable[[str], tuple[Interview, list[Line]]]:
+    """Give the one interview of a subject as it is on the disk, and its lines."""
+
+    def read(subject: str) -> tuple[Interview, list[Line]]:
+        with SurveyFile.open(laptop.survey_db) as survey_file:
+            [interview] = [i for i in survey_file.interviews() if i.subject == subject]
+            return interview, survey_file.history(interview.id)
+
+    return read
