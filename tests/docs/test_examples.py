@@ -1,0 +1,78 @@
+"""What the pages show as examples is true."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.chain.schema import bring_up_to_date
+from fieldsurvey.chain.views import create_view
+from fieldsurvey.expressions import evaluate
+from fieldsurvey.questionnaire import (
+    check_questionnaire,
+    load_questionnaires,
+    read_questionnaire,
+    shipped_folder,
+)
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """Return the blocks of code of a page that are in one language."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_whole_questionnaire_has_no_fault(tmp_path: Path) -> None:
+    """The questionnaire of questionnaires.md is taken as it stands."""
+    (example,) = blocks("questionnaires.md", "yaml")
+    file = tmp_path / "well-visit.yaml"
+    file.write_text(example, encoding="utf-8")
+
+    assert check_questionnaire(read_questionnaire(file)) == []
+
+
+def test_expressions_give_what_the_page_says() -> None:
+    """Each row of the table of expressions evaluates to its second column."""
+    page = (DOCS / "questionnaires.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| (true|false|NaN) \|", page, re.MULTILINE)
+
+    assert len(rows) >= 6
+    for expression, said in rows:
+        given = evaluate(expression, {})
+        assert {True: "true", False: "false"}.get(given, "NaN") == said, expression
+
+
+@pytest.fixture
+def survey() -> sqlite3.Connection:
+    """An empty survey file with the views of the shipped questionnaires."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    bring_up_to_date(connection)
+    for questionnaire in load_questionnaires(shipped_folder()).values():
+        create_view(connection, questionnaire)
+    return connection
+
+
+@pytest.mark.parametrize("query", blocks("database.md", "sql"))
+def test_the_queries_of_the_database_page_run(query: str, survey: sqlite3.Connection) -> None:
+    """Each query of database.md names tables, views and columns that are there."""
+    survey.execute(
+        "INSERT INTO interview SELECT 'd-1', '0101-01', 'registered-household', 'x', 'd', '1',"
+        " '[]', 'finished', '2020-06-28T09:00:00+08:00', '2020-06-28T09:30:00+08:00', '{}',"
+        """ '{"water_safe": "2", "insured": {"special": "refused"}}', '{}', '{}', '', '[]', '',"""
+        " 1, 2, '', 0"
+    )
+    line = '{"at": "2020-06-28T09:10:00+08:00", "question": "water_safe", "value": "2"}'
+    survey.execute(
+        "INSERT INTO line VALUES ('d', 1, zeroblob(32), zeroblob(32), zeroblob(32), ?, 'answer',"
+        " 'd-1')",
+        (line,),
+    )
+
+    rows = survey.execute(query).fetchall()
+    survey.close()
+
+    assert len(rows) == 1
+    assert None not in rows[0]
