@@ -4,9 +4,13 @@ import secrets
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.clock import Clock, RandomBytes
     from fieldsurvey.chain.keys import DeviceKey
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.questionnaire import Questionnaire
 
 KEY_FILE = "device.key"
 
@@ -47,3 +51,14 @@ def load_key(workspace: "Workspace") -> "DeviceKey":
     from fieldsurvey.chain.keys import DeviceKey
 
     return DeviceKey.load(workspace.keys / KEY_FILE)
+
+
+def keep_questionnaires(
+    survey_file: "SurveyFile", workspace: "Workspace", forms: "Mapping[str, Questionnaire]"
+) -> None:
+    """Keep the questionnaires in use with the lines, and a view with a column a question."""
+    from fieldsurvey.chain.register import know_questionnaire
+
+    for form_id, questionnaire in forms.items():
+        source = (workspace.questionnaires / f"{form_id}.yaml").read_bytes()
+        know_questionnaire(survey_file, questionnaire, source)

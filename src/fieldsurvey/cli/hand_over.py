@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from fieldsurvey.cli.failing import FAULTS
+from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.i18n import _
@@ -20,19 +20,24 @@ def hand_over(
 ) -> None:
     """Copy what was said to the team lead's stick.
 
-    What is not sealed yet is sealed, copied, read back and compared. Nothing is deleted here.
+    What is not sealed yet is sealed, copied, read back and compared. Nothing is deleted here. The
+    lead's receipts on the stick are taken in: what they witness need not be copied again.
     """
     from fieldsurvey.cli.equipping import load_key
     from fieldsurvey.handover.handing_over import hand_over as copy_bundles
+    from fieldsurvey.handover.receipts import take_receipts
 
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     with open_survey_file(workspace) as survey_file:
+        lead_key = bytes.fromhex(workspace.manifest.lead_key)
+        receipts = take_receipts(survey_file, stick, lead_key)
+        tell_findings(receipts.findings)
         report = copy_bundles(
             survey_file, load_key(workspace), outbox=workspace.outbox, stick=stick
         )
     for sentence in report.words():
         (show if report.is_complete else say)(sentence)
-    if not report.is_complete:
+    if not report.is_complete or receipts.findings:
         raise typer.Exit(FAULTS)
     say(_("Give the stick to the team lead."))

@@ -28,18 +28,19 @@ def merge(
     """Take in what the laptops hand over.
 
     Any order, any number of times: the result is the same. Each bundle gets one verdict; a bad
-    one never stops the others, and is kept. Exit code 1 if one was refused, has a gap or a fork.
+    one never stops the others, and is kept. A signed receipt goes back on each stick. Exit code 1
+    if a bundle was refused, has a gap or a fork.
     """
-    from fieldsurvey.handover.merging import merge as merge_bundles
+    from fieldsurvey.cli.taking_in import take_in
     from fieldsurvey.handover.verdict import VerdictKind
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     with open_survey_file(workspace) as survey_file, progress(_("Merging")) as advance:
-        report = merge_bundles(
+        report = take_in(
+            workspace,
             survey_file,
             sources or [workspace.inbox],
-            inbox=workspace.inbox,
             on_verdict=lambda verdict: advance(),
         )
     if json:

@@ -110,11 +110,11 @@ def make_edition(
     line the next run adds.
     """
     from fieldsurvey.cli.evening import assess_evening, intake_of
-    from fieldsurvey.handover.merging import merge
+    from fieldsurvey.cli.taking_in import take_in
     from fieldsurvey.report.freezing import freeze_edition
     from fieldsurvey.report.writing import folder_name, read_editions, write_edition
 
-    merged = merge(survey_file, [workspace.inbox, *sources], inbox=workspace.inbox)
+    merged = take_in(workspace, survey_file, [workspace.inbox, *sources])
     earlier = read_editions(workspace.editions)
     witness(survey_file, earlier)
     evening = assess_evening(workspace, survey_file)

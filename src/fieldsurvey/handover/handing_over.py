@@ -50,6 +50,8 @@ class HandoverReport:
     def words(self) -> list[str]:
         """Say it in the user's language, a sentence each."""
         done = len(self.copied) + len(self.there_already)
+        if not done and not self.failed:
+            return [_("The lead has signed for everything said here; nothing needs copying.")]
         sentences = [
             ngettext(
                 "{count} bundle is on the stick, read back and compared.",

@@ -7,7 +7,6 @@ from fieldsurvey.campaign.today import VillageRound
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.clock import RandomBytes
 from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.register import know_questionnaire
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.demo.circumstances import (
     Circumstances,
@@ -18,6 +17,7 @@ from fieldsurvey.cli.demo.circumstances import (
 from fieldsurvey.cli.demo.clockwork import Clockwork
 from fieldsurvey.cli.demo.draws import Draws
 from fieldsurvey.cli.demo.respondent import Respondent
+from fieldsurvey.cli.equipping import keep_questionnaires
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import Refusal
@@ -52,9 +52,7 @@ class Laptop:
             random_bytes=self.random_bytes,
             finish_cost_log2=FINISH_COST_LOG2,
         )
-        for form_id, questionnaire in self.questionnaires.items():
-            source = (self.workspace.questionnaires / f"{form_id}.yaml").read_bytes()
-            know_questionnaire(survey_file, questionnaire, source)
+        keep_questionnaires(survey_file, self.workspace, self.questionnaires)
         return survey_file
 
     def visit(self, survey_file: SurveyFile, rounds: Sequence[VillageRound]) -> None:

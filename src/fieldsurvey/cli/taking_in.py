@@ -1,0 +1,36 @@
+"""Sticks in, their lines in the lead's survey file and signed receipts on the sticks out."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.equipping import keep_questionnaires, load_key
+from fieldsurvey.cli.speaking import say
+from fieldsurvey.errors import HandoverError
+from fieldsurvey.handover.merging import MergeReport, merge
+from fieldsurvey.handover.receipts import write_receipts
+from fieldsurvey.handover.verdict import Verdict
+from fieldsurvey.questionnaire import load_questionnaires
+
+
+def take_in(
+    workspace: Workspace,
+    survey_file: SurveyFile,
+    sources: Sequence[Path],
+    on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+) -> MergeReport:
+    """Merge every bundle of the sticks, and leave the lead's receipts on them.
+
+    A stick that cannot be written gets no receipt, which is said; its lines are taken in.
+    """
+    report = merge(survey_file, sources, inbox=workspace.inbox, on_verdict=on_verdict)
+    keep_questionnaires(survey_file, workspace, load_questionnaires(workspace.questionnaires))
+    key = load_key(workspace)
+    for stick in sources:
+        if stick.is_dir() and stick != workspace.inbox:
+            try:
+                write_receipts(survey_file, key, stick)
+            except HandoverError as failed:
+                say(f"{failed.where}: {failed.what} {failed.to_do}")
+    return report
