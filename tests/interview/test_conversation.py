@@ -221,3 +221,51 @@ def test_a_remark_is_kept_once_and_can_be_taken_away(start: Conversation) -> Non
     assert isinstance(gone, Taken)
     assert gone.entries[0].value == {"remark": ""}
     assert gone.conversation.remarks == {}
+
+
+def test_or_other_asks_for_the_own_words(interview: Interview) -> None:
+    """The choice "other" is offered, and opens a question of its own."""
+    form = Questionnaire.model_validate(
+        {
+            "settings": {
+                "form_id": "small",
+                "form_title": "F",
+                "version": "1",
+                "subject": "household",
+            },
+            "choices": {"why": [{"name": "1", "label": "Far"}]},
+            "survey": [{"name": "why", "type": "select_one why or_other", "label": "Why?"}],
+        }
+    )
+    start = Conversation.resume(form, interview)
+    assert [choice.name for choice in start.step("en").choices] == ["1", "other"]
+    asked = say(start, "Other")
+
+    assert asked.step("en").path == "why_other"
+    assert take(say(asked, "no road").jump("why"), "1").withdrawn == ("why_other",)
+
+
+def test_a_problem_left_for_later_is_described_from_the_review(start: Conversation) -> None:
+    """A jump to it asks for the description; of a computed one, without leaving the review."""
+    conversation = start
+    for said in ("4", "2", "", "2", "8000", "", "2", "", ""):
+        step = conversation.step("en")
+        taken = (
+            conversation.describe(step.path, said)
+            if step.kind is StepKind.DESCRIPTION
+            else conversation.answer(said)
+        )
+        assert isinstance(taken, Taken)
+        conversation = taken.conversation
+    assert conversation.step("en").kind is StepKind.REVIEW
+
+    there = conversation.jump("each")
+    assert (there.step("en").kind, there.step("en").path) == (StepKind.DESCRIPTION, "each")
+    described = there.describe("each", "no harvest since the flood")
+    assert isinstance(described, Taken)
+    assert described.conversation.step("en").kind is StepKind.REVIEW
+
+    asked = described.conversation.jump("safe")
+    assert (asked.step("en").kind, asked.step("en").path) == (StepKind.DESCRIPTION, "safe")
+    assert asked.back().step("en").kind is StepKind.QUESTION
+    assert asked.back().at == "safe"

@@ -188,7 +188,7 @@ def said_of(evaluation: Evaluation) -> dict[str, object]:
     }
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(forms(), MOVES)
 def test_evaluating_what_is_touched_says_the_same_as_evaluating_all(
     interview: Interview, form: Questionnaire, moves: list[tuple[str, int, Any]]
@@ -201,7 +201,7 @@ def test_evaluating_what_is_touched_says_the_same_as_evaluating_all(
         assert said_of(now) == said_of(evaluate(form, now.answers, interview.preload, now.now))
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(forms(), MOVES)
 def test_no_answer_is_kept_that_is_not_asked_for(
     interview: Interview, fold: Fold, form: Questionnaire, moves: list[tuple[str, int, Any]]
@@ -217,7 +217,7 @@ def test_no_answer_is_kept_that_is_not_asked_for(
     assert kept.descriptions == way.conversation.descriptions
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(forms(), MOVES)
 def test_resuming_is_as_if_never_having_left(
     interview: Interview, fold: Fold, form: Questionnaire, moves: list[tuple[str, int, Any]]
@@ -231,7 +231,7 @@ def test_resuming_is_as_if_never_having_left(
         assert resumed.step("en") == ticked.step("en")
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(forms(), MOVES)
 def test_replaying_an_interview_gives_its_own_answers(
     interview: Interview, form: Questionnaire, moves: list[tuple[str, int, Any]]

@@ -144,6 +144,8 @@ class Conversation:
 
     def back(self) -> Self:
         """Return to the question really asked before this one; the first one stays."""
+        if self.at in self.undescribed:
+            return replace(self, undescribed=())
         trail = self.trail
         while trail:
             *earlier, path = trail
@@ -169,11 +171,14 @@ class Conversation:
     def jump(self, path: str) -> Self:
         """Go to any question that is asked as things stand, or with '' to the review.
 
-        A path that is not asked changes nothing.
+        A problem that nothing describes yet is described first, a computed one right where the
+        conversation is; any other path that is not asked changes nothing.
         """
-        if not self._stands(path) or (path == self.at and not self.undescribed):
-            return self
-        return self._moved(path, ())
+        at = path if self._stands(path) else self.at
+        describe = (path,) if self.needs_description(path) else ()
+        if at == self.at:
+            return self if at != path and not describe else replace(self, undescribed=describe)
+        return replace(self._moved(at), undescribed=describe)
 
     @property
     def problems(self) -> Mapping[str, ProblemRule]:

@@ -21,7 +21,7 @@ def review_menu(gone_through: Review, conversation: Conversation) -> list[tuple[
     Finishing comes without its signatures: they are asked for once it is chosen.
     """
     menu: list[tuple[str, ReviewChoice]] = [
-        (review_line(conversation, row, with_fault=True), Jump(row.path))
+        (review_line(conversation, row, with_fault=True), Jump(row.mend_at))
         for row in gone_through.faults
     ]
     if gone_through.is_complete:

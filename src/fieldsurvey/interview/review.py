@@ -37,6 +37,8 @@ class ReviewRow:
     description: str
     fault: Refusal | None
     """What must be mended before the interview can be finished."""
+    mend_at: str
+    """Path of the question where that is done: the one itself, or the one that describes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _rows(conversation: Conversation) -> Iterator[ReviewRow]:
             remark=conversation.remarks.get(path, ""),
             description=conversation.descriptions.get(path, ""),
             fault=fault_of(conversation, path),
+            mend_at=_mend_at(conversation, path),
         )
 
 
@@ -130,6 +133,13 @@ def fault_of(conversation: Conversation, path: str) -> Refusal | None:
             _("Say what it is, whom it concerns and since when."),
         )
     return None
+
+
+def _mend_at(conversation: Conversation, path: str) -> str:
+    if not _detail_is_blank(conversation, path) or conversation.needs_description(path):
+        return path
+    evaluation = conversation.evaluation
+    return evaluation.nearest(path, evaluation.question(path).detail)
 
 
 def _detail_is_blank(conversation: Conversation, path: str) -> bool:
