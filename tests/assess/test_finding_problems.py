@@ -108,7 +108,7 @@ def test_the_text_holds_answers_in_words_of_each_language(found: Any) -> None:
     ("gap", "said"),
     [
         pytest.param("", "—", id="blank"),
-        pytest.param(SpecialAnswer.DONT_KNOW, "not known", id="special"),
+        pytest.param(SpecialAnswer.DONT_KNOW, "does not know", id="special"),
         pytest.param("9", "9", id="a choice no more in the list"),
     ],
 )

@@ -5,20 +5,19 @@ what the list needs to know of it. 不隐不瞒: every problem answer gives exac
 every `Problem` leads back to the path of one answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import isfinite
 
 from fieldsurvey.assess.numbering import number_problem
 from fieldsurvey.assess.problem import Problem
-from fieldsurvey.assess.wording import answer_in_words, fill_in
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.errors import AssessmentError
 from fieldsurvey.expressions import compile_expression
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
-from fieldsurvey.interview.paths import repeat_of, row_of
 from fieldsurvey.interview.plan import Node
+from fieldsurvey.interview.wording import fill_places, value_in_words
 from fieldsurvey.questionnaire.model import Group, ProblemRule, Questionnaire, Severity
 
 
@@ -69,7 +68,7 @@ def _problem(interview: Interview, evaluation: Evaluation, path: str, rule: Prob
         indicator=rule.indicator,
         sector=rule.sector or question.sector,
         support=question.support,
-        text=fill_in(rule.text, lambda name, language: _say(evaluation, path, name, language)),
+        text={spoken: fill_places(rule.text, evaluation, path, spoken) for spoken in rule.text},
         description=_describe(interview, evaluation, path, rule),
         quantity=_quantity(evaluation, path, rule),
         subject=interview.subject,
@@ -99,34 +98,12 @@ def _describe(interview: Interview, evaluation: Evaluation, path: str, rule: Pro
     """
     spoken = evaluation.plan.questionnaire.settings.default_language
     detail = evaluation.question(path).detail
-    told = (_say(evaluation, path, detail, spoken) or "") if detail else ""
+    told = value_in_words(evaluation, evaluation.nearest(path, detail), spoken) if detail else ""
     added = interview.descriptions.get(path, "").strip()
     if added and any(f"{{{detail}}}" in text for text in rule.text.values()):
         return added
     parts = dict.fromkeys(part for part in (told, added) if part)
     return ("；" if spoken.startswith("zh") else "; ").join(parts)
-
-
-def _say(evaluation: Evaluation, path: str, name: str, language: str) -> str | None:
-    """Return the answer of `name` nearest to `path` in words; None if there is no such question."""
-    questionnaire = evaluation.plan.questionnaire
-    question = questionnaire.questions.get(name)
-    if question is None:
-        return None
-    value = _nearest(evaluation.values, row_of(path), name)
-    words = answer_in_words(questionnaire, question, value, language)
-    other = f"{name}_other"
-    if question.or_other and isinstance(value, str) and "other" in value.split():
-        own_words = _as_text(_nearest(evaluation.values, row_of(path), other))
-        return f"{words}: {own_words}" if own_words else words
-    return words
-
-
-def _nearest(values: Mapping[str, AnswerValue], row: str, name: str) -> AnswerValue:
-    """Return the value of `name` in a row, else in the row around it, and so on outwards."""
-    while row and row + name not in values:
-        row = row_of(repeat_of(row))
-    return values.get(row + name, "")
 
 
 def _quantity(evaluation: Evaluation, path: str, rule: ProblemRule) -> int:

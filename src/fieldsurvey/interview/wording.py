@@ -45,10 +45,14 @@ def answer_in_words(
 
 
 def value_in_words(evaluation: Evaluation, path: str, language: str) -> str:
-    """Return what stands at `path` as a person of `language` reads it."""
+    """Return what stands at `path` as a person of `language` reads it, own words after "other"."""
     value = evaluation.answers.get(path, evaluation.values.get(path, ""))
     question = evaluation.question(path)
-    return answer_in_words(evaluation.plan.questionnaire, question, value, language)
+    words = answer_in_words(evaluation.plan.questionnaire, question, value, language)
+    if question.or_other and isinstance(value, str) and OTHER.name in value.split():
+        own_words = evaluation.values.get(f"{path}_other", "")
+        return f"{words}: {own_words}" if own_words else words
+    return words
 
 
 def fill_references(
