@@ -254,6 +254,7 @@ def test_facts_name_lists_columns_and_steps():
 
     assert facts.columns == {"kind", "y"}
     assert facts.steps == {"age", "x", "data", "m", "z"}
+    assert facts.roots == {"data"}
     assert (facts.lists, facts.tables) == ({"l"}, {"t"})
     assert facts.looks_at_itself and facts.uses_clock and facts.uses_chance
     assert {"random", "today", "pulldata", "instance", "current"} == facts.functions

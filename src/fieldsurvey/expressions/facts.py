@@ -9,6 +9,7 @@ from fieldsurvey.expressions.tree import (
     LastSaved,
     Path,
     Root,
+    Step,
     Text,
     Tree,
     named_question,
@@ -26,7 +27,9 @@ class Facts:
     columns: frozenset[str]
     """Bare names: columns where it is a choice filter, else what stands below the current one."""
     steps: frozenset[str]
-    """Names in paths of the interview: `age` and `member` of `../age` and `/data/member`."""
+    """Names in paths of the interview: `age`, `data` and `member` of `../age | /data/member`."""
+    roots: frozenset[str]
+    """First names of paths that start with `/`: each may be the name of the form itself."""
     lists: frozenset[str]
     """Lists and tables named by `instance('…')`."""
     tables: frozenset[str]
@@ -56,6 +59,7 @@ class _Collector:
             for name in (
                 "columns",
                 "steps",
+                "roots",
                 "lists",
                 "tables",
                 "labelled",
@@ -65,7 +69,7 @@ class _Collector:
         }
         self.looks_at_itself = False
 
-    def collect(self, tree: Tree, in_list: bool) -> None:
+    def collect(self, tree: Tree | Step, in_list: bool) -> None:
         """Look at one part; `in_list`: its bare names are columns of an `instance(…)`."""
         match tree:
             case Here():
@@ -108,6 +112,8 @@ class _Collector:
         names = {step.name for step in tree.steps} - {".", "..", "*"}
         if not leads_to_list and not (in_list and isinstance(start, Here | None)):
             self.found["columns" if bare else "steps"].update(names)
+        if isinstance(start, Root) and len(tree.steps) > 1:
+            self.found["roots"].add(tree.steps[0].name)
         for step in tree.steps:
             for predicate in step.predicates:
                 self.collect(predicate, in_list or leads_to_list)

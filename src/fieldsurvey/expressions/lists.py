@@ -89,7 +89,7 @@ def looks_at_columns_only(tree: Tree) -> bool:
     return not any(_wants_a_node(part) for part in walk(tree))
 
 
-def _wants_a_node(part: Tree) -> bool:
+def _wants_a_node(part: Tree | Step) -> bool:
     """Say whether a part looks at rows as nodes: `.`, `..`, longer paths, sets of columns."""
     match part:
         case Path(None, steps):

@@ -153,22 +153,20 @@ OF_THE_ANSWER_ITSELF = frozenset(
 """Functions that, called without an argument, are about what the expression stands at."""
 
 
-def parts_of(tree: Tree) -> Iterator[Tree]:
-    """Yield the parts directly in `tree`; those of steps are their predicates."""
-    waiting: list[object] = [getattr(tree, part.name) for part in reversed(fields(tree))]
+def parts_of(part: Tree | Step) -> Iterator[Tree | Step]:
+    """Yield what stands directly in a part: operands, arguments, steps, predicates."""
+    waiting: list[object] = [getattr(part, field.name) for field in reversed(fields(part))]
     while waiting:
-        part = waiting.pop()
-        if isinstance(part, tuple):
-            waiting.extend(reversed(part))
-        elif isinstance(part, Step):
-            waiting.append(part.predicates)
-        elif isinstance(part, Tree):
-            yield part
+        value = waiting.pop()
+        if isinstance(value, tuple):
+            waiting.extend(reversed(value))
+        elif isinstance(value, Tree | Step):
+            yield value
 
 
-def walk(tree: Tree) -> Iterator[Tree]:
-    """Yield `tree` and everything in it, outermost first."""
-    waiting = [tree]
+def walk(tree: Tree) -> Iterator[Tree | Step]:
+    """Yield `tree` and everything in it, steps of paths included, outermost first."""
+    waiting: list[Tree | Step] = [tree]
     while waiting:
         part = waiting.pop()
         yield part
