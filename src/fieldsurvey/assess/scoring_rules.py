@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from fieldsurvey.errors import AssessmentError
 from fieldsurvey.i18n import _
@@ -21,8 +23,9 @@ from fieldsurvey.questionnaire.model import LocalText, Model
 
 def _exact(points: object) -> object:
     """Read 0.3 as three tenths, which no binary number is."""
-    is_number = isinstance(points, int | float) and not isinstance(points, bool)
-    return Fraction(str(points)) if is_number else points
+    if isinstance(points, bool) or not isinstance(points, int | float) or not isfinite(points):
+        raise PydanticCustomError("float_type", "Input should be a valid number")
+    return Fraction(str(points))
 
 
 def _whole_hundredths(points: Fraction) -> Fraction:

@@ -13,7 +13,7 @@ from typer.main import get_command as build_command
 from fieldsurvey.cli import failing
 from fieldsurvey.cli.speaking import let_help_flow, speak_utf8, translate_help
 from fieldsurvey.cli.standing import Standing
-from fieldsurvey.i18n import LANGUAGES, set_language
+from fieldsurvey.i18n import LANGUAGES, _, set_language
 
 
 class Entry(NamedTuple):
@@ -131,7 +131,7 @@ def global_options_first(arguments: Sequence[str]) -> list[str]:
 
 def _choose_language(wanted: str | None) -> str | None:
     if wanted is not None and wanted not in LANGUAGES:
-        raise typer.BadParameter(f"{wanted!r}; zh, en")
+        raise typer.BadParameter(_("“{wanted}” is neither zh nor en.").format(wanted=wanted))
     set_language(wanted)
     return wanted
 

@@ -134,7 +134,7 @@ def _workspace(standing: Standing) -> Iterator[Examined]:
         return
     yield Examined(
         _("Workspace"),
-        _("{name}, team {team}, {forms} questionnaires, {lines} lines of its own").format(
+        _("{name}, team {team}; questionnaires: {forms}, lines of its own: {lines}").format(
             name=name, team=workspace.team or _("lead"), forms=len(forms), lines=lines
         ),
     )

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -101,9 +102,22 @@ def _usage_sentence(wrong: CommandLineError) -> str:
         case "NoSuchOption":
             return _("There is no option {name}.").format(name=getattr(wrong, "option_name", ""))
         case "BadParameter":
-            return _("{name} cannot be {message}").format(name=name, message=wrong.message)
+            return f"{name}: {wrong.message}"
         case _:
-            return wrong.format_message()
+            return _in_our_words(wrong.format_message())
+
+
+def _in_our_words(sentence: str) -> str:
+    """Say in the user's language what the command line library says in English only."""
+    if sentence == "Missing command.":
+        return _("It takes one more word: a command.")
+    if unknown := re.match(r"No such command '([^']*)'\.(?: Did you mean '([^']*)'\?)?", sentence):
+        said = _("There is no command “{name}”.").format(name=unknown[1])
+        near = unknown[2] and _("Did you mean '{near}'?").format(near=unknown[2])
+        return f"{said} {near}" if near else said
+    if more := re.match(r"Got unexpected extra argument\(s\) \((.*)\)$", sentence):
+        return _("These words are too many: {words}").format(words=more[1])
+    return sentence
 
 
 def _tell_bug(bug: Exception) -> int:

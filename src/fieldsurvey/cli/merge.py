@@ -8,6 +8,7 @@ import typer
 from fieldsurvey.cli.failing import FAULTS
 from fieldsurvey.cli.speaking import progress, say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def merge(
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
+    refuse_absent(sources or [])
     with open_survey_file(workspace) as survey_file, progress(_("Merging")) as advance:
         report = take_in(
             workspace,
@@ -59,6 +61,17 @@ def merge(
     good = {VerdictKind.NEW, VerdictKind.ALREADY_HAD}
     if any(verdict.kind not in good for verdict in report.verdicts):
         raise typer.Exit(FAULTS)
+
+
+def refuse_absent(sources: list[Path]) -> None:
+    """Refuse to begin while a stick that was named is not there: it would be taken for empty."""
+    for source in sources:
+        if not source.exists():
+            raise UsageError(
+                _("There is no such file or folder; nothing was merged."),
+                where=str(source),
+                to_do=_("Plug the stick in, or look at its name."),
+            )
 
 
 def told(verdict: "Verdict") -> str:

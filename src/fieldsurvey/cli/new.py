@@ -33,7 +33,8 @@ def new(
     workspace = create_workspace(folder, template_campaign(campaign_id or _identifier(folder)))
     equip(workspace)
     show(str(workspace.folder))
-    say(_("Next: write your teams and days into campaign.yaml, put the roster into roster/, then"))
+    say(_("Next: write your teams and days into campaign.yaml, fill in the roster, then"))
+    say(f"  fieldsurvey -w {folder} roster import FILE...")
     say(f"  fieldsurvey -w {folder} sample draw")
     say(f"  fieldsurvey -w {folder} kit make STICK")
 

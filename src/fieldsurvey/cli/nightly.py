@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.failing import FAULTS
-from fieldsurvey.cli.merge import told
+from fieldsurvey.cli.merge import refuse_absent, told
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.i18n import _, ngettext
@@ -66,6 +66,7 @@ def nightly(
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     wanted = read_day(day, workspace)
+    refuse_absent(sources or [])
     with open_survey_file(workspace) as survey_file:
         made = make_edition(
             workspace, survey_file, wanted, sources or [], with_ranking=ranking, is_dry=dry_run

@@ -12,7 +12,7 @@ from fieldsurvey.i18n import _, language
 if TYPE_CHECKING:
     from fieldsurvey.report.edition import RankedList
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey rank --json")

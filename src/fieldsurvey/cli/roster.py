@@ -39,7 +39,9 @@ def import_(
     workspace = standing.lead_workspace()
     taken, findings = import_roster(sources)
     tell_findings(findings)
-    if any(finding.kind is FindingKind.FAULT for finding in findings):
+    if not findings and not taken.households:
+        say(_("There is not a single household in these files."))
+    if not taken.households or any(f.kind is FindingKind.FAULT for f in findings):
         say(_("Nothing was taken in."))
         raise typer.Exit(FAULTS)
     workspace.save_roster(taken)

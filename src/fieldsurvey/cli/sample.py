@@ -50,6 +50,12 @@ def draw(
             to_do=_("Use --force if no kit has gone out yet."),
         )
     campaign, roster = workspace.campaign, workspace.roster
+    if not roster.households:
+        raise UsageError(
+            _("The roster holds no household yet, so there is nothing to draw from."),
+            where=str(workspace.roster_folder),
+            to_do=_("Take it in first: fieldsurvey roster import FILE..."),
+        )
     drawn = draw_sample(roster, campaign.sample, seed or secrets.token_hex(8))
     planned = plan_schedule(drawn, roster, campaign.teams, campaign.days, campaign.villages_per_day)
     workspace.save_sample(drawn, tuple(planned))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fieldsurvey.assess.coverage import VillageCoverage
     from fieldsurvey.cli.evening import Evening
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: fieldsurvey status --date 2020-06-28")

@@ -58,9 +58,9 @@ def _show(report: "VerifyReport") -> None:
     show(table(headings, rows))
     tell_findings(report.findings)
     sentence = (
-        _("Sound: {lines} lines, {interviews} interviews, {bundles} bundles.")
+        _("Sound. Lines: {lines}, interviews: {interviews}, bundles: {bundles}.")
         if report.is_sound
-        else _("NOT sound: {lines} lines, {interviews} interviews, {bundles} bundles.")
+        else _("NOT sound. Lines: {lines}, interviews: {interviews}, bundles: {bundles}.")
     )
     show(sentence.format(lines=report.lines, interviews=report.interviews, bundles=report.bundles))
 
