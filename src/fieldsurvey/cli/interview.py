@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fieldsurvey.cli.failing import tell_error
 from fieldsurvey.cli.speaking import banner, say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
-from fieldsurvey.errors import InterviewError, UsageError
+from fieldsurvey.errors import ChainError, InterviewError, UsageError
 from fieldsurvey.i18n import _, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fieldsurvey.chain.line import Entry
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.sitting import Sitting
+    from fieldsurvey.interview.conducting import Save
 
 app = typer.Typer(add_completion=False)
 
@@ -114,10 +119,27 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile") -> bool:
         ended = conduct_interview(
             conversation,
             TerminalPrompts(sitting.heading(), sitting.members),
-            survey_file.append,
+            _saving_patiently(survey_file),
             sitting.members,
         )
     return ended.is_finished
+
+
+def _saving_patiently(survey_file: "SurveyFile") -> "Save":
+    """Return what saves; where only room is missing on the disk, it waits until there is some."""
+
+    def save(entries: "Sequence[Entry]") -> None:
+        while True:
+            try:
+                survey_file.append(entries)
+                return
+            except ChainError as failed:
+                if not survey_file.usable:
+                    raise
+                tell_error(failed)
+                input(_("Enter: save this answer again. Ctrl-C: leave without it. "))
+
+    return save
 
 
 def _need_a_terminal() -> None:
