@@ -1,0 +1,14 @@
+"""`questionnaire`: the designer's tools, one module a command."""
+
+import typer
+
+from fieldsurvey.cli.questionnaire import check, show
+
+app = typer.Typer(add_completion=False, help="Check and show questionnaires.")
+for command in (check, show):
+    app.add_typer(command.app)
+
+
+@app.callback()
+def questionnaire() -> None:
+    """Check and show questionnaires."""
