@@ -1,5 +1,6 @@
 """Reading expressions: what is refused, where, and with which advice."""
 
+import pickle
 import time
 
 import pytest
@@ -204,6 +205,14 @@ def test_the_caret_stands_under_the_place():
 def test_the_same_text_is_compiled_once():
     """Rules that say the same share one expression."""
     assert compile_expression("1 + 1") is compile_expression("1 + 1")
+
+
+def test_an_expression_goes_to_another_process_as_its_text():
+    """Workers compile for themselves; a compiled function cannot travel."""
+    expression = compile_expression("${a} = '1'")
+    assert expression.truth(Scope({"a": "1"}))
+
+    assert pickle.loads(pickle.dumps(expression)).source == expression.source
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ class Expression:
         self.tree: Tree = parse(source)
         """Its parts."""
 
+    def __reduce__(self) -> tuple[Callable[[str], "Expression"], tuple[str]]:
+        return compile_expression, (self.source,)
+
     def __str__(self) -> str:
         return print_tree(self.tree)
 

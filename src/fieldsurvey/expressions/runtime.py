@@ -3,27 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fieldsurvey.expressions import arithmetic, conversions, nodes
+from fieldsurvey.expressions import arithmetic, conversions, walking
 from fieldsurvey.expressions.conversions import Value, truth
 from fieldsurvey.expressions.functions import FUNCTIONS, choices, repeats, texts
-from fieldsurvey.expressions.nodes import (
-    Element,
-    ListRoot,
-    NodeSet,
-    Predicate,
-    RowNode,
-    StepPlan,
-    follow,
-    keep,
-)
+from fieldsurvey.expressions.nodes import Element, ListRoot, NodeSet, RowNode
 from fieldsurvey.expressions.scope import Row, Scope
 from fieldsurvey.expressions.shape import segments
 from fieldsurvey.expressions.tables import rows_where
+from fieldsurvey.expressions.walking import Predicate, StepPlan, follow, keep
 
 
 def here(scope: Scope) -> NodeSet:
     """Return the place the expression stands at."""
-    return NodeSet((nodes.here(scope),))
+    return NodeSet((walking.here(scope),))
 
 
 def last_saved(scope: Scope, name: str) -> NodeSet:
@@ -109,18 +101,18 @@ RUNTIME: dict[str, Any] = {
     "dated_number": conversions.dated_number,
     "divide": arithmetic.divide,
     "filtered": filtered,
-    "find": nodes.find,
+    "find": walking.find,
     "follow_on": follow_on,
-    "from_root": nodes.from_root,
+    "from_root": walking.from_root,
     "here": here,
     "holds": holds,
     "indexed": repeats.indexed,
-    "instance": nodes.instance,
+    "instance": walking.instance,
     "last_saved": last_saved,
     "len": len,
     "matching_instances": matching_instances,
     "node_set": conversions.node_set,
-    "nodes_named": nodes.nodes_named,
+    "nodes_named": walking.nodes_named,
     "normalize_space": texts.normalize_space,
     "number": conversions.number,
     "own_index": own_index,
@@ -130,7 +122,7 @@ RUNTIME: dict[str, Any] = {
     "remainder": arithmetic.remainder,
     "text": conversions.text,
     "truth": conversions.truth,
-    "union": nodes.union,
+    "union": walking.union,
     **{
         name: getattr(conversions, name)
         for name in ("equal", "unequal", "less", "at_most", "more", "at_least")

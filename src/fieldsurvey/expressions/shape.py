@@ -64,6 +64,22 @@ def segments(path: str) -> list[tuple[str, int]]:
     return [(match[1], int(match[2])) for match in found if match]
 
 
+def shared_prefix(current: str, chain: tuple[str, ...]) -> str | None:
+    """Return the prefix of the instances of `chain` that a path stands in; `None` if in none.
+
+    `member[2]/age` and `("member",)` → `member[2]/`.
+    """
+    end = 0
+    for repeat in chain:
+        if not current.startswith(f"{repeat}[", end):
+            return None
+        slash = current.find("/", end)
+        if slash < 0:
+            return f"{current}/" if repeat == chain[-1] else None
+        end = slash + 1
+    return current[:end]
+
+
 class Layout(dict[str, tuple[str, ...] | None]):
     """The shape of one interview and how often its repeats are there; worked out when asked.
 

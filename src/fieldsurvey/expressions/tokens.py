@@ -8,7 +8,7 @@ from fieldsurvey.errors import ExpressionError
 from fieldsurvey.i18n import _
 
 MAX_LENGTH = 10_000
-"""Characters; the longest expressions of real forms have some 5,000."""
+"""Characters."""
 
 
 class TokenKind(StrEnum):
