@@ -39,6 +39,39 @@ class Replayed:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A conversation gone through with given answers, as far as they were taken."""
+
+    conversation: Conversation
+    entries: tuple[Entry, ...]
+    not_taken: Mapping[str, Refusal]
+    """Why something given was not taken, by path: what a person could not have entered."""
+    to_mend: Mapping[str, Refusal]
+    """What else keeps the interview from being finished, by path."""
+
+
+def attempt(
+    conversation: Conversation, answers: Mapping[str, GivenAnswer | AnswerValue]
+) -> Attempt:
+    """Go through the conversation with given answers as `replay` does, taking what can be taken.
+
+    Args:
+        conversation: New, or gone on with.
+        answers: By path.
+    """
+    pass_ = _Pass(
+        conversation,
+        {
+            path: given if isinstance(given, GivenAnswer) else GivenAnswer(given)
+            for path, given in answers.items()
+        },
+    )
+    pass_.go()
+    pass_.check()
+    return Attempt(pass_.conversation, tuple(pass_.entries), pass_.not_taken, pass_.to_mend)
+
+
 def replay(
     conversation: Conversation, answers: Mapping[str, GivenAnswer | AnswerValue]
 ) -> Replayed:
@@ -55,17 +88,9 @@ def replay(
         InterviewError: With a finding for everything a person could not have entered, and for
             everything that keeps the interview from being finished.
     """
-    pass_ = _Pass(
-        conversation,
-        {
-            path: given if isinstance(given, GivenAnswer) else GivenAnswer(given)
-            for path, given in answers.items()
-        },
-    )
-    pass_.go()
-    pass_.check()
-    if pass_.findings:
-        count = len(pass_.findings)
+    tried = attempt(conversation, answers)
+    if refusals := {**tried.not_taken, **tried.to_mend}:
+        count = len(refusals)
         raise InterviewError(
             ngettext(
                 "{count} answer cannot be taken; nothing was saved.",
@@ -73,9 +98,19 @@ def replay(
                 count,
             ).format(count=count),
             where=conversation.interview.subject,
-            findings=tuple(pass_.findings.values()),
+            findings=tuple(
+                _finding(path, refusal, answers.get(path), conversation.interview.subject)
+                for path, refusal in refusals.items()
+            ),
         )
-    return Replayed(pass_.conversation, tuple(pass_.entries))
+    return Replayed(tried.conversation, tried.entries)
+
+
+def _finding(
+    path: str, refusal: Refusal, given: GivenAnswer | AnswerValue | None, subject: str
+) -> Finding:
+    where = given.where if isinstance(given, GivenAnswer) else ""
+    return Finding(refusal.code, where or subject, refusal.what, refusal.to_do, subject=path)
 
 
 @dataclass(slots=True)
@@ -86,8 +121,10 @@ class _Pass:
     given: Mapping[str, GivenAnswer]
     entries: list[Entry] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
-    findings: dict[str, Finding] = field(default_factory=dict)
+    not_taken: dict[str, Refusal] = field(default_factory=dict)
     """One a path: the first is the cause, the rest follow from it."""
+    to_mend: dict[str, Refusal] = field(default_factory=dict)
+    """Of paths where everything given was taken."""
 
     def go(self) -> None:
         """Answer one question after the other until each was asked once."""
@@ -115,8 +152,8 @@ class _Pass:
             elif given.description and path not in self.conversation.problems:
                 self._note(path, _not_a_problem())
         for row in review(self.conversation).faults:
-            if row.fault:
-                self._note(row.path, row.fault)
+            if row.fault and row.path not in self.not_taken:
+                self.to_mend[row.path] = row.fault
 
     def _next(self) -> str:
         at = self.conversation.at
@@ -167,17 +204,7 @@ class _Pass:
         )
 
     def _note(self, path: str, refusal: Refusal) -> None:
-        given = self.given.get(path, GivenAnswer())
-        self.findings.setdefault(
-            path,
-            Finding(
-                code=refusal.code,
-                where=given.where or self.conversation.interview.subject,
-                what=refusal.what,
-                to_do=refusal.to_do,
-                subject=path,
-            ),
-        )
+        self.not_taken.setdefault(path, refusal)
 
 
 def _not_a_problem() -> Refusal:
