@@ -134,6 +134,9 @@ class SurveyFile:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+        mistakes = (sqlite3.ProgrammingError, sqlite3.IntegrityError)
+        if isinstance(error, sqlite3.Error) and not isinstance(error, mistakes):
+            raise opening_error(error, self.path) from error
 
     @property
     def device(self) -> str:
