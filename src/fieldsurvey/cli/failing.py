@@ -19,7 +19,7 @@ from typer._click.exceptions import UsageError as CommandLineError
 
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import ExpressionError, FieldSurveyError, Finding, UsageError
-from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.i18n import _, ngettext, sentences
 
 DONE, FAULTS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -75,10 +75,19 @@ def tell_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
     for finding in findings:
         head = "  ".join(part for part in (finding.where, finding.subject) if part)
         say(f"{head}  [{finding.code}]" if finding.code else head)
-        say("  " + " ".join(part for part in (finding.what, finding.to_do) if part))
+        _say_finding(finding)
     if findings:
         count = len(findings)
         say(ngettext("{count} finding.", "{count} findings.", count).format(count=count))
+
+
+def _say_finding(finding: Finding) -> None:
+    """Say what and what to do: on one line, or where the text shows a place, below it."""
+    if "\n" in finding.what:
+        say(f"  {finding.what}")
+        say(f"  {finding.to_do}")
+    else:
+        say("  " + sentences((finding.what, finding.to_do)))
 
 
 def _tell_usage(wrong: ClickException) -> int:
@@ -114,7 +123,7 @@ def _in_our_words(sentence: str) -> str:
     if unknown := re.match(r"No such command '([^']*)'\.(?: Did you mean '([^']*)'\?)?", sentence):
         said = _("There is no command “{name}”.").format(name=unknown[1])
         near = unknown[2] and _("Did you mean '{near}'?").format(near=unknown[2])
-        return f"{said} {near}" if near else said
+        return sentences((said, near or ""))
     if more := re.match(r"Got unexpected extra argument\(s\) \((.*)\)$", sentence):
         return _("These words are too many: {words}").format(words=more[1])
     return sentence

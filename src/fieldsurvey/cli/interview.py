@@ -111,7 +111,7 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile") -> bool:
     _need_a_terminal()
     with stopped_like_ctrl_c():
         pair = sitting.pair() or ask_pair(sitting.members)
-        say(_("Inspectors: {names}").format(names="、".join(pair)))
+        say(_("Inspectors: {names}").format(names=listed(pair)))
         opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
         if opening:
             sitting.opened(survey_file.append(opening)[0].entry.interview)

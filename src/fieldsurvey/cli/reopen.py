@@ -1,13 +1,16 @@
 """`reopen`: open a finished interview again."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
+
+if TYPE_CHECKING:
+    from fieldsurvey.chain.interview import Interview
 
 app = typer.Typer(add_completion=False)
 
@@ -21,6 +24,9 @@ def reopen(
     reason: Annotated[str, typer.Option(help="Why; it stays with the interview for ever.")],
     form: Annotated[
         str, typer.Option(metavar="FORM", help="Which questionnaire, where several apply.")
+    ] = "",
+    interview: Annotated[
+        str, typer.Option(metavar="ID", help="Which interview, where several were made.")
     ] = "",
 ) -> None:
     """Open a finished interview again, with a reason.
@@ -38,18 +44,11 @@ def reopen(
         raise UsageError(_("A reason is needed."), to_do=_("Say it with --reason."))
     with open_survey_file(workspace) as survey_file:
         finished = [
-            interview
-            for interview in interviews_of(survey_file, wanted, form)
-            if interview.status is Status.FINISHED and interview.device == survey_file.device
+            made
+            for made in interviews_of(survey_file, wanted, form)
+            if made.status is Status.FINISHED and made.device == survey_file.device
         ]
-        if len(finished) != 1:
-            raise UsageError(
-                _("{count} finished interviews of {subject} are on this laptop.").format(
-                    count=len(finished), subject=wanted
-                ),
-                to_do=_("Name the questionnaire with --form."),
-            )
-        opened = finished[0]
+        opened = _only(finished, wanted, interview)
         survey_file.append(
             [
                 Entry(
@@ -66,3 +65,22 @@ def reopen(
             subject=wanted, form=opened.form_id
         )
     )
+
+
+def _only(finished: "list[Interview]", subject: str, interview: str) -> "Interview":
+    """Return the one interview that is meant."""
+    meant = [made for made in finished if interview in ("", made.id)]
+    if not meant:
+        raise UsageError(
+            _("No finished interview of {subject} is on this laptop.").format(subject=subject),
+            to_do=_("fieldsurvey show {subject} shows how far it is.").format(subject=subject),
+        )
+    if len(meant) > 1:
+        known = listed(f"{made.id} ({made.form_id})" for made in meant)
+        raise UsageError(
+            _("Several finished interviews of {subject} are on this laptop.").format(
+                subject=subject
+            ),
+            to_do=_("Name one with --interview: {known}.").format(known=known),
+        )
+    return meant[0]

@@ -8,13 +8,16 @@ from fieldsurvey.cli.speaking import say, show_json, table
 from fieldsurvey.cli.speaking import show as print_result
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
-from fieldsurvey.i18n import _, language
+from fieldsurvey.i18n import _, language, listed
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.interview import Interview
     from fieldsurvey.chain.line import Line
     from fieldsurvey.questionnaire import Questionnaire
+
+_KNOWN = frozenset({"preload", "subject", "team"})
+"""What the start of an interview says that stands above the table already."""
 
 app = typer.Typer(add_completion=False)
 
@@ -71,7 +74,7 @@ def _print_head(interview: "Interview", workspace: "Workspace") -> None:
                 interview.form_id,
                 _status_words()[interview.status.value],
                 interview.started_at[:16].replace("T", " "),
-                "、".join(interview.inspectors),
+                listed(interview.inspectors),
                 interview.finish_code,
             )
             if part
@@ -106,7 +109,7 @@ def _answers_table(interview: "Interview", questionnaire: "Questionnaire") -> An
                 question.number,
                 in_language(question.label, language()),
                 value_in_words(conversation.evaluation, row.path, language()),
-                "; ".join(notes),
+                listed(notes),
             )
         )
     return table((_("No."), _("Question"), _("Answer"), _("Notes")), rows)
@@ -117,7 +120,7 @@ def _history_table(lines: "list[Line]") -> Any:
         (
             str(line.seq),
             line.at[:19].replace("T", " "),
-            line.entry.kind.value,
+            _kind_words()[line.entry.kind.value],
             line.entry.question,
             _value_words(line.entry.value),
             line.entry.who,
@@ -127,11 +130,37 @@ def _history_table(lines: "list[Line]") -> Any:
     return table((_("Line"), _("At"), _("Kind"), _("Question"), _("Said"), _("Who")), rows)
 
 
+def _kind_words() -> dict[str, str]:
+    return {
+        "interview_start": _("start"),
+        "answer": _("answer"),
+        "withdraw": _("withdrawn"),
+        "note": _("note"),
+        "photo": _("photo"),
+        "pause": _("pause"),
+        "resume": _("resumed"),
+        "finish": _("finish"),
+        "reopen": _("opened again"),
+        "absent": _("absent"),
+        "replace": _("replaced"),
+        "decision": _("decision"),
+        "erase": _("erased"),
+    }
+
+
+def _said(key: str, inside: Any) -> str:
+    if key in ("remark", "description", "special", "reason") and isinstance(inside, str):
+        return inside
+    words = listed(map(str, inside)) if isinstance(inside, list) else str(inside)
+    return f"{key}: {words}"
+
+
 def _value_words(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {said}" for key, said in value.items() if key != "preload")
+        said = [_said(key, inside) for key, inside in value.items() if key not in _KNOWN]
+        return listed(part for part in said if part)
     return "" if value is None else str(value)
 
 

@@ -7,7 +7,7 @@ import typer
 from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import show, show_json, table
 from fieldsurvey.cli.standing import Standing, open_survey_file
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.verifying import VerifyReport
@@ -44,7 +44,7 @@ def verify(
 
 
 def _show(report: "VerifyReport") -> None:
-    headings = (_("Device"), _("Team"), _("Lines"), _("Signed up to"), _("Head"))
+    headings = (_("Device"), _("Team"), _("Lines"), _("Signed up to"), pgettext("chain", "Head"))
     rows = [
         (
             device.device,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from fieldsurvey.i18n import sentences
+
 UNREADABLE: Final = "A001"
 """What was typed cannot be read as this type."""
 NOT_A_CHOICE: Final = "A002"
@@ -52,4 +54,4 @@ class Refusal:
 
     def __str__(self) -> str:
         """Both sentences in one line."""
-        return f"{self.what} {self.to_do}".strip()
+        return sentences((self.what, self.to_do))

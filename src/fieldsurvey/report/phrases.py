@@ -5,7 +5,7 @@ Call these inside `speaking(language)`.
 
 from collections.abc import Mapping
 
-from fieldsurvey.i18n import _, ngettext, pgettext
+from fieldsurvey.i18n import _, ngettext, pgettext, sentences
 from fieldsurvey.report.edition import Correction, Edition, Missing, Tally, VillageCoverage
 from fieldsurvey.report.wording import Wording, headings
 
@@ -40,7 +40,7 @@ def headline(edition: Edition) -> str:
             "{count} more row is dismissed.", "{count} more rows are dismissed.", today.dismissed
         )
         said.append(dismissed.format(count=today.dismissed))
-    return " ".join(said)
+    return sentences(said)
 
 
 def _problems(today: Tally) -> str:
@@ -102,7 +102,7 @@ def _village_line(village: VillageCoverage, wording: Wording) -> str:
     forms = _("Not done: {forms}.").format(
         forms=wording.listed(map(wording.form, village.forms_missing))
     )
-    return f"{said} {forms}"
+    return sentences((said, forms))
 
 
 def correction_line(correction: Correction, wording: Wording) -> str:

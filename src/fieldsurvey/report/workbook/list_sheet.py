@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.i18n import _, pgettext, sentences
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.phrases import (
     dateline,
@@ -87,7 +87,7 @@ def _write_top(book: Book, sheet: Worksheet) -> None:
     book.write_line(sheet, 2, headline(edition), styles.of(bold=True))
     missing = missing_lines(edition.missing, book.wording)
     look = styles.alarm if missing else styles.text
-    text = " ".join([missing_headline(edition.missing), *missing])
+    text = sentences([missing_headline(edition.missing), *missing])
     book.write_line(sheet, 3, text, look)
 
 
