@@ -2,8 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
+
+from fieldsurvey.i18n import set_language
 
 _WITHOUT_PRIVILEGE = """
 import ctypes, os, sys
@@ -12,6 +15,16 @@ if sys.platform == "linux" and os.geteuid() == 0:
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
+
+
+@pytest.fixture(autouse=True)
+def spoken_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no test depend on the language of the machine, or of the test before it."""
+    for variable in ("FIELDSURVEY_LANG", "FIELDSURVEY_WORKSPACE", "NO_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+    set_language("en")
+    yield
+    set_language(None)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ from fieldsurvey.questionnaire.model import LocalText, Model
 
 def _exact(points: object) -> object:
     """Read 0.3 as three tenths, which no binary number is."""
+    if isinstance(points, Fraction):
+        return points
     if isinstance(points, bool) or not isinstance(points, int | float) or not isfinite(points):
         raise PydanticCustomError("float_type", "Input should be a valid number")
     return Fraction(str(points))

@@ -171,8 +171,9 @@ def list_problem_rows(
         ReportError: A problem belongs to none of `interviews`: its row would lead nowhere.
     """
     by_id = {interview.id: interview for interview in interviews}
+    led_back = [(problem, _interview_of(problem, by_id)) for problem in problems]
     with speaking(facts.language):
-        rows = [_row(problem, _interview_of(problem, by_id), facts) for problem in problems]
+        rows = [_row(problem, interview, facts) for problem, interview in led_back]
     rows.sort(key=lambda row: _place(row, facts))
     return number_rows(rows)
 
