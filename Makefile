@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format docs messages clean
+.PHONY: help demo test check format docs transcripts messages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -35,6 +35,9 @@ format: $(VENV)/installed ## Put the code in order.
 
 docs: $(VENV)/installed ## Print the pages of docs/ that are printed from the code.
 	$(BIN)/python docs/print_docs.py
+
+transcripts: $(VENV)/installed ## Run the program in a terminal for the READMEs and tutorials.
+	$(BIN)/python docs/print_transcripts.py
 
 messages: $(VENV)/installed ## Collect the messages of the code and compile the catalogues.
 	$(BIN)/python docs/messages.py

@@ -11,7 +11,7 @@ from fieldsurvey.i18n import _
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: fieldsurvey join /media/stick/kit-1 assessment")
+@app.command(epilog="Example: fieldsurvey join /media/stick/team-1 assessment")
 def join(
     kit: Annotated[Path, typer.Argument(metavar="KIT", help="The kit's folder on the stick.")],
     folder: Annotated[

@@ -46,7 +46,7 @@ def import_(
         raise typer.Exit(FAULTS)
     workspace.save_roster(taken)
     show(
-        _("{townships} townships, {villages} villages, {households} households.").format(
+        _("Townships: {townships}, villages: {villages}, households: {households}.").format(
             townships=len(taken.townships),
             villages=len(taken.villages),
             households=len(taken.households),
