@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldsurvey.i18n import set_language
+from fieldsurvey.questionnaire.json_schema import questionnaire_schema
 from fieldsurvey.report.edition import edition_schema
 from fieldsurvey.report.problem_list import problem_list_schema
 from printing import codes, commands, database, imports, keys, language
@@ -36,6 +37,7 @@ PARTS: Mapping[str, Callable[[], list[str]]] = {
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "problem-list.schema.json": problem_list_schema,
     "edition.schema.json": edition_schema,
+    "questionnaire.schema.json": questionnaire_schema,
 }
 
 _MARKED = re.compile(r"(<!-- printed: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)

@@ -2,10 +2,10 @@
 
 import typer
 
-from fieldsurvey.cli.questionnaire import check, show
+from fieldsurvey.cli.questionnaire import check, diff, schema, show
 
 app = typer.Typer(add_completion=False, help="Check and show questionnaires.")
-for command in (check, show):
+for command in (check, show, diff, schema):
     app.add_typer(command.app)
 
 
