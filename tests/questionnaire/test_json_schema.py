@@ -85,8 +85,8 @@ def _faults(schema: Mapping[str, Any], value: Any, known: Any, at: str) -> Itera
     if "if" in schema:
         is_so = not list(_faults(schema["if"], value, known, at))
         yield from _faults(schema["then" if is_so else "else"], value, known, at)
-    choices = schema.get("anyOf", [{}])
-    if all(list(_faults(s, value, known, at)) for s in choices) or not _fits(schema, value):
+    choices = [list(_faults(each, value, known, at)) for each in schema.get("anyOf", ())]
+    if not _fits(schema, value) or (choices and all(choices)):
         yield at
     elif isinstance(value, dict):
         yield from _inside(schema, value, known, at)
