@@ -460,7 +460,7 @@ class Reference:
         for node in self.root.everything():
             if node.name == _last_name(question) and not node.has_parts:
                 around = [each for each in node.ancestors() if each.index]
-                if all(each.index == _whole(wanted.get(each.name, 1.0)) for each in around):
+                if all(each.index == wanted.get(each.name, 1.0) for each in around):
                     return node.text
         return ""
 
@@ -526,7 +526,3 @@ def _last_name(tree) -> str:
     if isinstance(tree, Question | LastSaved):
         return tree.name
     return tree.steps[-1].name if isinstance(tree, Path) and tree.steps else ""
-
-
-def _whole(value: float) -> float:
-    return math.trunc(value) if math.isfinite(value) else value

@@ -73,6 +73,7 @@ SHAPE = Shape(
         ("indexed-repeat(${amount}, ${member}, 1, ${loan}, 2)", "250"),
         ("indexed-repeat(${name}, ${member}, 4)", ""),
         ("indexed-repeat(${name}, ${member}, 0)", ""),
+        ("indexed-repeat(${name}, ${member}, 1.5)", ""),
         ("indexed-repeat(${name}, ${member}, ${nothing})", ""),
         ("count-if(${age}, ${age} > 10)", 2.0),
         ("count-if(${age}, . > 10)", 2.0),

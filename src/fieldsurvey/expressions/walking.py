@@ -76,7 +76,8 @@ def from_root(scope: Scope, steps: Sequence[StepPlan]) -> NodeSet:
 
     The first step may be the name of the form itself. A repeat that the current question stands
     in means its own instance, unless a predicate or the end of the path asks for all.
-    Source: ODK XForms specification, "XPath paths", deviation for absolute paths in repeats.
+    Unlike XPath 1.0, section 2, and like ODK's and Enketo's form engines, which put the place of
+    the instance into such a path before they evaluate it.
     """
     nodes: Iterable[Node] = (Element(scope, "", ""),)
     if steps and not steps[0][1] and steps[0][0] not in scope.layout.shape.parents:

@@ -13,7 +13,7 @@ from fieldsurvey.expressions.calendar import (
     write_date,
     write_date_time,
 )
-from fieldsurvey.expressions.conversions import NAN, Value, number, text
+from fieldsurvey.expressions.conversions import NAN, Value, number, plain_number, text
 from fieldsurvey.expressions.functions.registry import Kind, Topic
 from fieldsurvey.expressions.scope import Scope
 
@@ -45,7 +45,7 @@ def now(scope: Scope) -> str:
 )
 def date_of(scope: Scope, value: Value) -> str:
     """Convert to a date; a whole number of days is a day of the calendar, whatever the zone."""
-    days = number(value, scope) if isinstance(value, float) else NAN
+    days = _days(value)
     if math.isfinite(days) and days == math.floor(days):
         try:
             return write_date(EPOCH_DAY + timedelta(days=days))
@@ -141,9 +141,15 @@ def _format(moment: datetime, pattern: str, language: str) -> str:
     return (head + "".join(written)).replace("%\0", "%")
 
 
+def _days(value: Value) -> float:
+    """Return a number of days; an answer that is one is text. NaN for what is a date or none."""
+    return value if isinstance(value, float) else plain_number(text(value))
+
+
 def _moment(scope: Scope, value: Value) -> datetime | None:
-    if isinstance(value, float):
-        return moment_of_days(value, scope.zone)
+    days = _days(value)
+    if not math.isnan(days):
+        return moment_of_days(days, scope.zone)
     moment = read_date_time(text(value), scope.zone)
     return None if moment is None else _local(scope, moment)
 

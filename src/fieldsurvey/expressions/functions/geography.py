@@ -130,7 +130,14 @@ def read_points(places: Iterable[Value]) -> list[Point] | None:
 
 
 def _read_point(word: str) -> Point | None:
+    """Read latitude, longitude and, if given, altitude and accuracy; `None` if one is wrong."""
     numbers = [plain_number(each) for each in word.split()]
-    if len(numbers) not in {2, 3, 4} or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):
+    if len(numbers) not in {2, 3, 4} or any(map(math.isnan, numbers)):
         return None
-    return numbers[0], numbers[1]
+    latitude, longitude, *further = numbers
+    is_accurate = len(further) < 2 or further[1] >= 0
+    return (
+        (latitude, longitude)
+        if abs(latitude) <= 90 and abs(longitude) <= 180 and is_accurate
+        else None
+    )

@@ -45,12 +45,9 @@ def boolean_from_string(word: str) -> bool:
     scope=True,
 )
 def once(scope: Scope, value: Value) -> str:
-    """Keep the first value; NaN and infinities are not kept."""
+    """Keep the first value."""
     own = scope.values.get(scope.current, "")
-    if isinstance(own, str) and own:
-        return own
-    said = text(value)
-    return "" if said in {"NaN", "Infinity", "-Infinity"} else said
+    return own if isinstance(own, str) and own else text(value)
 
 
 @_topic.offer(

@@ -128,7 +128,7 @@ def indexed(scope: Scope, name: str, places: tuple[tuple[str, float], ...]) -> s
     prefix = ""
     for repeat in scope.layout[name] or ():
         index = wanted.get(repeat, 1.0)
-        if not 1 <= index < 1e9:
+        if not 1 <= index < 1e9 or index != math.floor(index):
             return ""
         prefix += f"{repeat}[{int(index)}]/"
     return Element(scope, name, prefix).text

@@ -86,13 +86,13 @@ def _place(place: float, whole: str) -> int:
     Kind.TEXT,
     "Gives `length` characters from `start` (the first is 1), as XPath has it.",
 )
-def substring(whole: str, start: float, length: float = float("inf")) -> str:
+def substring(whole: str, start: float, length: float | None = None) -> str:
     """Cut by 1-based place and length; both are rounded.
 
     Source: XPath 1.0, section 4.2.
     """
     first = _xpath_round(start)
-    after = first + _xpath_round(length)
+    after = float("inf") if length is None else first + _xpath_round(length)
     if math.isnan(first) or math.isnan(after):
         return ""
     size = len(whole)
