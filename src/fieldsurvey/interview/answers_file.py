@@ -11,7 +11,7 @@ One key a question: a value as a person would type it, or a mapping with a note:
       - {name: 张三, age: 8}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -36,20 +36,58 @@ def read_answers(path: Path) -> dict[str, GivenAnswer]:
         InterviewError: It cannot be read or says something that is no answer; carries every
             finding.
     """
+    return _read(path)[1]
+
+
+def read_values(path: Path) -> dict[str, Any]:
+    """Read the answers file at `path` as what an expression is evaluated on.
+
+    Returns:
+        By question name: text, numbers, special answers, lists of codes; for a repeat, a list of
+        such mappings. Remarks and descriptions are left out.
+
+    Raises:
+        InterviewError: As `read_answers`.
+    """
+    return {name: _value(said) for name, said in _read(path)[0].items()}
+
+
+def given_answers(
+    data: Mapping[str, Any], at: DataPath, source: SourceMap
+) -> tuple[dict[str, GivenAnswer], list[Finding]]:
+    """Return what the answers at a place of a file say, by path, and every fault in them."""
+    reading = _Reading(source, [])
+    return dict(reading.rows(data, at, "")), reading.findings
+
+
+def unusable(path: Path, findings: Sequence[Finding]) -> InterviewError:
+    """Return the error that says which faults keep a file from being used."""
+    count = len(findings)
+    return InterviewError(
+        ngettext("{count} fault was found.", "{count} faults were found.", count).format(
+            count=count
+        ),
+        where=str(path),
+        to_do=_("Mend what is listed, and try again."),
+        findings=findings,
+    )
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, GivenAnswer]]:
     document = read_document(path)
-    reading = _Reading(document.source, list(document.findings))
-    given = dict(reading.rows(document.data or {}, (), ""))
-    if reading.findings:
-        count = len(reading.findings)
-        raise InterviewError(
-            ngettext("{count} fault was found.", "{count} faults were found.", count).format(
-                count=count
-            ),
-            where=str(path),
-            to_do=_("Mend what is listed, and try again."),
-            findings=reading.findings,
-        )
-    return given
+    data = document.data or {}
+    given, findings = given_answers(data, (), document.source)
+    if findings or document.findings:
+        raise unusable(path, [*document.findings, *findings])
+    return data, given
+
+
+def _value(said: Any) -> Any:
+    if isinstance(said, dict):
+        return SpecialAnswer(said["special"]) if "special" in said else said.get("value")
+    if isinstance(said, list) and said and isinstance(said[0], dict):
+        return [{name: _value(inside) for name, inside in row.items()} for row in said]
+    return said
 
 
 class _Reading:
