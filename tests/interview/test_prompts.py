@@ -148,6 +148,13 @@ def test_the_list_jumps_to_any_question(conduct: Conduct) -> None:
     assert conduct(F3, F3, F9)[0].conversation.at == "income"
 
 
+def test_a_search_that_finds_nothing_goes_nowhere(conduct: Conduct) -> None:
+    """Enter waits until something is found, though the whole list stands there."""
+    ended, _shown = conduct(F3, F4, "nowhere", ENTER, F2, F9)
+
+    assert ended.conversation.at == "safe"
+
+
 def test_the_language_changes_in_the_middle(conduct: Conduct) -> None:
     """The same question is asked again in the other language."""
     _ended, shown = conduct(ENTER, F7, F9)

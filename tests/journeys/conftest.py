@@ -15,12 +15,15 @@ from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.line import Entry, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli import app
 from fieldsurvey.cli.demo.county import make_county
 from fieldsurvey.cli.equipping import equip
+from fieldsurvey.cli.sitting import sit_down
 from fieldsurvey.i18n import set_language
+from fieldsurvey.interview.conversation import Taken
+from fieldsurvey.interview.step import StepKind
 
 SEED = "journeys"
 TOWNSHIP = "01"
@@ -91,7 +94,8 @@ def open_terminal(laptop: Workspace) -> Iterator[Callable[..., object]]:
 
     yield start
     for terminal in opened:
-        terminal.child.close(force=True)
+        if not terminal.child.closed:
+            terminal.child.close(force=True)
 
 
 @pytest.fixture
@@ -107,6 +111,29 @@ def fieldsurvey(
 
     yield run
     set_language(None)
+
+
+@pytest.fixture
+def answer_all(laptop: Workspace) -> Callable[[str], None]:
+    """Answer everything about a household, without a problem, up to the review."""
+
+    def answer(subject: str) -> None:
+        pair = laptop.campaign.teams[0].members[:2]
+        now = datetime(2020, 6, 28, 9, tzinfo=laptop.campaign.zone)
+        with SurveyFile.open(laptop.survey_db) as survey_file:
+            sitting = sit_down(laptop, survey_file, subject, "", pair)
+            opening, _conversation = sitting.begin(survey_file, pair, now)
+            sitting.opened(survey_file.append(opening)[0].entry.interview)
+            conversation = sitting.begin(survey_file, pair, now)[1]
+            entries: list[Entry] = []
+            while (step := conversation.step()).kind is not StepKind.REVIEW:
+                replies = [step.proposal, *(c.name for c in step.choices), "9000", "1", "0"]
+                taken = (conversation.answer(reply) for reply in replies if reply)
+                good = next(t for t in taken if isinstance(t, Taken) and not t.problem)
+                conversation, entries = good.conversation, [*entries, *good.entries]
+            survey_file.append(entries)
+
+    return answer
 
 
 @pytest.fixture

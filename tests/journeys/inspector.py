@@ -28,6 +28,8 @@ def answer_next(terminal: Terminal, replies: Mapping[str, str]) -> None:
         for piece, reply in replies.items()
         if blankless(piece) in wording and (reply.isdecimal() or not rows)
     ]
+    if rows and not any(row["mark"] or row["key"] == "—" for row in rows):
+        wanted = ["Enter"]  # the review, and who signs
     for reply in [*wanted, *(CHOSEN if rows else WRITTEN)]:
         if any(row["mark"] for row in rows):
             terminal.press(*reply).try_key("Enter")

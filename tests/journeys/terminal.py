@@ -45,13 +45,13 @@ class Terminal:
             sys.executable,
             ["-m", "fieldsurvey", "--lang", lang, "-w", str(workspace), *words],
             dimensions=(ROWS, COLUMNS),
-            env={
-                "PATH": os.environ["PATH"],
+            env=os.environ
+            | {
                 "HOME": str(workspace),
-                "LANG": "C.UTF-8",
                 "TERM": "xterm-256color",
                 "PROMPT_TOOLKIT_NO_CPR": "1",
                 "PYTHONWARNINGS": "error",
+                "PYTHONUTF8": "1",
             },
         )
         self.child.delaybeforesend = None
@@ -76,6 +76,10 @@ class Terminal:
             return []
         return [line for line in shown[heads[-1] : -1] if line]
 
+    def wording(self) -> str:
+        """Return the prompt as one line."""
+        return " ".join(line.strip() for line in self.asked()[1:])
+
     def send(self, key: str) -> "Terminal":
         """Press one key, and do not wait for what it does."""
         self.child.send(KEYS.get(key, key))
@@ -84,9 +88,9 @@ class Terminal:
     def press(self, *keys: str) -> "Terminal":
         """Press keys one by one, and wait each time until the screen stands."""
         for key in keys:
-            before = self._received
+            received = self._received
             self.send(key)
-            self.wait(lambda: self._received > before and bool(self.asked()))
+            self.wait(lambda before=received: self._received > before and bool(self.asked()))
         return self
 
     def type(self, text: str) -> "Terminal":
@@ -132,6 +136,12 @@ class Terminal:
         """End the program as a flat battery does."""
         self.child.kill(signal.SIGKILL)
         assert self.ended() == -signal.SIGKILL
+
+    def vanish(self) -> None:
+        """Close the window: nothing can be shown or read any more."""
+        self.child.ptyproc.fileobj.close()
+        self.child.ptyproc.closed = self.child.closed = True
+        self.child.wait()
 
     def wait(self, until: Callable[[], bool]) -> "Terminal":
         """Read until the screen stands as wanted, or the program ended."""

@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from tests.journeys.inspector import answer_to_the_end
 
 from fieldsurvey.campaign.model import Category
-from tests.journeys.inspector import answer_to_the_end
 
 REPLIES = {
     "zh": {

@@ -7,12 +7,23 @@ from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.conducting import Finish, Jump
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.review import Review, review
+from fieldsurvey.interview.review import Review, ReviewRow, review
 from fieldsurvey.interview.screen import review_line
 from fieldsurvey.interview.step import Step
-from fieldsurvey.interview.wording import special_in_words
+from fieldsurvey.interview.wording import fill_references, special_in_words
 
 ReviewChoice: TypeAlias = Jump | Finish | Command
+
+
+class Searched(str):
+    """The title of a row, found by all words of its question: it has no room to show them."""
+
+    __slots__ = ("words",)
+    words: str
+
+    def lower(self) -> str:
+        """Return what a list looks for the typed text in."""
+        return f"{self} {self.words}".casefold()
 
 
 def review_menu(gone_through: Review, conversation: Conversation) -> list[tuple[str, ReviewChoice]]:
@@ -34,11 +45,18 @@ def review_menu(gone_through: Review, conversation: Conversation) -> list[tuple[
 def jump_menu(conversation: Conversation) -> list[tuple[str, str]]:
     """Return every question asked as things stand with its path, and the review with ''."""
     menu = [
-        (review_line(conversation, row), row.path)
+        (_searched(conversation, row), row.path)
         for row in review(conversation).rows
         if conversation.evaluation.is_asked(row.path)
     ]
     return [*menu, (_("⏎ Review and finish"), "")]
+
+
+def _searched(conversation: Conversation, row: ReviewRow) -> str:
+    title = Searched(review_line(conversation, row))
+    question = conversation.evaluation.question(row.path)
+    title.words = fill_references(question.label, conversation.evaluation, row.path, language())
+    return title
 
 
 def special_menu(step: Step) -> list[tuple[str, SpecialAnswer]]:

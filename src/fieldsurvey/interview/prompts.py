@@ -377,7 +377,18 @@ def _digits_of(control: InquirerControl) -> Digits:
 
 
 def _searching_keys(control: InquirerControl, keys: KeyBindings) -> None:
-    """Make every character search, not only those of ASCII as questionary has it."""
+    """Make every character search, not only those of ASCII as questionary has it.
+
+    Enter waits while nothing is found: questionary then shows the whole list again.
+    """
+
+    @Condition
+    def is_lost() -> bool:
+        return bool(control.search_filter and control.filtered_choices) and (
+            not control.found_in_search
+        )
+
+    keys.add(Keys.ControlM, eager=True, filter=is_lost)(lambda event: None)
 
     @keys.add(Keys.Any)
     def search(event: KeyPressEvent) -> None:
@@ -484,5 +495,6 @@ def ask_pair(
             **on,
         )
         _bind(asked.application, KeyBindings(), _choosing_keys)
+        asked.application.erase_when_done = True
         pair.append(asked.unsafe_ask())
     return tuple(pair)
