@@ -64,7 +64,10 @@ def tell_error(error: FieldSurveyError) -> None:
     indent = "  " if error.where else ""
     say(f"{indent}{error.what}")
     if isinstance(error, ExpressionError):
-        say(f"{indent}{error.text}\n{indent}{' ' * error.position}^")
+        from fieldsurvey.expressions import caret
+
+        for line in caret(error.text, error.position).split("\n"):
+            say(f"{indent}{line}")
     if error.to_do:
         say(f"{indent}{error.to_do}")
     tell_findings(error.findings)
