@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := tests-peers
+PEERS_VENV := .venv-peers
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test check format docs transcripts messages clean
@@ -21,12 +23,28 @@ demo: $(VENV)/installed ## Run a whole campaign: interviews, merge, problems, ra
 test: $(VENV)/installed ## Run the tests.
 	$(BIN)/pytest --numprocesses=auto
 
+$(PEERS)/node_modules/installed: $(PEERS)/package-lock.json $(PEERS)/.npmrc
+	@command -v npm >/dev/null || { echo "The peers run on Node.js: install Node.js 20.19 or later with npm, then run make test-peers again." >&2; exit 1; }
+	cd $(PEERS) && npm ci --no-progress --loglevel=error
+	@touch $@
+
+test-peers: $(VENV)/installed $(PEERS)/node_modules/installed ## Compare expressions with Enketo's evaluator; needs Node.js.
+	$(BIN)/pytest --quiet $(PEERS)
+
+$(PEERS_VENV)/installed: $(PEERS)/requirements.txt
+	$(PYTHON) -m venv $(PEERS_VENV)
+	$(PEERS_VENV)/bin/pip install --quiet --requirement $<
+	@touch $@
+
+peers: $(PEERS_VENV)/installed ## Install the Python programs that benchmarks compare with.
+
 check: $(VENV)/installed ## Everything CI checks besides the tests.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python docs/print_docs.py --check
+	$(BIN)/python $(PEERS)/print_page.py --check
 	$(BIN)/python docs/messages.py --check
 
 format: $(VENV)/installed ## Put the code in order.
@@ -35,6 +53,7 @@ format: $(VENV)/installed ## Put the code in order.
 
 docs: $(VENV)/installed ## Print the pages of docs/ that are printed from the code.
 	$(BIN)/python docs/print_docs.py
+	$(BIN)/python $(PEERS)/print_page.py
 
 transcripts: $(VENV)/installed ## Run the program in a terminal for the READMEs and tutorials.
 	$(BIN)/python docs/print_transcripts.py
@@ -43,4 +62,4 @@ messages: $(VENV)/installed ## Collect the messages of the code and compile the 
 	$(BIN)/python docs/messages.py
 
 clean: ## Remove what was made.
-	rm -rf $(VENV) demo-campaign dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS_VENV) $(PEERS)/node_modules demo-campaign dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
