@@ -13,9 +13,10 @@ from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.i18n import language
 from fieldsurvey.interview.conducting import Ended, conduct_interview
 from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair
 from fieldsurvey.interview.screen import Heading
-from fieldsurvey.questionnaire.model import Questionnaire
+from fieldsurvey.questionnaire.model import Choice, Questionnaire
 
 INSPECTORS = ("甲一", "乙二", "丙三")
 ENTER, UP, DOWN, CLEAR = "\r", "\x1b[A", "\x1b[B", "\x15"
@@ -215,3 +216,14 @@ def test_the_pair_is_asked_by_number() -> None:
     with create_pipe_input() as pipe:
         pipe.send_text("21")
         assert ask_pair(INSPECTORS, (pipe, output)) == ("乙二", "甲一")
+
+
+def test_a_long_choice_breaks_between_words_under_its_own_beginning() -> None:
+    """And is whole where nobody said how wide the screen is."""
+    label = "Lifted household (stably lifted since 2016)"
+    choice = Choice(name="2", label={"en": label, "zh": label})
+
+    [broken] = choice_titles([choice], columns=30, before=3)
+
+    assert broken == "2  Lifted household (stably\n      lifted since 2016)"
+    assert choice_titles([choice]) == [f"2  {label}"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from tests.journeys.terminal import Terminal
 
-ROW = re.compile(r" [ »] (?P<mark>[○●] )?(?P<key>\d+|—)  ")
+ROW = re.compile(r" [ »] (?P<mark>[○●] )?(?P<key>\d+|—)(?:  |$)")
 WRITTEN = ("3000", "1", "0", "2020-06-01")
 """Tried one after the other where text is asked: some amount, count, none, day."""
 CHOSEN = ("1", "2", "3")

@@ -1,4 +1,4 @@
-"""Whatever ends the program, the interview goes on at the same question with every ticked answer."""
+"""Whatever ends the program, the interview goes on where it was, with every ticked answer."""
 
 import signal
 import subprocess
@@ -22,7 +22,7 @@ def subject(subject_of):
 
 @pytest.fixture
 def flat_battery(open_terminal, subject, kept, fieldsurvey):
-    """Kill the program and start it again: the same prompt, and every tick is a line on the disk."""
+    """Kill the program and start it again: the same prompt; every tick is a line on the disk."""
     ticked = 0
 
     def start_again(terminal):

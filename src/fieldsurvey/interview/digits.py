@@ -3,17 +3,35 @@
 from collections.abc import Iterable, Sequence
 
 from fieldsurvey.i18n import language
+from fieldsurvey.interview.columns import wrap
 from fieldsurvey.questionnaire.model import Choice, in_language
 
 
-def choice_titles(choices: Sequence[Choice]) -> list[str]:
-    """Return each choice after the number that chooses it: the paper's code, else its place."""
-    spoken = language()
+def choice_titles(
+    choices: Sequence[Choice], columns: int | None = None, before: int = 0
+) -> list[str]:
+    """Return each choice after the number that chooses it: the paper's code, else its place.
+
+    Args:
+        choices: Those offered.
+        columns: Of the screen, to break long labels between words; None leaves them whole.
+        before: Columns that stand before a title: the pointer, the mark.
+    """
     are_codes = all(choice.name.isdecimal() for choice in choices)
     return [
-        f"{choice.name if are_codes else place}  {in_language(choice.label, spoken)}"
+        _hung(choice.name if are_codes else str(place), choice, columns, before)
         for place, choice in enumerate(choices, start=1)
     ]
+
+
+def _hung(key: str, choice: Choice, columns: int | None, before: int) -> str:
+    label = in_language(choice.label, language())
+    if columns is None:
+        return f"{key}  {label}"
+    indent = before + len(key) + 2
+    lines = wrap([("", label)], max(1, columns - indent))
+    parts = ["".join(text for _style, text in line).rstrip() for line in lines]
+    return f"{key}  " + f"\n{' ' * indent}".join(parts)
 
 
 class Digits:

@@ -142,7 +142,8 @@ class TerminalPrompts:
         base = step.question.base_type
         stored = step.answer if isinstance(step.answer, str) else step.proposal
         if base in SELECT_ONE:
-            rows = [Row("—", _BLANK), *_choice_rows(step.choices)]
+            titles = choice_titles(step.choices, self._output.get_size().columns, before=3)
+            rows = [Row("—", _BLANK), *_choice_rows(titles, step.choices)]
             default = stored if any(stored == row.value for row in rows) else _BLANK
             said: str | Command = self._choose(turn, step, lines, rows, default)
             return said
@@ -153,7 +154,7 @@ class TerminalPrompts:
             said = self._choose(turn, step, lines, rows, stored)
             return said
         if base == "rank":
-            lines += [[("", f"  {row.title}")] for row in _choice_rows(step.choices)]
+            lines += [[("", f"  {title}")] for title in choice_titles(step.choices)]
         default = self._kept(step) or stored
         text: str | Command = self._run(turn, step, lines, questionary.text, default=default)
         return text
@@ -176,7 +177,8 @@ class TerminalPrompts:
         )
 
     def _mark(self, turn: Turn, step: Step, lines: list[Line], stored: str) -> str | Command:
-        rows = _choice_rows(step.choices, marked=stored.split())
+        titles = choice_titles(step.choices, self._output.get_size().columns, before=5)
+        rows = _choice_rows(titles, step.choices, marked=stored.split())
         chosen = self._run(
             turn,
             step,
@@ -310,9 +312,9 @@ class TerminalPrompts:
 
     def _say(self, lines: Iterable[Line]) -> None:
         """Print lines above the prompt, where they stay."""
-        width = self._output.get_size().columns
+        columns = self._output.get_size().columns
         for line in lines:
-            for part in wrap(line, width):
+            for part in wrap(line, columns):
                 print_formatted_text(FormattedText(part), style=STYLE, output=self._output)
 
 
@@ -324,10 +326,12 @@ Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
 """Adds the keys of the choices of a list."""
 
 
-def _choice_rows(choices: Sequence[Choice], marked: Sequence[str] = ()) -> list[Row]:
+def _choice_rows(
+    titles: Sequence[str], choices: Sequence[Choice], marked: Sequence[str] = ()
+) -> list[Row]:
     return [
         Row(title, choice.name, checked=choice.name in marked)
-        for title, choice in zip(choice_titles(choices), choices, strict=True)
+        for title, choice in zip(titles, choices, strict=True)
     ]
 
 
@@ -377,16 +381,12 @@ def _digits_of(control: InquirerControl) -> Digits:
 
 
 def _searching_keys(control: InquirerControl, keys: KeyBindings) -> None:
-    """Make every character search, not only those of ASCII as questionary has it.
-
-    Enter waits while nothing is found: questionary then shows the whole list again.
-    """
+    """Make every character search, not only ASCII; Enter waits while nothing is found."""
 
     @Condition
     def is_lost() -> bool:
-        return bool(control.search_filter and control.filtered_choices) and (
-            not control.found_in_search
-        )
+        is_found = bool(control.filtered_choices) and control.found_in_search
+        return bool(control.search_filter) and not is_found
 
     keys.add(Keys.ControlM, eager=True, filter=is_lost)(lambda event: None)
 
