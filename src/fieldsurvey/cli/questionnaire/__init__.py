@@ -2,10 +2,10 @@
 
 import typer
 
-from fieldsurvey.cli.questionnaire import check, diff, eval_, schema, show, test, try_
+from fieldsurvey.cli.questionnaire import check, diff, eval_, new, paper, schema, show, test, try_
 
 app = typer.Typer(add_completion=False, help="Check and show questionnaires.")
-for command in (check, show, eval_, try_, test, diff, schema):
+for command in (new, check, show, eval_, try_, test, diff, schema, paper):
     app.add_typer(command.app)
 
 
