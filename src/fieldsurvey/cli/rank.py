@@ -68,4 +68,9 @@ def ranking_table(ranked: "RankedList") -> Any:
             )
             for place in ranked.townships
         ],
+        title={
+            "all": _("Ranking of the townships (★ key township)"),
+            "key": _("Ranking of the key townships"),
+            "other": _("Ranking of the other townships"),
+        }[ranked.of],
     )

@@ -1,17 +1,21 @@
 """The only printer: results to stdout, talk to stderr, help in the user's language."""
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?|")
+"""What a column of figures, which ends at the right, holds."""
 
 _BETWEEN_COLUMNS = 3
 """Cells between two columns of a table: padding, a blank for the line, padding."""
@@ -90,8 +94,10 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     )
     shown = [[printable(cell) for cell in row] for row in rows]
     room = result_console().width - (_BETWEEN_COLUMNS * len(headings) - 1)
-    for heading, width in zip(headings, column_widths(headings, shown, room), strict=True):
-        made.add_column(Text(heading), width=width, overflow="fold")
+    for nth, width in enumerate(column_widths(headings, shown, room)):
+        is_figures = all(_FIGURE.fullmatch(row[nth]) for row in shown)
+        justify: Literal["right", "left"] = "right" if is_figures else "left"
+        made.add_column(Text(headings[nth]), width=width, overflow="fold", justify=justify)
     for row in shown:
         made.add_row(*map(_cell, row))
     return made

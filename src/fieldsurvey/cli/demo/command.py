@@ -126,7 +126,8 @@ def _show_ranking(edition: "Edition") -> None:
 def _what_next(out: Path, made: "Demo") -> None:
     spoken = "" if language() == made.lead.campaign.language else f".{language()}"
     page = made.nights[-1].files[0].with_name(f"problem-list{spoken}.html")
-    say(_("The last list as a page: {path}").format(path=page))
+    say(_("The last list as a page:"))
+    say(f"  {page}")
     say(_("Go on with it:"))
     for command in (
         f"fieldsurvey -w {out}/lead problems list --severity critical",
