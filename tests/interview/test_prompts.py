@@ -143,6 +143,13 @@ def test_a_remark_comes_by_key(conduct: Conduct, keeper: Any) -> None:
     assert ended.conversation.at == "persons"
 
 
+def test_a_remark_given_up_is_no_answer(conduct: Conduct, keeper: Any) -> None:
+    """What was typed of it does not stand at the question afterwards."""
+    conduct(F5, "looks old", F2, ENTER, F9)
+
+    assert keeper.interview.answers == {"persons": "4"}
+
+
 def test_the_list_jumps_to_any_question(conduct: Conduct) -> None:
     """Typing searches; the review can be reached, too."""
     assert conduct(F4, "Hard", ENTER, F9)[0].conversation.at == "hard"

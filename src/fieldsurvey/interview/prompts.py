@@ -212,10 +212,11 @@ class TerminalPrompts:
         return Remark(step.path, text) if isinstance(text, str) else None
 
     def _write(self, turn: Turn, what: str, default: str = "") -> str | Command:
-        """Return a line of text about the question asked."""
-        step = turn.conversation.step()
+        """Return a line of text about the question asked; what was typed to it stays."""
+        typed, step = self._typed, turn.conversation.step()
         lines: list[Line] = [[("class:question", what)]]
         text: str | Command = self._run(turn, step, lines, questionary.text, default=default)
+        self._typed = typed
         return text
 
     def _special(self, turn: Turn, step: Step) -> Action | None:
@@ -256,10 +257,8 @@ class TerminalPrompts:
     def _sign(self, turn: Turn, step: Step) -> Action | Command:
         names: list[str] = []
         while len(names) < SIGNATURES:
-            said = _("Signature {number} of {count}").format(
-                number=len(names) + 1, count=SIGNATURES
-            )
-            lines: list[Line] = [[("class:question", said)]]
+            who = _("Signature {number} of {count}").format(number=len(names) + 1, count=SIGNATURES)
+            lines: list[Line] = [[("class:question", who)]]
             left = [name for name in self._inspectors if name not in names]
             rows = _numbered(left)
             name = (
