@@ -185,7 +185,12 @@ def create_workspace(folder: Path, campaign: Campaign) -> Workspace:
     with whole_folder(folder) as unfinished:
         made = Workspace(unfinished)
         write_campaign(made.campaign_yaml, campaign)
-        shutil.copytree(shipped_folder(), made.questionnaires, copy_function=shutil.copyfile)
+        shutil.copytree(
+            shipped_folder(),
+            made.questionnaires,
+            ignore=shutil.ignore_patterns("tests"),
+            copy_function=shutil.copyfile,
+        )
         write_empty_roster(made.roster_folder, language())
         readme = Path(__file__).with_name("roster-readme.txt").read_bytes()
         (made.roster_folder / "README.txt").write_bytes(readme)

@@ -53,7 +53,7 @@ class Expectation(Model):
     """What its warning says."""
     problem: str = ""
     """Name of the rule that holds; "" where none does."""
-    severity: str = ""
+    severity: Literal["critical", "major", "minor", "watch", ""] = ""
     """Of that rule."""
     problem_text: str = ""
     """What the problem list says, in the language of the form."""
@@ -87,7 +87,7 @@ class FormTestsModel(Model):
     """Holds for every case that has none of its own."""
     facts: Mapping[str, str] = Field(default_factory=dict)
     """Hold for every case."""
-    cases: tuple[CaseModel, ...] = Field(strict=False)
+    cases: tuple[CaseModel, ...] = Field(strict=False, min_length=1)
     """In the order they are run."""
 
 

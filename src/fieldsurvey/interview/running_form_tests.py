@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, sentences
 from fieldsurvey.interview.form_tests import Case, Expected, FormTests
 from fieldsurvey.interview.paths import name_of
 from fieldsurvey.interview.plan import METADATA
@@ -61,6 +61,7 @@ def _differences(questionnaire: Questionnaire, case: Case) -> Iterator[Differenc
     spoken = questionnaire.settings.default_language
     trial = try_answers(questionnaire, case.given, case.facts, case.now, spoken)
     yield from _refusals(case, trial)
+    yield from _unknown(case, trial)
     for expected in case.expected:
         yield from _compared(trial, expected)
     if case.problems is not None:
@@ -73,7 +74,7 @@ def _useless_facts(questionnaire: Questionnaire, case: Case) -> Iterator[Differe
         if fact not in asked_for:
             what = _("No question of the form takes the fact “{fact}”.").format(fact=fact)
             near = suggestion(fact, asked_for)
-            yield Difference(case.facts_where[fact], "", f"{what} {near}".strip())
+            yield Difference(case.facts_where[fact], "", sentences([what, near]))
 
 
 def _refusals(case: Case, trial: Trial) -> Iterator[Difference]:
@@ -81,7 +82,7 @@ def _refusals(case: Case, trial: Trial) -> Iterator[Difference]:
         given = case.given.get(path)
         if given is not None and not _is_expected(case, path, refusal):
             what = _("The answer is not taken ({code}): {why}").format(
-                code=refusal.code, why=str(refusal)
+                code=refusal.code, why=refusal.what
             )
             yield Difference(given.where, path, what)
 
@@ -98,12 +99,17 @@ def _expects(expected: Expected) -> str:
     return _EXPECTS_REFUSAL.get((expected.key, value), "") if isinstance(value, str | bool) else ""
 
 
-def _compared(trial: Trial, expected: Expected) -> Iterator[Difference]:
+def _unknown(case: Case, trial: Trial) -> Iterator[Difference]:
     nodes = trial.evaluation.plan.nodes
-    if name_of(expected.path) not in nodes:
-        what = _("The questionnaire has no question “{name}”.").format(name=expected.path)
-        near = suggestion(name_of(expected.path), nodes)
-        yield Difference(expected.where, expected.path, f"{what} {near}".strip())
+    first = {expected.path: expected.where for expected in reversed(case.expected)}
+    for path, where in reversed(first.items()):
+        if name_of(path) not in nodes:
+            what = _("The questionnaire has no question “{name}”.").format(name=path)
+            yield Difference(where, path, sentences([what, suggestion(name_of(path), nodes)]))
+
+
+def _compared(trial: Trial, expected: Expected) -> Iterator[Difference]:
+    if name_of(expected.path) not in trial.evaluation.plan.nodes:
         return
     actual = trial.state(expected.path).to_json()[expected.key]
     if actual != expected.value:
@@ -132,7 +138,7 @@ def _problems(expected: tuple[str, ...], where: str, trial: Trial) -> Iterator[D
 def _missing(name: str, trial: Trial) -> str:
     known = _rule_names(trial)
     what = _("The problem “{name}” is not raised.").format(name=name)
-    return what if name in known else f"{what} {suggestion(name, known)}".strip()
+    return what if name in known else sentences([what, suggestion(name, known)])
 
 
 def _rule_names(trial: Trial) -> Mapping[str, None]:

@@ -27,7 +27,7 @@ def test(
         Path | None,
         typer.Argument(
             metavar="TESTS",
-            help="A YAML file; tests/FORM.test.yaml beside the questionnaire if none.",
+            help="A YAML file; without it tests/FORM.test.yaml beside the questionnaire.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
@@ -42,7 +42,7 @@ def test(
 
     file = find_file(form, ctx.obj)
     questionnaire = read_questionnaire(file)
-    read = read_form_tests(tests or file.parent / "tests" / f"{file.stem}.test.yaml")
+    read = read_form_tests(tests or _tests_of(questionnaire.form_id, file))
     if read.form_id != questionnaire.form_id:
         raise InterviewError(
             _("These are tests of “{other}”, not of “{form}”.").format(
@@ -61,6 +61,15 @@ def test(
     say(_summary(len(results) - failed, failed))
     if failed:
         raise typer.Exit(FAULTS)
+
+
+def _tests_of(form_id: str, file: Path) -> Path:
+    """Return where the tests of a questionnaire are: beside it, else among those that ship."""
+    from fieldsurvey.questionnaire import shipped_folder
+
+    beside = file.parent / "tests" / f"{form_id}.test.yaml"
+    shipped = shipped_folder() / "tests" / beside.name
+    return beside if beside.exists() or not shipped.exists() else shipped
 
 
 def _tell(result: "CaseResult") -> None:
