@@ -143,7 +143,7 @@ def test_every_help_fits_the_window_and_ends_with_an_example(entry, language, co
         assert shown.exit_code == 0
         assert max(map(width, shown.out.splitlines())) <= WIDTH
         if name or len(below) == 1:
-            assert f"fieldsurvey {entry.name}" in shown.out.strip().splitlines()[-1]
+            assert f"fieldsurvey {entry.name}" in shown.out.rpartition("╯")[2]
 
 
 @pytest.mark.parametrize("words", LISTINGS, ids=in_words)

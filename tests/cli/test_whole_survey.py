@@ -120,7 +120,7 @@ def plan_and_pack(desk, done):
         (desk / name).write_bytes(text.encode("gbk"))
     done("new", "lead", "--id", "heting")
     (desk / "lead" / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
-    assert "5 households" in done("-w", "lead", "roster", "import", *ROSTER).out
+    assert "households: 5" in done("-w", "lead", "roster", "import", *ROSTER).out
     done("-w", "lead", "sample", "draw", "--seed", "7")
     drawn = listed(done("-w", "lead", "sample", "show", "--json"))
     assert {row["head"] for row in drawn if row["must_visit"]} == {"谌棠", "麦笙"}
