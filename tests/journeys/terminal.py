@@ -27,7 +27,7 @@ KEYS = {
     "F9": "\x1b[20~",
 }
 COLUMNS, ROWS = 80, 24
-QUIET_S = 0.03
+QUIET_S = 0.015
 """A screen is drawn in one piece; after so long without output it is whole."""
 PATIENCE_S = 20
 KEY_LINE = re.compile(r"F1 .*F2 .*F9 ")
@@ -39,7 +39,7 @@ class Terminal:
     def __init__(self, workspace: Path, *words: str, lang: str = "en") -> None:
         self.screen = pyte.HistoryScreen(COLUMNS, ROWS, history=2000)
         self._stream = pyte.ByteStream(self.screen)
-        self._received = 0
+        self._received = self._refusals = 0
         self.has_ended = False
         self.child = pexpect.spawn(
             sys.executable,
@@ -110,12 +110,12 @@ class Terminal:
 
     def try_key(self, key: str) -> "Terminal":
         """Press a key that leads to another prompt, to the end, or to a refusal."""
-        before, refusals = self.asked(), self.everything().count("✗")
+        before, refusals = self.asked(), self._refusals
         self.send(key)
         return self.wait(
             lambda: (
                 self.asked() not in ([], before)
-                or (bool(self.asked()) and self.everything().count("✗") > refusals)
+                or (self._refusals > refusals and bool(self.asked()))
             )
         )
 
@@ -180,5 +180,6 @@ class Terminal:
             self.has_ended = True
             return False
         self._received += len(received)
+        self._refusals += received.count("✗".encode())
         self._stream.feed(received)
         return True
