@@ -27,6 +27,7 @@ from fieldsurvey.interview.answers_file import given_answers, unusable
 from fieldsurvey.interview.refusal import BAD_ANSWERS_FILE
 from fieldsurvey.interview.replaying import GivenAnswer
 from fieldsurvey.questionnaire.document import read_document
+from fieldsurvey.questionnaire.findings import in_order
 from fieldsurvey.questionnaire.model import Model
 from fieldsurvey.questionnaire.shape import fit
 from fieldsurvey.questionnaire.source import DataPath, SourceMap
@@ -87,7 +88,7 @@ class FormTestsModel(Model):
     """Holds for every case that has none of its own."""
     facts: Mapping[str, str] = Field(default_factory=dict)
     """Hold for every case."""
-    cases: tuple[CaseModel, ...] = Field(strict=False, min_length=1)
+    cases: tuple[CaseModel, ...] = Field(strict=False)
     """In the order they are run."""
 
 
@@ -143,11 +144,23 @@ def read_form_tests(path: Path) -> FormTests:
     if document.data is not None:
         fitting = fit(document.data, FormTestsModel, document.source, document.digest)
         findings += fitting.findings
+        if fitting.value is not None and not fitting.findings and not fitting.value.cases:
+            findings.append(_no_case(document.source))
         if fitting.value is not None:
             tests = _Reading(document.source, findings).tests(fitting.value)
     if tests is None or findings:
-        raise unusable(path, findings)
+        raise unusable(path, in_order(findings))
     return tests
+
+
+def _no_case(source: SourceMap) -> Finding:
+    return Finding(
+        BAD_ANSWERS_FILE,
+        source.place(("cases",)),
+        _("There is no case to run."),
+        _("Write at least one: - {name: …, answers: …, expect: …}"),
+        subject="cases",
+    )
 
 
 @dataclass(frozen=True, slots=True)

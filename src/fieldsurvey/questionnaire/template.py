@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 _EXAMPLE_ID = "household-example"
-_PLAIN = re.compile(r"[A-Za-z_][\w\-]*", re.ASCII)
+_PLAIN = re.compile(r"[a-z]+[_-][\w-]*", re.ASCII)
+"""Names that no reader of YAML takes for true, null or a number."""
 
 
 def template_text(form_id: str, language: str) -> str:
@@ -14,7 +15,7 @@ def template_text(form_id: str, language: str) -> str:
     Its texts are in Chinese and English; its comments are in one of the two.
 
     Args:
-        form_id: Stands under `settings`; quoted where YAML would read anything else.
+        form_id: Stands under `settings`; quoted where YAML might read anything else.
         language: Of the comments: `zh` or `en`.
     """
     source = Path(__file__).with_name("template.yaml").read_text(encoding="utf-8")

@@ -20,7 +20,10 @@ _LARGEST_WHOLE = 2**53
 
 
 @app.command(
-    "eval", epilog="Example: fieldsurvey questionnaire eval 'sum(${age}) div 2' --answers a.yaml"
+    "eval",
+    epilog="Example: fieldsurvey questionnaire eval 'sum(${age}) div 2' --answers a.yaml",
+    # An expression may begin with a minus.
+    context_settings={"ignore_unknown_options": True},
 )
 def eval_(
     expression: Annotated[
