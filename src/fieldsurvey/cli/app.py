@@ -44,7 +44,7 @@ COMMANDS = (
     Entry("score", "Team lead", "Score the villages and townships, with the working."),
     Entry("rank", "Team lead", "Rank the townships."),
     Entry("nightly", "Team lead", "Make tonight's problem list."),
-    Entry("questionnaire", "Designer", "Check and show questionnaires."),
+    Entry("questionnaire", "Designer", "Write, check, try, test and compare questionnaires."),
     Entry("verify", "Data", "Check every line, hash and signature of the survey file."),
     Entry("rebuild", "Data", "Fold the interviews from their lines again."),
 )
