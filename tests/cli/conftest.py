@@ -106,21 +106,22 @@ def laptop(demo: DemoFolder, tmp_path: Path) -> Path:
 
 def _made_once(place: Path) -> Path:
     """Return a folder with `campaign/`, its `twin/` and what was `said`, waiting for another."""
-    done = place / "done"
+    ended = place / "ended"
     try:
         place.mkdir()
     except FileExistsError:
         give_up_at = time.monotonic() + LONGEST_DEMO_SECONDS
-        while not done.exists():
-            assert time.monotonic() < give_up_at, "the demo did not come to its end"
+        while not ended.exists() and time.monotonic() < give_up_at:
             time.sleep(0.1)
-        return place
-    with (place / "said").open("w", encoding="utf-8") as said:
-        campaign = _start_demo(place / "campaign", "en", said)
-        twin = _start_demo(place / "twin", "zh", subprocess.DEVNULL)
-        ended = (campaign.wait(LONGEST_DEMO_SECONDS), twin.wait(LONGEST_DEMO_SECONDS))
-    assert ended == (0, 0), (place / "said").read_text(encoding="utf-8")
-    done.touch()
+    else:
+        with (place / "said").open("w", encoding="utf-8") as said:
+            campaign = _start_demo(place / "campaign", "en", said)
+            twin = _start_demo(place / "twin", "zh", subprocess.DEVNULL)
+            exit_codes = [each.wait(LONGEST_DEMO_SECONDS) for each in (campaign, twin)]
+        if exit_codes == [0, 0]:
+            (place / "whole").touch()
+        ended.touch()
+    assert (place / "whole").exists(), (place / "said").read_text(encoding="utf-8")
     return place
 
 
