@@ -10,9 +10,15 @@ from fieldsurvey.campaign.campaign_file import template_campaign
 from fieldsurvey.campaign.facts import facts_of
 from fieldsurvey.campaign.model import Category, Household, Roster, Sample, Township, Village, Visit
 from fieldsurvey.expressions.functions import ABSENT, known_functions
-from fieldsurvey.interview import plan
+from fieldsurvey.interview import form_tests, plan
 from fieldsurvey.questionnaire import model, question_types
 from printing.markdown import code, table
+
+_TEST_PARTS: Mapping[str, type[BaseModel]] = {
+    "file of tests": form_tests.FormTestsModel,
+    "case": form_tests.CaseModel,
+    "expectation": form_tests.Expectation,
+}
 
 _PARTS: Mapping[str, type[BaseModel]] = {
     "settings": model.Settings,
@@ -26,8 +32,17 @@ _PARTS: Mapping[str, type[BaseModel]] = {
 
 def keys() -> list[str]:
     """Print the keys of each part of a questionnaire."""
+    return _keys_of(_PARTS)
+
+
+def test_keys() -> list[str]:
+    """Print the keys of each part of a file of tests."""
+    return _keys_of(_TEST_PARTS)
+
+
+def _keys_of(parts: Mapping[str, type[BaseModel]]) -> list[str]:
     lines: list[str] = []
-    for name, part in _PARTS.items():
+    for name, part in parts.items():
         rows = [
             (code(key), _takes(field), field.description or "")
             for key, field in part.model_fields.items()

@@ -23,6 +23,7 @@ PARTS: Mapping[str, Callable[[], list[str]]] = {
     "global options": commands.global_options,
     "commands": commands.commands,
     "keys of a questionnaire": language.keys,
+    "keys of a test": language.test_keys,
     "types": language.types,
     "functions": language.functions,
     "facts": language.preloads,

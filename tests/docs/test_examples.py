@@ -9,6 +9,9 @@ import pytest
 from fieldsurvey.chain.schema import bring_up_to_date
 from fieldsurvey.chain.views import create_view
 from fieldsurvey.expressions import evaluate
+from fieldsurvey.interview.answers_file import read_answers
+from fieldsurvey.interview.form_tests import read_form_tests
+from fieldsurvey.interview.running_form_tests import run_form_tests
 from fieldsurvey.questionnaire import (
     check_questionnaire,
     load_questionnaires,
@@ -27,11 +30,25 @@ def blocks(page: str, language: str) -> list[str]:
 
 def test_the_whole_questionnaire_has_no_fault(tmp_path: Path) -> None:
     """The questionnaire of questionnaires.md is taken as it stands."""
-    (example,) = blocks("questionnaires.md", "yaml")
     file = tmp_path / "well-visit.yaml"
-    file.write_text(example, encoding="utf-8")
+    file.write_text(blocks("questionnaires.md", "yaml")[0], encoding="utf-8")
 
     assert check_questionnaire(read_questionnaire(file)) == []
+
+
+def test_the_answers_and_the_tests_of_the_page_are_taken(tmp_path: Path) -> None:
+    """The answers of questionnaires.md are read, and its questionnaire passes its tests."""
+    names = ("well-visit.yaml", "answers.yaml", "well-visit.test.yaml")
+    form, answers, tests = (tmp_path / name for name in names)
+    for file, example in zip(
+        (form, answers, tests), blocks("questionnaires.md", "yaml"), strict=True
+    ):
+        file.write_text(example, encoding="utf-8")
+
+    results = list(run_form_tests(read_questionnaire(form), read_form_tests(tests)))
+
+    assert "member[2]/age" in read_answers(answers)
+    assert [result.differences for result in results] == [()]
 
 
 def test_expressions_give_what_the_page_says() -> None:
