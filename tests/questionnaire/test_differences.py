@@ -38,7 +38,7 @@ survey:
     label: Is the water safe?
     category: water
     problem:
-    - {name: unsafe_many, when: ". = '2' and ${planned} > 8", severity: critical, text: Many}
+    - {name: unsafe_many, when: ". = 2 and ${planned} > 8", severity: critical, text: Many}
     - {name: unsafe, when: ". = '2'", severity: major, indicator: B4, text: Unsafe}
   - {name: gap, type: select_multiple gap, label: In which way?, relevant: "${safe} = '2'"}
   - {name: since, type: date, label: Since when?}

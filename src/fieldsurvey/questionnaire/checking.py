@@ -6,11 +6,14 @@ from fieldsurvey.errors import Finding
 from fieldsurvey.questionnaire.checks.asking import asking_faults
 from fieldsurvey.questionnaire.checks.choosing import choosing_faults
 from fieldsurvey.questionnaire.checks.comparing import comparing_faults
+from fieldsurvey.questionnaire.checks.contradicting import contradicting_faults
 from fieldsurvey.questionnaire.checks.expressing import expressing_faults
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.checks.naming import naming_faults
 from fieldsurvey.questionnaire.checks.ordering import ordering_faults
+from fieldsurvey.questionnaire.checks.protecting import protecting_faults
 from fieldsurvey.questionnaire.checks.ruling import ruling_faults
+from fieldsurvey.questionnaire.checks.telling_apart import telling_apart_faults
 from fieldsurvey.questionnaire.checks.translating import translating_faults
 from fieldsurvey.questionnaire.form import Form, form_of
 from fieldsurvey.questionnaire.model import Questionnaire
@@ -23,16 +26,22 @@ _CHECKS: tuple[Callable[[Form], Iterator[Fault]], ...] = (
     choosing_faults,
     expressing_faults,
     comparing_faults,
+    contradicting_faults,
     ordering_faults,
     ruling_faults,
     translating_faults,
 )
+
+_ADVICE = (telling_apart_faults, protecting_faults)
+"""What keeps no questionnaire from being used, and is told to its designer only."""
 
 
 def check_questionnaire(
     questionnaire: Questionnaire,
     source: SourceMap | None = None,
     unfit: Iterable[DataPath] = (),
+    *,
+    advise: bool = False,
 ) -> list[Finding]:
     """Return every fault and warning of `questionnaire`, in the order of its lines.
 
@@ -40,13 +49,14 @@ def check_questionnaire(
         questionnaire: Read, whole or with stand-ins.
         source: The file it was read from; without it, findings name the form instead of a line.
         unfit: Where stand-ins are; what is wrong with those is no fault of the questionnaire.
+        advise: Tell the designer, too, what could be better.
     """
     source = source or SourceMap(questionnaire.form_id)
     skipped = set(unfit)
     form = form_of(questionnaire)
     faults = [
         fault
-        for check in _CHECKS
+        for check in (*_CHECKS, *(_ADVICE if advise else ()))
         for fault in check(form)
         if not (skipped and _is_in(fault, skipped))
     ]

@@ -77,6 +77,20 @@ class Code(Enum):
     PROBLEM_ON_NOTE = ("Q071", "fault", "A problem rule stands where no answer is given.")
     PROBLEM_TEXT = ("Q072", "fault", "A problem rule has no text to print in the problem list.")
 
+    TABLE_NOT_THERE = ("Q080", "fault", "A file that the form asks for cannot be read.")
+    TABLE_NAME = ("Q081", "fault", "What the form asks for is not the name of a CSV file.")
+    TABLE_HEADER = ("Q082", "fault", "The first line of a CSV file does not name its columns.")
+    TABLE_COLUMN = ("Q083", "fault", "A CSV file lacks a column that the form asks for.")
+    TABLE_ROW = ("Q084", "fault", "A row of a CSV file has more or fewer cells than its header.")
+    TABLE_SYNTAX = ("Q085", "fault", "A line breaks the rules of CSV.")
+    PARAMETER = ("Q086", "fault", "A parameter of a question cannot be what is written.")
+    TRIGGER = ("Q087", "fault", "`trigger` names no question, or stands without a calculation.")
+    NOT_ASKED_HERE = ("Q088", "warning", "A terminal cannot ask a question of this type.")
+
+    PRIVACY_UNSAID = ("Q090", "warning", "Words or pictures are asked for without a privacy class.")
+    CHOICE_LABEL_TWICE = ("Q091", "warning", "Two choices of a list say the same.")
+    LABEL_TWICE = ("Q092", "warning", "Two questions of a group say the same.")
+
     def __init__(self, number: str, kind: str, meaning: str) -> None:
         self.number = number
         self.kind = FindingKind(kind)
