@@ -304,7 +304,7 @@ def hides_nothing(form: Questionnaire, name: str) -> bool:
     plan = plan_of(form)
     reached, waiting = set(), [name]
     while waiting:
-        for reader in plan.touches[waiting.pop()]:
+        for reader in plan.graph.touches[waiting.pop()]:
             if reader not in reached:
                 reached.add(reader)
                 waiting.append(reader)

@@ -60,10 +60,11 @@ class QuestionnaireVersion:
     """The questionnaire that some interviews were made with, as its file said it."""
 
     digest: str
-    """SHA-256 of the file, hex."""
+    """SHA-256 of `source`, hex."""
     form_id: str
     version: str
     source: str
+    """The form, and the CSV files it uses, as `questionnaire.packing` packs them."""
 
 
 _DEVICE = f"SELECT {', '.join(field.name for field in fields(Device))} FROM device"
@@ -150,7 +151,8 @@ def know_questionnaire(
 ) -> None:
     """Keep a version of a questionnaire, and make the view with a column for each question.
 
-    `source` is the file it was read from, byte for byte: its SHA-256 is the digest.
+    `source` is the file it was read from, byte for byte, packed with the CSV files it uses: its
+    SHA-256 is the digest.
     """
     version = QuestionnaireVersion(
         questionnaire.digest, questionnaire.form_id, questionnaire.settings.version, source.decode()

@@ -58,7 +58,8 @@ def keep_questionnaires(
 ) -> None:
     """Keep the questionnaires in use with the lines, and a view with a column a question."""
     from fieldsurvey.chain.register import know_questionnaire
+    from fieldsurvey.questionnaire.packing import packed_source
 
     for form_id, questionnaire in forms.items():
-        source = (workspace.questionnaires / f"{form_id}.yaml").read_bytes()
-        know_questionnaire(survey_file, questionnaire, source)
+        path = workspace.questionnaires / f"{form_id}.yaml"
+        know_questionnaire(survey_file, questionnaire, packed_source(questionnaire, path))

@@ -1,5 +1,6 @@
 """A workspace, a subject and who is there in, one interview begun or gone on with out."""
 
+import secrets
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,10 +16,12 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.evaluation import SEED
 from fieldsurvey.interview.screen import Heading
 from fieldsurvey.interview.starting import start, started
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires, read_questionnaire
 from fieldsurvey.questionnaire.model import in_language
+from fieldsurvey.questionnaire.packing import packed_source, unpack_into
 from fieldsurvey.report.sectors import read_sectors
 
 OPEN = frozenset({Status.STARTED, Status.REOPENED})
@@ -52,6 +55,7 @@ class Sitting:
         if current is not None:
             return [], Conversation.resume(self.questionnaire, current, now, pair[0])
         facts = self.workspace.facts(self.subject.id)
+        facts = {**facts, SEED: secrets.token_hex(8)}
         opening = start(self.questionnaire, self.subject.id, facts, self.workspace.team, pair)
         interview = started(opening, survey_file.device, now.isoformat(timespec="seconds"))
         return [opening], Conversation.resume(self.questionnaire, interview, now, pair[0])
@@ -101,9 +105,9 @@ def sit_down(
     found = workspace.subject(subject)
     forms = load_questionnaires(workspace.questionnaires)
     for form_id, questionnaire in forms.items():
-        source = (workspace.questionnaires / f"{form_id}.yaml").read_bytes()
         if questionnaire_version(survey_file, questionnaire.digest) is None:
-            know_questionnaire(survey_file, questionnaire, source)
+            path = workspace.questionnaires / f"{form_id}.yaml"
+            know_questionnaire(survey_file, questionnaire, packed_source(questionnaire, path))
     members = _members(workspace, inspectors)
     form_id, current = _choose(workspace, survey_file, found.id, form, again=again)
     questionnaire = forms[form_id]
@@ -192,6 +196,4 @@ def _version(survey_file: SurveyFile, digest: str) -> Questionnaire:
             to_do=_("Ask the team lead for the kit it came with."),
         )
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{known.form_id}.yaml"
-        path.write_bytes(known.source.encode())
-        return read_questionnaire(path)
+        return read_questionnaire(unpack_into(Path(folder), known.form_id, known.source))

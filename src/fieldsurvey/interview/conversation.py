@@ -40,6 +40,8 @@ class Conversation:
     """Paths gone back over, the nearest one last."""
     undescribed: tuple[str, ...] = ()
     """Paths of the problems just raised that wait for their description."""
+    unsaved: tuple[str, ...] = ()
+    """Paths of computed values that are kept, and come with the next answer."""
     who: str = ""
     """Name of the inspector at the keyboard."""
 
@@ -71,6 +73,7 @@ class Conversation:
             descriptions=dict(interview.descriptions),
             at=_next_open(evaluation, last),
             trail=gone_through,
+            unsaved=tuple(p for p in evaluation.kept if p not in interview.answers),
             who=who,
         )
         return replace(conversation, undescribed=conversation._to_describe(last))
@@ -110,6 +113,7 @@ class Conversation:
         if path in self.evaluation.answers and self.evaluation.answers[path] == stored:
             return self._confirmed(path, note)
         entries = (
+            *self._newly_kept(evaluation),
             self._entry(Kind.ANSWER, path, as_json(stored)),
             *self._noted(path, note),
             *(
@@ -216,10 +220,20 @@ class Conversation:
         after = replace(
             self._moved(_next_open(evaluation, path)),
             evaluation=evaluation,
+            unsaved=(),
             remarks=_without(_with_note(self.remarks, path, note or self._remark(path)), moot),
             descriptions=_without(self.descriptions, moot),
         )
         return replace(after, undescribed=after._to_describe(path))
+
+    def _newly_kept(self, evaluation: Evaluation) -> tuple[Entry, ...]:
+        """Return entries for computed values that are kept from now on."""
+        kept = self.evaluation.kept
+        return tuple(
+            self._entry(Kind.ANSWER, path, as_json(value))
+            for path, value in evaluation.kept.items()
+            if path in self.unsaved or kept.get(path) != value
+        )
 
     def _to_describe(self, path: str) -> tuple[str, ...]:
         """Return the problems that the answer at `path` raised and nobody described yet."""

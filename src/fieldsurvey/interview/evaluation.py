@@ -13,9 +13,12 @@ from fieldsurvey.expressions import Expression, Scope
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.paths import name_of, row_path
 from fieldsurvey.interview.plan import Node, Plan, plan_of
-from fieldsurvey.interview.propagation import propagate
+from fieldsurvey.interview.propagation import fire, propagate
 from fieldsurvey.interview.state import State
 from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question, Questionnaire, Repeat
+
+SEED = "interview.seed"
+"""The fact that an interview's chance is drawn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,23 @@ class Evaluation:
 
     @property
     def answers(self) -> Mapping[str, AnswerValue]:
-        """What was said, by path in the order first said; only of what is relevant."""
+        """What was said, by path in the order first said; only of what is relevant.
+
+        With it the values that computed questions keep (`kept`).
+        """
         return self._state.answers
+
+    @property
+    def kept(self) -> Mapping[str, AnswerValue]:
+        """The values that computed questions keep, by path: of `once()`, triggers, defaults."""
+        paths = (path for name in self.plan.kept for path in self._state.paths(name))
+        return {path: self.answers[path] for path in paths if path in self.answers}
+
+    @property
+    def instance_name(self) -> str:
+        """What the questionnaire calls this interview; '' where it says nothing."""
+        named_by = self.plan.instance_name
+        return named_by.text_value(self.scope()) if named_by else ""
 
     @property
     def values(self) -> Mapping[str, AnswerValue]:
@@ -121,13 +139,8 @@ class Evaluation:
 
     def touched_by(self, path: str) -> tuple[str, ...]:
         """Return `path` and every path that it may change or judge, in the order of the form."""
-        names = {name_of(path)}
-        waiting = list(names)
-        while waiting:
-            fresh = set(self.plan.touches[waiting.pop()]) - names
-            names |= fresh
-            waiting += fresh
-        names |= {judge for name in names for judge in self.plan.judges[name]}
+        name = name_of(path)
+        names = {name, *self.plan.graph.touched_by(name)}
         return tuple(other for other in self.order if name_of(other) in names)
 
     def with_answer(self, path: str, answer: AnswerValue) -> tuple["Evaluation", tuple[str, ...]]:
@@ -135,6 +148,8 @@ class Evaluation:
         state = self._state.copy()
         state.answers[path] = answer
         moot = propagate(state, [name_of(path)])
+        if state.plan.triggers:
+            moot += fire(state, self.values)
         if state.rows == self.rows:
             return Evaluation(state, self.order, self.places), moot
         return _with_order(state), moot
@@ -154,6 +169,7 @@ def evaluate(
     answers: Mapping[str, AnswerValue],
     facts: Mapping[str, str] | None = None,
     now: datetime | None = None,
+    seed: str = "",
 ) -> Evaluation:
     """Return what `questionnaire` says of `answers`; those it does not ask for are left out.
 
@@ -162,9 +178,10 @@ def evaluate(
         answers: By path.
         facts: Facts of the plan (`household.head`) and metadata (`start`, `username`).
         now: What now() and today() give; aware.
+        seed: What chance is drawn from.
     """
     plan = plan_of(questionnaire)
-    state = State(plan, facts or {}, now, dict(answers))
+    state = State(plan, facts or {}, now, dict(answers), seed)
     propagate(state, plan.by_rank)
     state.answers = {
         path: answer
@@ -184,7 +201,14 @@ def evaluate_interview(
     """
     said_at = interview.finished_at or interview.started_at
     moment = now or (datetime.fromisoformat(said_at) if said_at else None)
-    return evaluate(questionnaire, interview.answers, facts_of(interview), moment)
+    facts, seed = facts_of(interview), seed_of(interview)
+    return evaluate(questionnaire, interview.answers, facts, moment, seed)
+
+
+def seed_of(interview: Interview) -> str:
+    """Return what chance is drawn from in an interview: always the same for the same one."""
+    drawn = interview.preload.get(SEED, "") or interview.id
+    return drawn or f"{interview.form_id} {interview.subject}"
 
 
 def facts_of(interview: Interview) -> dict[str, str]:

@@ -3,21 +3,24 @@
 Made once for each questionnaire and shared by all its interviews.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
-from fieldsurvey.expressions import Expression, Shape, Table, compile_expression
+from fieldsurvey.expressions import Expression, Scope, Shape, Table, compile_expression
 from fieldsurvey.interview.answering import CHOOSING
+from fieldsurvey.questionnaire.choice_lists import OTHER, ChoiceList, choice_lists
+from fieldsurvey.questionnaire.dependencies import DependencyGraph, dependency_graph
+from fieldsurvey.questionnaire.formulas import is_dynamic
+from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import (
-    Choice,
     Group,
     Item,
     ProblemRule,
     Question,
     Questionnaire,
     Repeat,
-    in_language,
 )
 
 ASKED = CHOOSING | {
@@ -37,8 +40,23 @@ METADATA = frozenset(
 COMPUTED = METADATA | {"calculate", "hidden"}
 """Types that have a value and are never asked."""
 
-OTHER = Choice(name="other", label={"zh": "其他", "en": "Other"})
-"""The choice that `or_other` adds to a list."""
+
+_MANY = 1_000
+"""Rows of a list from which on the first look-up is felt."""
+
+
+class Keeps(Enum):
+    """When a question that nobody is asked gets its value."""
+
+    LIVE = "live"
+    """Whenever what it reads changes; nothing is saved of it."""
+    AT_FIRST = "at_first"
+    """When it is relevant for the first time, mostly as the interview or the row begins: a
+    dynamic default. Saved."""
+    ONCE = "once"
+    """When it is not blank for the first time. Saved."""
+    ON_TRIGGER = "on_trigger"
+    """When an answer that its trigger names changes. Saved."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +83,12 @@ class Node:
     rules: tuple[tuple[ProblemRule, Expression], ...] = ()
     is_computed: bool = False
     """Whether it has a value that nobody types."""
+    keeps: Keeps = Keeps.LIVE
+    """When that value is worked out."""
+    chosen_from: ChoiceList | None = None
+    """What a question with choices may offer."""
+    offers_answers: str = ""
+    """Name of the question in a repeat whose answers are the choices: `select_one ${person}`."""
     asks: Question | None = None
     """What a person may be asked: the question itself; of a repeat, how many rows there are."""
 
@@ -72,25 +96,6 @@ class Node:
     def name(self) -> str:
         """Its name, unique in the questionnaire."""
         return self.item.name
-
-    @property
-    def reads(self) -> frozenset[str]:
-        """Names that its relevance, value, choices or number of rows depend on."""
-        names = _references(
-            self.relevant,
-            self.read_only,
-            self.calculation,
-            self.default if self.is_computed else None,
-            self.count,
-        )
-        if self.choice_filter is not None:
-            names |= self.choice_filter.references | self.choice_filter.facts.steps
-        return names
-
-    @property
-    def judged_by(self) -> frozenset[str]:
-        """Names that its problem rules read."""
-        return _references(*(when for _rule, when in self.rules))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,81 +105,68 @@ class Plan:
     questionnaire: Questionnaire
     nodes: Mapping[str, Node]
     """By name, in the order of the form."""
-    rank: Mapping[str, int]
-    """By name: whatever a node reads has a lower rank, except in a cycle."""
+    graph: DependencyGraph
+    """Who needs whom, and the order of evaluation."""
     by_rank: tuple[str, ...]
-    touches: Mapping[str, tuple[str, ...]]
-    """By name: the nodes that read it, and the children of a group."""
-    judges: Mapping[str, tuple[str, ...]]
-    """By name: the questions whose problem rules read it."""
+    """Every name in the order of evaluation."""
     shape: Shape
     """Where each question stands, as expressions see it."""
     choice_rows: Mapping[str, Table]
     """By list: `name`, `label` and filter columns, as expressions see them."""
     question_lists: Mapping[str, str]
-    """By question: the name of its list."""
+    """By question: its list in `choice_rows`."""
+    tables: Mapping[str, Table]
+    """Rows of the CSV files of the form, by their name with and without `.csv`."""
+    instance_name: Expression | None
+    """What names an interview."""
     children: Mapping[str, tuple[str, ...]]
     """By group or repeat: the names directly in it, in the order of the form; '' for the top."""
     places: Mapping[str, int]
     """By name: its place in the order of the form."""
-    has_repeats: bool
+    triggers: tuple[str, ...]
+    """Names of the questions that triggers name."""
+    kept: tuple[str, ...]
+    """Names of the questions whose computed value is saved."""
+    inside: Mapping[str, tuple[str, ...]]
+    """By repeat: the names of everything in it, however deep, in the order of the form."""
 
-    def below(self, name: str) -> tuple[str, ...]:
-        """Return the names of everything inside a group or repeat, in the order of the form."""
-        return tuple(
-            node.name
-            for node in self.nodes.values()
-            if any(item.name == name for item in node.above)
-        )
+    @property
+    def has_repeats(self) -> bool:
+        """Whether anything may be asked more than once."""
+        return bool(self.inside)
 
 
 def plan_of(questionnaire: Questionnaire) -> Plan:
     """Return the plan of `questionnaire`, made on first use."""
-    return _cached_plan(_Same(questionnaire))
-
-
-class _Same:
-    """A questionnaire as a key: the same object, not an equal one, which would cost its size."""
-
-    __slots__ = ("questionnaire",)
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
-
-    def __hash__(self) -> int:
-        return id(self.questionnaire)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.questionnaire is other.questionnaire
+    return _cached_plan(Same(questionnaire))
 
 
 @lru_cache(maxsize=64)
-def _cached_plan(same: _Same) -> Plan:
-    questionnaire = same.questionnaire
-    nodes = {item.name: _node(item, above) for item, above in _walk(questionnaire)}
-    reads = {name: _widened(node.reads, nodes) | _above(node) for name, node in nodes.items()}
-    judged = {name: _widened(node.judged_by, nodes) for name, node in nodes.items()}
-    by_rank = tuple(_in_order(reads))
+def _cached_plan(same: Same[Questionnaire]) -> Plan:
+    questionnaire = same.value
+    lists = choice_lists(questionnaire)
+    nodes = {item.name: _node(item, above, lists.of) for item, above in _walk(questionnaire)}
+    graph = dependency_graph(questionnaire)
+    chosen_from = {n.name: n.chosen_from for n in nodes.values() if n.chosen_from is not None}
+    name_said = questionnaire.settings.instance_name
     return Plan(
         questionnaire=questionnaire,
         nodes=nodes,
-        rank={name: place for place, name in enumerate(by_rank)},
-        by_rank=by_rank,
-        touches=_turned(reads),
-        judges=_turned(judged),
+        graph=graph,
+        by_rank=tuple(sorted(nodes, key=graph.rank.__getitem__)),
         shape=Shape(
             {name: node.parent for name, node in nodes.items()},
             frozenset(name for name, node in nodes.items() if isinstance(node.item, Repeat)),
         ),
-        choice_rows=_choice_rows(questionnaire),
-        question_lists={
-            name: question.list_name
-            for name, question in questionnaire.questions.items()
-            if question.list_name
-        },
+        choice_rows=_choice_rows(questionnaire) | {c.key: c.rows for c in chosen_from.values()},
+        question_lists={name: chosen.key for name, chosen in chosen_from.items()},
+        tables=_tables(questionnaire),
+        instance_name=_compiled(name_said),
         children=_children(nodes),
         places={name: place for place, name in enumerate(nodes)},
-        has_repeats=any(isinstance(node.item, Repeat) for node in nodes.values()),
+        triggers=tuple(name for name in nodes if graph.fires[name]),
+        kept=tuple(name for name, node in nodes.items() if node.keeps is not Keeps.LIVE),
+        inside=_inside(nodes),
     )
 
 
@@ -203,7 +195,19 @@ def _children(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(children) for name, children in inside.items()}
 
 
-def _node(item: Item, above: tuple[Group | Repeat, ...]) -> Node:
+def _inside(nodes: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    inside: dict[str, list[str]] = {
+        name: [] for name, node in nodes.items() if isinstance(node.item, Repeat)
+    }
+    for name, node in nodes.items():
+        for repeat in node.repeats:
+            inside[repeat].append(name)
+    return {name: tuple(names) for name, names in inside.items()}
+
+
+def _node(
+    item: Item, above: tuple[Group | Repeat, ...], list_of: Callable[[Question], ChoiceList]
+) -> Node:
     place = (
         item,
         above[-1].name if above else "",
@@ -216,6 +220,8 @@ def _node(item: Item, above: tuple[Group | Repeat, ...]) -> Node:
     if isinstance(item, Repeat):
         count = _compiled(item.repeat_count)
         return Node(*place, count=count, required=True, asks=None if count else _how_many(item))
+    is_computed = item.base_type in COMPUTED or item.read_only is True
+    choice_filter = _compiled(item.choice_filter)
     return Node(
         *place,
         required=_condition(item.required),
@@ -224,11 +230,42 @@ def _node(item: Item, above: tuple[Group | Repeat, ...]) -> Node:
         warning=_compiled(item.warning),
         calculation=_compiled(item.calculation),
         default=_default(item.default),
-        choice_filter=_compiled(item.choice_filter),
+        choice_filter=choice_filter,
         rules=tuple((rule, compile_expression(rule.when)) for rule in item.problem),
-        is_computed=item.base_type in COMPUTED or item.read_only is True,
+        is_computed=is_computed,
+        keeps=_keeps(item) if is_computed else Keeps.LIVE,
+        chosen_from=_chosen_from(item, choice_filter, list_of),
+        offers_answers=item.list_name.removeprefix("${").removesuffix("}").strip()
+        if item.list_name.startswith("${")
+        else "",
         asks=item if item.base_type in ASKED and item.read_only is not True else None,
     )
+
+
+def _keeps(question: Question) -> Keeps:
+    """Say when a question that nobody is asked gets its value."""
+    if question.preload or question.base_type in METADATA:
+        return Keeps.LIVE
+    if question.calculation:
+        if question.trigger:
+            return Keeps.ON_TRIGGER
+        calls = compile_expression(question.calculation).facts.functions
+        return Keeps.ONCE if "once" in calls else Keeps.LIVE
+    return Keeps.AT_FIRST if is_dynamic(question.default) else Keeps.LIVE
+
+
+def _chosen_from(
+    question: Question,
+    choice_filter: Expression | None,
+    list_of: Callable[[Question], ChoiceList],
+) -> ChoiceList | None:
+    if question.base_type not in CHOOSING or question.list_name.startswith("${"):
+        return None
+    chosen_from = list_of(question)
+    if choice_filter is not None and len(chosen_from.rows) > _MANY:
+        # The first look-up makes the index: now, rather than while somebody waits.
+        choice_filter.matching(chosen_from.rows, Scope({}))
+    return chosen_from
 
 
 def _how_many(repeat: Repeat) -> Question:
@@ -247,65 +284,20 @@ def _condition(given: bool | str) -> Expression | bool:
 
 def _default(text: str) -> Expression | str:
     """Read a default as XLSForm does: an expression where it refers or calls, else its own text."""
-    return compile_expression(text) if "${" in text or "(" in text else text
+    return compile_expression(text) if is_dynamic(text) else text
 
 
-def _references(*logic: Expression | bool | str | None) -> frozenset[str]:
-    names: frozenset[str] = frozenset()
-    for part in logic:
-        if isinstance(part, Expression):
-            names |= part.references | part.facts.steps | part.facts.columns
-    return names
-
-
-def _above(node: Node) -> frozenset[str]:
-    return frozenset({node.parent}) if node.parent else frozenset()
-
-
-def _widened(names: Iterable[str], nodes: Mapping[str, Node]) -> frozenset[str]:
-    """Return `names` that exist; a group or repeat stands for what is in it, too."""
-    known = {name for name in names if name in nodes}
-    boxes = {name for name in known if not isinstance(nodes[name].item, Question)}
-    inside = {
-        node.name for node in nodes.values() if any(outer.name in boxes for outer in node.above)
-    }
-    return frozenset(known | inside)
-
-
-def _in_order(reads: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    """Yield every name after what it reads; a cycle is broken where it closes."""
-    done: set[str] = set()
-    for first in reads:
-        stack = [(first, iter(sorted(reads[first])))]
-        entered = {first}
-        while stack:
-            name, rest = stack[-1]
-            deeper = next((r for r in rest if r not in done and r not in entered), None)
-            if deeper is not None:
-                entered.add(deeper)
-                stack.append((deeper, iter(sorted(reads[deeper]))))
-                continue
-            stack.pop()
-            if name not in done:
-                done.add(name)
-                yield name
-
-
-def _turned(reads: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    turned: dict[str, list[str]] = {name: [] for name in reads}
-    for name, sources in reads.items():
-        for source in sources:
-            turned[source].append(name)
-    return {name: tuple(readers) for name, readers in turned.items()}
+def _tables(questionnaire: Questionnaire) -> dict[str, Table]:
+    named: dict[str, Table] = {}
+    for table in questionnaire.tables.values():
+        named |= {table.name: table.rows, table.stem: table.rows}
+    return named
 
 
 def _choice_rows(questionnaire: Questionnaire) -> dict[str, Table]:
-    spoken = questionnaire.settings.default_language
+    """Return the rows of the form's own lists by the names that `instance` knows."""
+    lists = choice_lists(questionnaire)
     return {
-        name: Table(_row(choice, spoken) for choice in choices)
-        for name, choices in questionnaire.choices.items()
+        name: lists.of(Question(name=name, type=f"select_one {name}")).rows
+        for name in questionnaire.choices
     }
-
-
-def _row(choice: Choice, spoken: str) -> Mapping[str, str]:
-    return {**choice.filter, "name": choice.name, "label": in_language(choice.label, spoken)}

@@ -1,12 +1,12 @@
 """What a changed answer touches, evaluated again in the order of what reads what."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.answering import CHOOSING
-from fieldsurvey.interview.paths import ROWS_MOST, row_path
-from fieldsurvey.interview.plan import Node
+from fieldsurvey.interview.paths import ROWS_MOST, name_of, row_path
+from fieldsurvey.interview.plan import Keeps, Node
 from fieldsurvey.interview.problem_rules import firing_rule
 from fieldsurvey.interview.state import State
 from fieldsurvey.questionnaire.model import Question, Repeat
@@ -21,7 +21,8 @@ def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
         Paths of the answers that became moot, and are no longer in `state`: their question is
         not relevant any more, their row is gone, or their choice is not offered any more.
     """
-    rank, by_rank = state.plan.rank, state.plan.by_rank
+    plan, graph = state.plan, state.plan.graph
+    rank, by_rank = graph.rank, plan.by_rank
     waiting = [rank[name] for name in names]
     heapq.heapify(waiting)
     seen = set(waiting)
@@ -34,16 +35,50 @@ def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
         if not _evaluate_all(state, node, moot):
             continue
         # A row that comes or goes is new or gone in every part of it, for whoever reads it.
-        inside = state.plan.below(name) if isinstance(node.item, Repeat) else ()
+        inside = plan.inside.get(name, ())
         for changed in (name, *inside):
-            judged.update(dict.fromkeys(state.plan.judges[changed]))
-            for reader in (*state.plan.touches[changed], *inside):
+            judged.update(dict.fromkeys(graph.judges[changed]))
+            for reader in (*graph.touches[changed], *inside):
                 if rank[reader] not in seen:
                     seen.add(rank[reader])
                     heapq.heappush(waiting, rank[reader])
     for name in judged:
         _judge_all(state, state.plan.nodes[name])
     return tuple(moot)
+
+
+def fire(state: State, before: Mapping[str, AnswerValue]) -> tuple[str, ...]:
+    """Work out whatever a trigger names, where a value is not what it was `before`.
+
+    A computed question gets its value then, and keeps it; an answer given to any other is asked
+    for again. Changes `state` in place.
+
+    Returns:
+        Paths of the answers that became moot.
+    """
+    moot: list[str] = []
+    fired: set[str] = set()
+    while found := dict.fromkeys(p for p in _triggered(state, before) if p not in fired):
+        fired.update(found)
+        for path in found:
+            node = state.plan.nodes[name_of(path)]
+            if node.asks is not None:
+                if path in state.answers:
+                    _withdraw(state, path, moot)
+            elif node.calculation is not None and path in state.relevant:
+                state.answers[path] = node.calculation.text_value(state.scope(path))
+            moot += propagate(state, [node.name])
+    return tuple(moot)
+
+
+def _triggered(state: State, before: Mapping[str, AnswerValue]) -> Iterator[str]:
+    """Yield the paths whose trigger names something that has changed, in the same row."""
+    for source in state.plan.triggers:
+        changed = {p for p in state.paths(source) if state.values.get(p, "") != before.get(p, "")}
+        for name in state.plan.graph.fires[source] if changed else ():
+            for path in state.paths(name):
+                if state.nearest(path, source) in changed:
+                    yield path
 
 
 def _evaluate_all(state: State, node: Node, moot: list[str]) -> bool:
@@ -65,7 +100,7 @@ def _evaluate(state: State, node: Node, path: str, moot: list[str]) -> bool:
         state.relevant.add(path)
     else:
         state.relevant.discard(path)
-    if not is_relevant and path in state.answers:
+    if not is_relevant and path in state.answers and node.keeps is Keeps.LIVE:
         _withdraw(state, path, moot)
     changed = is_relevant != was_relevant
     if isinstance(node.item, Repeat):
@@ -83,22 +118,38 @@ def _set_value(state: State, node: Node, path: str, is_relevant: bool, moot: lis
 
 
 def _value(state: State, node: Node, path: str, moot: list[str]) -> AnswerValue:
+    if node.keeps is not Keeps.LIVE:
+        return _kept(state, node, path)
     if node.asks is None or state.is_read_only(node, path):
         if path in state.answers:
             _withdraw(state, path, moot)
         return state.computed(node, path)
     answer = state.answers.get(path, "")
-    if answer and node.choice_filter is not None and not _is_offered(state, node, path, answer):
+    may_go = node.choice_filter is not None or node.offers_answers
+    if answer and may_go and not _is_offered(state, node, path, answer):
         _withdraw(state, path, moot)
         return ""
     return answer
+
+
+def _kept(state: State, node: Node, path: str) -> AnswerValue:
+    """Return the value a question keeps; where it has none yet, work it out if it is time."""
+    if path in state.answers:
+        return state.answers[path]
+    if node.keeps is Keeps.ON_TRIGGER:
+        return ""
+    value = state.computed(node, path)
+    if value or node.keeps is Keeps.AT_FIRST:
+        state.answers[path] = value
+    return value
 
 
 def _is_offered(state: State, node: Node, path: str, answer: AnswerValue) -> bool:
     assert isinstance(node.item, Question)
     if not isinstance(answer, str) or node.item.base_type not in CHOOSING:
         return True
-    return set(answer.split()) <= {choice.name for choice in state.offered(node, path)}
+    offered = {choice.name for choice in state.offered(node, path)}
+    return answer in offered or set(answer.split()) <= offered
 
 
 def _set_rows(state: State, node: Node, path: str, is_relevant: bool, moot: list[str]) -> bool:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fieldsurvey.expressions import Scope
+from fieldsurvey.expressions.functions.chance import seed_of, shuffle
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.paths import repeat_of, row_of, rows_of
-from fieldsurvey.interview.plan import METADATA, OTHER, Node, Plan
-from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question
+from fieldsurvey.interview.plan import METADATA, Node, Plan
+from fieldsurvey.questionnaire.choice_lists import OTHER
+from fieldsurvey.questionnaire.model import REFERENCE, Choice, ProblemRule, Question
 
 
 @dataclass(slots=True)
@@ -19,6 +21,9 @@ class State:
     facts: Mapping[str, str]
     now: datetime | None
     answers: dict[str, AnswerValue]
+    """What was said, and the values that computed questions keep."""
+    seed: str = ""
+    """What chance is drawn from; one for each interview."""
     values: dict[str, AnswerValue] = field(default_factory=dict)
     relevant: set[str] = field(default_factory=set)
     rows: dict[str, int] = field(default_factory=dict)
@@ -31,6 +36,7 @@ class State:
             self.facts,
             self.now,
             dict(self.answers),
+            self.seed,
             dict(self.values),
             set(self.relevant),
             dict(self.rows),
@@ -45,6 +51,8 @@ class State:
             now=self.now,
             choices=self.plan.choice_rows,
             question_lists=self.plan.question_lists,
+            tables=self.plan.tables,
+            seed=self.seed,
             shape=self.plan.shape,
             repeat_counts=self.rows,
         )
@@ -56,16 +64,48 @@ class State:
 
     def offered(self, node: Node, path: str) -> tuple[Choice, ...]:
         """Return the choices of a question that its `choice_filter` lets through."""
-        if not isinstance(node.item, Question):
+        if node.offers_answers:
+            return self._answers_as_choices(node, path)
+        chosen_from = node.chosen_from
+        if chosen_from is None:
             return ()
-        choices = self.plan.questionnaire.choice_list(node.item)
-        if node.item.or_other and OTHER.name not in {choice.name for choice in choices}:
-            choices += (OTHER,)
         if node.choice_filter is None:
-            return choices
-        rows = self.plan.choice_rows.get(node.item.list_name, ())
-        names = {row["name"] for row in node.choice_filter.matching(rows, self.scope(path))}
-        return tuple(choice for choice in choices if choice.name in names)
+            choices = chosen_from.all
+        else:
+            rows = node.choice_filter.matching(chosen_from.rows, self.scope(path))
+            choices = chosen_from.choices_of(rows)
+        return self._shuffled(node, path, choices) if self._is_shuffled(node) else choices
+
+    def _answers_as_choices(self, node: Node, path: str) -> tuple[Choice, ...]:
+        """Return the answers to a question of a repeat as choices; blank ones are none."""
+        offered: dict[str, Choice] = {}
+        for other in self.paths(node.offers_answers):
+            said = self.values.get(other, "")
+            if not isinstance(said, str) or not said or said in offered:
+                continue
+            scope = self.scope(row_of(other)[:-1])
+            if node.choice_filter is None or node.choice_filter.truth(scope):
+                offered[said] = Choice(name=said, label={"": said})
+        return tuple(offered.values())
+
+    def _is_shuffled(self, node: Node) -> bool:
+        return (
+            isinstance(node.item, Question)
+            and "randomize" in node.item.parameters
+            and node.item.given_parameters.get("randomize") == "true"
+        )
+
+    def _shuffled(self, node: Node, path: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """Return the choices in an order that stays the same for one interview; "other" last."""
+        assert isinstance(node.item, Question)
+        seed = node.item.given_parameters.get("seed", "")
+        if match := REFERENCE.fullmatch(seed):
+            said = self.values.get(self.nearest(path, match[1]), "")
+            seed = said if isinstance(said, str) else ""
+        drawn = seed_of(seed or f"{self.seed} {path}")
+        last = tuple(choice for choice in choices if choice is OTHER)
+        first = [choice for choice in choices if choice is not OTHER]
+        return (*shuffle(first, drawn), *last)
 
     def computed(self, node: Node, path: str) -> str:
         """Return the value that a question has, or is offered, without anybody typing it."""
@@ -75,11 +115,17 @@ class State:
             return self.facts.get(node.item.preload, "")
         if node.item.base_type in METADATA:
             return self.facts.get(node.item.base_type, "")
-        if node.calculation is not None:
+        if node.calculation is not None and self._is_fired(node.item, path):
             return node.calculation.text_value(self.scope(path))
         if isinstance(node.default, str):
             return node.default
         return node.default.text_value(self.scope(path))
+
+    def _is_fired(self, question: Question, path: str) -> bool:
+        """Say whether a calculation counts: one with a trigger waits for an answer there."""
+        return not question.triggers or any(
+            self.values.get(self.nearest(path, name), "") != "" for name in question.triggers
+        )
 
     def is_read_only(self, node: Node, path: str) -> bool:
         """Say whether the value of a question is only shown as things stand."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.answering import CHOOSING
 from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.plan import OTHER
+from fieldsurvey.questionnaire.choice_lists import OTHER, choice_lists
 from fieldsurvey.questionnaire.model import Question, Questionnaire, in_language
 
 _SPECIAL = {
@@ -36,11 +36,14 @@ def answer_in_words(
         return special_in_words(value, language)
     if question.base_type not in CHOOSING:
         return value
-    labels = {choice.name: choice.label for choice in questionnaire.choice_list(question)}
-    if question.or_other:
-        labels.setdefault(OTHER.name, OTHER.label)
+    if question.list_name.startswith("${"):
+        return value
+    offered = choice_lists(questionnaire).of(question)
     default = questionnaire.settings.default_language
-    words = [in_language(labels.get(code, {"": code}), language, default) for code in value.split()]
+    words = []
+    for code in value.split():
+        choice = offered.named(code)
+        words.append(in_language(choice.label, language, default) if choice else code)
     return ("、" if language.startswith("zh") else ", ").join(words)
 
 

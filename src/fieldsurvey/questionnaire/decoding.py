@@ -22,7 +22,7 @@ class UnreadableFileError(Exception):
         self.finding = finding
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int = LARGEST_BYTES) -> bytes:
     """Return the bytes of the file at `path`.
 
     Raises:
@@ -30,13 +30,13 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         raise UnreadableFileError(_not_read(path, error)) from error
     except ValueError as error:
         raise UnreadableFileError(_not_there(path)) from error
-    if len(content) > LARGEST_BYTES:
-        raise UnreadableFileError(_too_large(path))
+    if len(content) > most:
+        raise UnreadableFileError(_too_large(path, most))
     return content
 
 
@@ -111,9 +111,9 @@ def _not_read(path: Path, error: OSError) -> Finding:
     )
 
 
-def _too_large(path: Path) -> Finding:
+def _too_large(path: Path, most: int) -> Finding:
     return Code.FILE_TOO_LARGE.finding(
         str(path),
-        _("The file is larger than {limit} MB.").format(limit=LARGEST_BYTES // 1_000_000),
+        _("The file is larger than {limit} MB.").format(limit=most // 1_000_000),
         _("Check that it is the right file; move long lists of choices into a CSV file."),
     )

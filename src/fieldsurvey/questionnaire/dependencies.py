@@ -1,29 +1,40 @@
-"""A questionnaire in; which answers each question needs, and which each answer touches, out."""
+"""A questionnaire in; which answers each question needs, and which each answer touches, out.
+
+The one order in which anything is evaluated, and the one answer to what must be looked at again:
+checks read it, and so does the interview.
+"""
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from fieldsurvey.questionnaire.form import Form, Placed, form_of
 from fieldsurvey.questionnaire.formulas import Formula
-from fieldsurvey.questionnaire.model import Questionnaire
+from fieldsurvey.questionnaire.model import Question, Questionnaire
+
+Edges = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class DependencyGraph:
     """Who needs whom among the questions, groups and repeats of one questionnaire."""
 
-    uses: Mapping[str, frozenset[str]]
+    uses: Edges
     """By name: what any expression of it names, and the group it stands in."""
-    fed_by: Mapping[str, frozenset[str]]
+    fed_by: Edges
     """By name: what decides whether it has an answer, and which."""
     rank: Mapping[str, int]
     """By name: its place in an order in which everything comes after what feeds it."""
     cycles: tuple[tuple[str, ...], ...]
     """Names that feed each other in a circle; empty in a questionnaire that may be used."""
+    touches: Mapping[str, tuple[str, ...]]
+    """By name: what it feeds, directly; who counts or adds up a repeat is fed by all in it."""
+    judges: Mapping[str, tuple[str, ...]]
+    """By name: the questions whose problem rules read it."""
+    fires: Mapping[str, tuple[str, ...]]
+    """By name: the questions whose `trigger` names it."""
     _used_by: Mapping[str, tuple[str, ...]] = field(repr=False)
-    _feeds: Mapping[str, tuple[str, ...]] = field(repr=False)
     _touched: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def touched_by(self, name: str) -> tuple[str, ...]:
@@ -42,25 +53,38 @@ class DependencyGraph:
         while waiting:
             here = waiting.pop()
             reached.update(self._used_by.get(here, ()))
-            fed = [each for each in self._feeds.get(here, ()) if each not in entered]
+            onward = (*self.touches.get(here, ()), *self.fires.get(here, ()))
+            fed = [each for each in onward if each not in entered]
             entered.update(fed)
             waiting.extend(fed)
-        return reached - {name}
+        return (reached | entered) - {name}
 
 
 @lru_cache(maxsize=32)
 def dependency_graph(questionnaire: Questionnaire) -> DependencyGraph:
     """Return the graph of `questionnaire`; made once for each."""
     form = form_of(questionnaire)
-    uses = {name: _used(form, placed) for name, placed in _by_name(form)}
-    fed_by = {name: _used(form, placed, feeding=True) for name, placed in _by_name(form)}
-    feeds = _turned(fed_by)
-    in_order = list(_in_order(fed_by, feeds))
+    inside = _inside(form)
+    names = {name: _Names(form, name, placed) for name, placed in _by_name(form)}
+    named = {name: each.named() for name, each in names.items()}
+    feeding = {name: each.feeding() for name, each in names.items()}
+    uses = {name: each.around | named[name] - {name} for name, each in names.items()}
+    fed_by = {name: each.around | feeding[name] for name, each in names.items()}
+    widened = {name: fed | _widened(feeding[name], inside, name) for name, fed in fed_by.items()}
+    looks_at = {name: used | _widened(named[name], inside, name) for name, used in uses.items()}
+    in_order = list(_in_order(fed_by, widened))
     placed = set(in_order)
     stuck = [name for name in fed_by if name not in placed]
-    rank = {name: place for place, name in enumerate([*in_order, *stuck])}
-    cycles = tuple(_cycles(stuck, fed_by))
-    return DependencyGraph(uses, fed_by, rank, cycles, _turned(uses), feeds)
+    return DependencyGraph(
+        uses=uses,
+        fed_by=fed_by,
+        rank={name: place for place, name in enumerate([*in_order, *stuck])},
+        cycles=tuple(_cycles(stuck, fed_by)),
+        touches=_turned(widened),
+        judges=_turned({name: each.judged_by(inside) for name, each in names.items()}),
+        fires=_turned({name: each.under("trigger") for name, each in names.items()}),
+        _used_by=_turned(looks_at),
+    )
 
 
 def _by_name(form: Form) -> Iterator[tuple[str, Placed]]:
@@ -69,19 +93,58 @@ def _by_name(form: Form) -> Iterator[tuple[str, Placed]]:
         yield name, form.placed[place]
 
 
-def _used(form: Form, placed: Placed, feeding: bool = False) -> frozenset[str]:
-    names = {placed.above[-1].name} if placed.above else set()
-    for formula in placed.formulas:
-        if formula.feeds or not feeding:
-            names |= _known_names(formula, form)
-    return frozenset(names if feeding else names - {placed.item.name})
+class _Names:
+    """The names of the form that one question, group or repeat looks up."""
+
+    def __init__(self, form: Form, name: str, placed: Placed) -> None:
+        self.form = form
+        self.placed = placed
+        is_added = name != placed.item.name
+        self.formulas = () if is_added else placed.formulas
+        self.around = frozenset({placed.above[-1].name} if placed.above else ())
+        """What it stands in; of the text that `or_other` adds, its question, too."""
+        if is_added:
+            self.around |= {placed.item.name}
+
+    def named(self) -> frozenset[str]:
+        """Return what any of its expressions names."""
+        return self._known(self.formulas)
+
+    def feeding(self) -> frozenset[str]:
+        """Return what expressions name that decide whether it has an answer, and which."""
+        return self._known(formula for formula in self.formulas if formula.feeds)
+
+    def under(self, key: str) -> frozenset[str]:
+        """Return what the expressions under one key name."""
+        return self._known(formula for formula in self.formulas if formula.key == key)
+
+    def judged_by(self, inside: Edges) -> frozenset[str]:
+        """Return what its problem rules read."""
+        judged_by = self.under("when")
+        return judged_by | _widened(judged_by, inside, "")
+
+    def _known(self, formulas: Iterable[Formula]) -> frozenset[str]:
+        order = self.form.order
+        return frozenset(name for each in formulas for name in each.names if name in order)
 
 
-def _known_names(formula: Formula, form: Form) -> set[str]:
-    return {name for name in formula.names if name in form.order}
+def _inside(form: Form) -> dict[str, frozenset[str]]:
+    """Return, by group and repeat, the names of everything in it, however deep."""
+    inside: dict[str, set[str]] = {}
+    for name, placed in _by_name(form):
+        if not isinstance(placed.item, Question):
+            inside.setdefault(name, set())
+        for outer in placed.above:
+            inside.setdefault(outer.name, set()).add(name)
+    return {name: frozenset(names) for name, names in inside.items()}
 
 
-def _turned(edges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+def _widened(names: frozenset[str], inside: Edges, itself: str) -> frozenset[str]:
+    """Return `names` with all that is in the groups and repeats among them, but not `itself`."""
+    return names.union(*(inside[name] for name in names if name in inside)) - {itself}
+
+
+def _turned(edges: Edges) -> dict[str, tuple[str, ...]]:
     turned: dict[str, list[str]] = {name: [] for name in edges}
     for name, used in edges.items():
         for each in used:
@@ -89,25 +152,35 @@ def _turned(edges: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(users) for name, users in turned.items()}
 
 
-def _in_order(
-    fed_by: Mapping[str, frozenset[str]], feeds: Mapping[str, tuple[str, ...]]
-) -> Iterator[str]:
-    """Yield each name after what feeds it, else as the form has them; leave out what is stuck."""
-    place = {name: index for index, name in enumerate(fed_by)}
-    names = list(fed_by)
-    missing = {name: len(feeders) for name, feeders in fed_by.items()}
+def _in_order(fed_by: Edges, widened: Edges) -> Iterator[str]:
+    """Yield each name after what feeds it, else as the form has them; leave out what is stuck.
+
+    Who adds up a repeat comes after all in it as well, where that is possible: `position(..)`
+    and `count(${member})` may stand in the repeat they look at.
+    """
+    names, place = list(fed_by), {name: index for index, name in enumerate(fed_by)}
+    feeds = _turned(widened)
+    missing = {name: len(feeders) for name, feeders in widened.items()}
+    needed = {name: len(feeders) for name, feeders in fed_by.items()}
     ready = [place[name] for name, count in missing.items() if count == 0]
-    heapq.heapify(ready)
-    while ready:
-        name = names[heapq.heappop(ready)]
+    possible = [place[name] for name, count in needed.items() if count == 0]
+    done: set[str] = set()
+    while ready or possible:
+        name = names[heapq.heappop(ready or possible)]
+        if name in done:
+            continue
+        done.add(name)
         yield name
         for fed in feeds[name]:
             missing[fed] -= 1
+            needed[fed] -= name in fed_by[fed]
             if missing[fed] == 0:
                 heapq.heappush(ready, place[fed])
+            if needed[fed] == 0 and fed not in done:
+                heapq.heappush(possible, place[fed])
 
 
-def _cycles(stuck: list[str], fed_by: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
+def _cycles(stuck: list[str], fed_by: Edges) -> Iterator[tuple[str, ...]]:
     """Yield circles among names none of which comes to its turn; each name in one at most."""
     among = {name: place for place, name in enumerate(stuck)}
     seen: set[str] = set()

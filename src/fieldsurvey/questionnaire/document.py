@@ -26,6 +26,8 @@ class Document:
     """A mapping, or None where the file holds none."""
     digest: str = ""
     """SHA-256 of the file's bytes, in hex."""
+    content: bytes = field(default=b"", repr=False)
+    """The file's bytes."""
     findings: tuple[Finding, ...] = field(default=())
 
 
@@ -42,7 +44,7 @@ def read_document(path: Path) -> Document:
     findings += [*tabs, *yaml_text.findings, *_top_findings(yaml_text)]
     data = yaml_text.data if isinstance(yaml_text.data, dict) else None
     digest = hashlib.sha256(content).hexdigest()
-    return Document(yaml_text.source, data, digest, tuple(findings))
+    return Document(yaml_text.source, data, digest, content, tuple(findings))
 
 
 def _tab_findings(text: str, name: str) -> list[Finding]:

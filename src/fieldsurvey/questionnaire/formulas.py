@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fieldsurvey.expressions import ExpressionError, compile_expression
-from fieldsurvey.expressions.tree import Call, Filter, Path, Question, Step, Tree, walk
+from fieldsurvey.expressions.tree import Call, Filter, Path, Step, Tree, walk
 from fieldsurvey.questionnaire import model
 from fieldsurvey.questionnaire.question_types import COMPUTED
 from fieldsurvey.questionnaire.source import DataPath
@@ -13,7 +13,9 @@ from fieldsurvey.questionnaire.source import DataPath
 _COUNTING = frozenset({"count-if", "sum-if"})
 """Functions whose arguments are looked at from within a repeat."""
 
-FEEDING = frozenset({"relevant", "calculation", "choice_filter", "repeat_count"})
+FEEDING = frozenset(
+    {"relevant", "read_only", "calculation", "type", "choice_filter", "repeat_count"}
+)
 """Keys whose expressions decide whether there is an answer, and which."""
 
 
@@ -31,14 +33,18 @@ class Formula:
     error: ExpressionError | None = None
     """Why there is no tree."""
     names: frozenset[str] = frozenset()
-    """What it looks up in the interview: `${name}` and the steps of paths."""
+    """What it looks up in the interview: `${name}`, the steps of paths, and names in predicates."""
     bare_words: tuple[str, ...] = ()
     """Single words that it looks up from where it stands: columns, in a `choice_filter`."""
 
     @property
     def feeds(self) -> bool:
         """Whether an answer may come or go with it, so that a circle of such has no end."""
-        computed = isinstance(self.item, model.Question) and self.item.base_type in COMPUTED
+        if not isinstance(self.item, model.Question):
+            return self.key in FEEDING
+        if self.key == "calculation":
+            return not self.item.trigger
+        computed = self.item.base_type in COMPUTED
         return self.key in FEEDING or (self.key == "default" and computed)
 
 
@@ -78,6 +84,12 @@ def _texts(item: model.Item) -> Iterator[tuple[str, str]]:
             yield key, text
     if is_dynamic(item.default):
         yield "default", item.default
+    if item.list_name.startswith("${"):
+        yield "type", item.list_name
+    for name in item.triggers:
+        yield "trigger", f"${{{name}}}"
+    if (seed := item.given_parameters.get("seed", "")).startswith("${"):
+        yield "parameters", seed
 
 
 def _formula(item: model.Item | None, key: str, path: DataPath, text: str) -> Formula:
@@ -93,23 +105,19 @@ def _formula(item: model.Item | None, key: str, path: DataPath, text: str) -> Fo
 @lru_cache(maxsize=16_384)
 def _read(text: str) -> tuple[Tree, frozenset[str], tuple[str, ...]]:
     """Return the tree of an expression, the names it looks up, and those that are bare words."""
-    tree = compile_expression(text).tree
-    names: set[str] = set()
+    expression = compile_expression(text)
     bare_words: dict[str, None] = {}
     within: set[int] = set()
-    for part in walk(tree):
-        if isinstance(part, Question):
-            names.add(part.name)
-        elif isinstance(part, Step | Filter):
+    for part in walk(expression.tree):
+        if isinstance(part, Step | Filter):
             within.update(id(each) for predicate in part.predicates for each in walk(predicate))
         elif isinstance(part, Call) and part.function in _COUNTING:
             within.update(id(each) for argument in part.arguments for each in walk(argument))
-        elif isinstance(part, Path) and _is_bare(part):
-            if id(part) not in within:
-                bare_words[part.steps[0].name] = None
-        elif isinstance(part, Path) and not isinstance(part.start, Call):
-            names.update(step.name for step in part.steps)
-    return tree, frozenset(names), tuple(bare_words)
+        elif isinstance(part, Path) and _is_bare(part) and id(part) not in within:
+            bare_words[part.steps[0].name] = None
+    facts = expression.facts
+    names = expression.references | facts.steps | (facts.columns - frozenset(bare_words))
+    return expression.tree, names, tuple(bare_words)
 
 
 def _is_bare(path: Path) -> bool:

@@ -5,13 +5,24 @@ XLSForm's words (type, relevant, constraint, choice_filter …) mean what they m
 Everything is frozen: a questionnaire in use never changes.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    Tag,
+)
 from pydantic_core import PydanticCustomError
+
+from fieldsurvey.questionnaire.file_table import FileTable
 
 
 def _by_language(text: object) -> object:
@@ -22,7 +33,13 @@ def _by_language(text: object) -> object:
     raise PydanticCustomError("local_text_type", "Input should be a text, or texts by language")
 
 
-LocalText = Annotated[Mapping[str, str], BeforeValidator(_by_language)]
+REFERENCE = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+"""`${name}`, as texts and parameters write it."""
+
+LocalText = Annotated[
+    Mapping[str, str],
+    BeforeValidator(_by_language, json_schema_input_type=str | Mapping[str, str]),
+]
 """A text by language (`{zh: 是, en: "Yes"}`); a bare text stands for every language, under ''."""
 
 
@@ -76,6 +93,12 @@ class Choice(Model):
     """Chosen with any other of its list it is refused ("none of these")."""
     filter: Mapping[str, str] = Field(default_factory=dict)
     """Columns that `choice_filter` may ask for."""
+    image: LocalText = Field(default_factory=dict)
+    """File name of a picture; a terminal shows the name."""
+    audio: LocalText = Field(default_factory=dict)
+    """File name of a recording; a terminal shows the name."""
+    video: LocalText = Field(default_factory=dict)
+    """File name of a film; a terminal shows the name."""
 
 
 class ProblemRule(Model):
@@ -112,6 +135,14 @@ class Question(Model):
     """What is asked; `${name}` in it stands for an earlier answer."""
     hint: LocalText = Field(default_factory=dict)
     """Said below the question, for the inspector."""
+    guidance_hint: LocalText = Field(default_factory=dict)
+    """Said below the hint: how to ask it, for training and for doubt."""
+    image: LocalText = Field(default_factory=dict)
+    """File name of a picture; a terminal shows the name."""
+    audio: LocalText = Field(default_factory=dict)
+    """File name of a recording; a terminal shows the name."""
+    video: LocalText = Field(default_factory=dict)
+    """File name of a film; a terminal shows the name."""
     required: bool | str = False
     """True, false, or an expression."""
     required_message: LocalText = Field(default_factory=dict)
@@ -127,15 +158,20 @@ class Question(Model):
     warning_message: LocalText = Field(default_factory=dict)
     """Said where the warning is broken."""
     default: str = ""
-    """The answer proposed, or an expression for it."""
+    """The answer proposed, or an expression for it; that of a `calculate` or `hidden` is worked
+    out once, when the interview or the row begins."""
     calculation: str = ""
-    """An expression for the value of a `calculate`."""
+    """An expression for the value of a `calculate`, or for what another question proposes."""
+    trigger: str = ""
+    """`${name}`: the calculation is worked out only when that answer changes, and an answer
+    given here before is asked for again."""
     read_only: bool | str = False
     """True, false, or an expression: shown, not asked."""
     choice_filter: str = ""
     """An expression over the columns of a choice: only those it holds for are offered."""
     parameters: str = ""
-    """XLSForm's: `start=0 end=10 step=1` of a range; others are kept."""
+    """XLSForm's: `start=0 end=10 step=1` of a range, `randomize=true seed=7` of choices,
+    `value=code label=name` of choices from a file; others are kept."""
     appearance: str = ""
     """XLSForm's; `multiline`, `year` and `month-year` change what a terminal takes."""
     preload: str = ""
@@ -174,6 +210,17 @@ class Question(Model):
     def or_other(self) -> bool:
         """Whether the list is followed by an "other" with its own text."""
         return self.type.split()[2:] == ["or_other"]
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """Names of the questions whose new answers work its calculation out."""
+        return tuple(REFERENCE.findall(self.trigger)) if self.trigger else ()
+
+    @property
+    def given_parameters(self) -> Mapping[str, str]:
+        """`parameters` by key, as they are written."""
+        words = re.split(r"[\s,;]+", self.parameters) if self.parameters else ()
+        return dict(word.split("=", 1) for word in words if "=" in word)
 
 
 class Group(Model):
@@ -260,6 +307,16 @@ class Settings(Model):
     interviewed. Without any, a subject has one interview of this questionnaire."""
     source: LocalText = Field(default_factory=dict)
     """What the problem list names as source: `附件2`."""
+    style: str = ""
+    """XLSForm's look of a form on phones: `pages`, `theme-grid`; kept."""
+    submission_url: str = ""
+    """XLSForm's address that phones send to; kept."""
+    public_key: str = ""
+    """XLSForm's key that phones encrypt with; kept."""
+    auto_send: bool | None = None
+    """XLSForm's: whether phones send by themselves; kept."""
+    auto_delete: bool | None = None
+    """XLSForm's: whether phones delete what they sent; kept."""
 
 
 class Questionnaire(Model):
@@ -274,7 +331,9 @@ class Questionnaire(Model):
     survey: tuple[Item, ...] = Field(strict=False)
     """Questions, groups and repeats, in the order they are asked."""
     digest: str = ""
-    """SHA-256 of the file it was read from, in hex: the version an interview is tied to."""
+    """SHA-256 of the file it was read from and of the CSV files it uses, in hex: the version an
+    interview is tied to."""
+    _tables: Mapping[str, FileTable] = PrivateAttr(default_factory=dict)
 
     def __hash__(self) -> int:
         """Let what is worked out from a questionnaire be kept by it."""
@@ -284,6 +343,17 @@ class Questionnaire(Model):
     def form_id(self) -> str:
         """Its name, unique in a campaign."""
         return self.settings.form_id
+
+    @property
+    def tables(self) -> Mapping[str, FileTable]:
+        """The CSV files it uses, by file name."""
+        return self._tables
+
+    def with_tables(self, tables: Mapping[str, FileTable], digest: str) -> "Questionnaire":
+        """Return the same questionnaire with its CSV files, and the version that is of both."""
+        together = self.model_copy(update={"digest": digest})
+        together._tables = dict(tables)
+        return together
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

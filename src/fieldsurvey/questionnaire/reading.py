@@ -11,7 +11,9 @@ from fieldsurvey.questionnaire.checking import check_questionnaire
 from fieldsurvey.questionnaire.document import Document, read_document
 from fieldsurvey.questionnaire.findings import Code, in_order
 from fieldsurvey.questionnaire.model import Questionnaire
+from fieldsurvey.questionnaire.packing import digest_of
 from fieldsurvey.questionnaire.shape import Fitting, fit
+from fieldsurvey.questionnaire.table_files import read_tables
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -29,9 +31,12 @@ def read_questionnaire(path: Path) -> Questionnaire:
     return _required(questionnaire, path, findings, QuestionnaireError)
 
 
-def check_file(path: Path) -> list[Finding]:
-    """Return every fault and warning of the questionnaire at `path`, in the order of its lines."""
-    return _read_and_check(path)[1]
+def check_file(path: Path, *, advise: bool = False) -> list[Finding]:
+    """Return every fault and warning of the questionnaire at `path`, in the order of its lines.
+
+    With `advise` also what keeps it from nothing and could be better.
+    """
+    return _read_and_check(path, advise=advise)[1]
 
 
 def load_questionnaires(folder: Path) -> dict[str, Questionnaire]:
@@ -91,16 +96,30 @@ def _form_paths(folder: Path) -> list[Path]:
     )
 
 
-def _read_and_check(path: Path) -> tuple[Questionnaire | None, list[Finding]]:
+def _read_and_check(
+    path: Path, *, advise: bool = False
+) -> tuple[Questionnaire | None, list[Finding]]:
     document = read_document(path)
     fitting = _fit(document, Questionnaire)
     findings = _together(document, fitting)
     if fitting.value is None:
         return None, in_order(findings)
-    found = check_questionnaire(fitting.value, document.source, fitting.unfit)
+    questionnaire, found_in_tables = _with_tables(fitting.value, path, document)
+    found = check_questionnaire(questionnaire, document.source, fitting.unfit, advise=advise)
     if findings:
         found = [finding for finding in found if finding.kind is FindingKind.FAULT]
-    return fitting.value, in_order([*findings, *found])
+    return questionnaire, [*in_order([*findings, *found]), *found_in_tables]
+
+
+def _with_tables(
+    questionnaire: Questionnaire, path: Path, document: Document
+) -> tuple[Questionnaire, list[Finding]]:
+    """Return the questionnaire with the CSV files it asks for, and what is wrong with those."""
+    files = read_tables(questionnaire, path.parent, document.source)
+    if files.contents:
+        digest = digest_of(document.content, files.contents)
+        questionnaire = questionnaire.with_tables(files.tables, digest)
+    return questionnaire, files.findings
 
 
 def _fit(document: Document, model: type[AnyModel]) -> Fitting[AnyModel]:
