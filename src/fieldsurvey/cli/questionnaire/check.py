@@ -29,7 +29,7 @@ def check(
     from fieldsurvey.questionnaire import check_file
 
     paths = files or shipped_files()
-    findings = [finding for path in paths for finding in check_file(path)]
+    findings = [finding for path in paths for finding in check_file(path, advise=True)]
     if json:
         show_json([_finding_json(finding) for finding in findings])
     else:
