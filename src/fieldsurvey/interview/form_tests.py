@@ -34,7 +34,7 @@ from fieldsurvey.questionnaire.source import DataPath, SourceMap
 
 
 class Expectation(Model):
-    """How a question is to stand; what is not named may be anything."""
+    """How a question is to stand; what is not named may be anything, whatever its default."""
 
     relevant: bool = False
     """Whether its condition and those of its groups hold."""
@@ -54,7 +54,7 @@ class Expectation(Model):
     """What its warning says."""
     problem: str = ""
     """Name of the rule that holds; "" where none does."""
-    severity: Literal["critical", "major", "minor", "watch", ""] = ""
+    severity: Literal["critical", "major", "minor", "watch"] = "watch"
     """Of that rule."""
     problem_text: str = ""
     """What the problem list says, in the language of the form."""
