@@ -1,31 +1,15 @@
-"""Puts a turn of the conversation on the terminal and gives the action the person chose.
-
-The only module that knows questionary. Each prompt is a question of questionary with the heading
-and the key line put around it, and the keys of `keys` merged into its own.
-"""
+"""A turn of the conversation in, the action the person chose at the terminal out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any
 
 import questionary
 from prompt_toolkit import print_formatted_text
-from prompt_toolkit.application import Application
-from prompt_toolkit.filters import Condition, to_filter
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import (
-    ConditionalContainer,
-    FormattedTextControl,
-    HSplit,
-    Layout,
-    Window,
-)
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output, create_output
-from prompt_toolkit.styles import Style
 from questionary.prompts.common import Choice as Row
-from questionary.prompts.common import InquirerControl
 
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import LANGUAGES, _, language, set_language
@@ -43,31 +27,32 @@ from fieldsurvey.interview.conducting import (
     Remark,
     Turn,
 )
-from fieldsurvey.interview.digits import Digits, choice_titles
+from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.finishing import SIGNATURES
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.menus import jump_menu, review_menu, special_menu
+from fieldsurvey.interview.prompts.frame import STYLE, surround
+from fieldsurvey.interview.prompts.row_keys import (
+    Binding,
+    bind_keys,
+    choosing_keys,
+    marking_keys,
+    searching_keys,
+)
+from fieldsurvey.interview.prompts.rows import choice_rows, menu_rows, numbered_rows
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.screen import (
-    STYLES,
     Heading,
     description_lines,
     heading_lines,
     help_lines,
-    key_line,
     outcome_lines,
     question_lines,
     review_lines,
 )
 from fieldsurvey.interview.step import Step, StepKind
-from fieldsurvey.questionnaire.model import Choice
-
-STYLE = Style.from_dict(STYLES)
 
 _BLANK = ""
-
-_ROWS_WITH_HEADING = 14
-_ROWS_WITH_KEYS = 9
 
 _MOVES: Mapping[Command, Action] = {
     Command.BACK: Back(),
@@ -143,7 +128,7 @@ class TerminalPrompts:
         stored = step.answer if isinstance(step.answer, str) else step.proposal
         if base in SELECT_ONE:
             titles = choice_titles(step.choices, self._output.get_size().columns, before=3)
-            rows = [Row("—", _BLANK), *_choice_rows(titles, step.choices)]
+            rows = [Row("—", _BLANK), *choice_rows(titles, step.choices)]
             default = stored if any(stored == row.value for row in rows) else _BLANK
             said: str | Command = self._choose(turn, step, lines, rows, default)
             return said
@@ -173,12 +158,12 @@ class TerminalPrompts:
             instruction=_("Press the number, or ↑ ↓ and Enter"),
             use_jk_keys=False,
             use_emacs_keys=False,
-            bind=_choosing_keys,
+            bind=choosing_keys,
         )
 
     def _mark(self, turn: Turn, step: Step, lines: list[Line], stored: str) -> str | Command:
         titles = choice_titles(step.choices, self._output.get_size().columns, before=5)
-        rows = _choice_rows(titles, step.choices, marked=stored.split())
+        rows = choice_rows(titles, step.choices, marked=stored.split())
         chosen = self._run(
             turn,
             step,
@@ -188,7 +173,7 @@ class TerminalPrompts:
             instruction=_("Press the number of each that applies, then Enter"),
             use_jk_keys=False,
             use_emacs_keys=False,
-            bind=_marking_keys,
+            bind=marking_keys,
         )
         return chosen if isinstance(chosen, Command) else " ".join(chosen)
 
@@ -224,7 +209,7 @@ class TerminalPrompts:
             self._say([[("class:warning", _("This question takes no special answer."))]])
             return None
         lines: list[Line] = [[("class:question", step.label)]]
-        rows = _rows(special_menu(step))
+        rows = menu_rows(special_menu(step))
         chosen = self._choose(turn, step, lines, rows, rows[0].value)
         return Answer(chosen) if isinstance(chosen, SpecialAnswer) else None
 
@@ -235,13 +220,13 @@ class TerminalPrompts:
             step,
             [[("class:question", _("Where to? Type to search."))]],
             questionary.select,
-            choices=_rows(jump_menu(turn.conversation)),
+            choices=menu_rows(jump_menu(turn.conversation)),
             default=turn.conversation.at,
             instruction=" ",
             use_jk_keys=False,
             use_emacs_keys=False,
             use_search_filter=True,
-            bind=_searching_keys,
+            bind=searching_keys,
         )
         return None if isinstance(chosen, Command) else Jump(chosen)
 
@@ -249,7 +234,7 @@ class TerminalPrompts:
         """Show what is left to be mended, else let two inspectors sign."""
         gone_through = review(turn.conversation)
         lines = review_lines(gone_through, turn.conversation, self._heading)
-        rows = _rows(review_menu(gone_through, turn.conversation))
+        rows = menu_rows(review_menu(gone_through, turn.conversation))
         step = turn.conversation.step()
         chosen: Action | Command = self._choose(turn, step, lines, rows, rows[0].value)
         return self._sign(turn, step) if isinstance(chosen, Finish) else chosen
@@ -260,7 +245,7 @@ class TerminalPrompts:
             who = _("Signature {number} of {count}").format(number=len(names) + 1, count=SIGNATURES)
             lines: list[Line] = [[("class:question", who)]]
             left = [name for name in self._inspectors if name not in names]
-            rows = _numbered(left)
+            rows = numbered_rows(left)
             name = (
                 self._choose(turn, step, lines, rows, left[0])
                 if rows
@@ -277,7 +262,7 @@ class TerminalPrompts:
         step: Step,
         lines: list[Line],
         make: Callable[..., questionary.Question],
-        bind: "Binding | None" = None,
+        bind: Binding | None = None,
         **options: Any,
     ) -> Any:
         """Run one prompt of questionary with the heading above it and the key line below."""
@@ -290,8 +275,8 @@ class TerminalPrompts:
             **options,
         )
         heading = heading_lines(self._heading, turn.conversation, step)
-        _surround(question.application, heading, lines)
-        _bind(question.application, self._command_keys(step), bind)
+        surround(question.application, heading, lines)
+        bind_keys(question.application, self._command_keys(step), bind)
         question.application.erase_when_done = True
         return question.unsafe_ask()
 
@@ -319,181 +304,3 @@ class TerminalPrompts:
 
 def _place(step: Step) -> str:
     return f"{step.kind.value} {step.path}"
-
-
-Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
-"""Adds the keys of the choices of a list."""
-
-
-def _choice_rows(
-    titles: Sequence[str], choices: Sequence[Choice], marked: Sequence[str] = ()
-) -> list[Row]:
-    return [
-        Row(title, choice.name, checked=choice.name in marked)
-        for title, choice in zip(titles, choices, strict=True)
-    ]
-
-
-def _rows(menu: Iterable[tuple[str, Any]]) -> list[Row]:
-    return [Row(title, value) for title, value in menu]
-
-
-def _numbered(names: Iterable[str]) -> list[Row]:
-    return [Row(f"{number}  {name}", name) for number, name in enumerate(names, start=1)]
-
-
-def _choosing_keys(control: InquirerControl, keys: KeyBindings) -> None:
-    """Make digits choose: at once where no longer number begins with what was typed."""
-    digits = _digits_of(control)
-
-    def type_digit(event: KeyPressEvent) -> None:
-        digits.type(event.data)
-        place = digits.place()
-        if place is not None:
-            control.pointed_at = place
-            if not digits.may_go_on():
-                event.app.exit(result=control.get_pointed_at().value)
-
-    _bind_digits(keys, type_digit)
-
-
-def _marking_keys(control: InquirerControl, keys: KeyBindings) -> None:
-    """Make digits mark and unmark; a second digit takes the mark of the first back."""
-    digits = _digits_of(control)
-
-    def type_digit(event: KeyPressEvent) -> None:
-        before = digits.place()
-        if digits.type(event.data) and before is not None:
-            _toggle(control, before)
-        place = digits.place()
-        if place is not None:
-            control.pointed_at = place
-            _toggle(control, place)
-        if not digits.may_go_on():
-            digits.forget()
-
-    _bind_digits(keys, type_digit)
-
-
-def _digits_of(control: InquirerControl) -> Digits:
-    return Digits(str(row.title) for row in control.choices)
-
-
-def _searching_keys(control: InquirerControl, keys: KeyBindings) -> None:
-    """Make every character search, not only ASCII; Enter waits while nothing is found."""
-
-    @Condition
-    def is_lost() -> bool:
-        is_found = bool(control.filtered_choices) and control.found_in_search
-        return bool(control.search_filter) and not is_found
-
-    keys.add(Keys.ControlM, eager=True, filter=is_lost)(lambda event: None)
-
-    @keys.add(Keys.Any)
-    def search(event: KeyPressEvent) -> None:
-        for character in event.data:
-            if character.isprintable():
-                control.add_search_character(cast(Keys, character))
-
-
-def _bind_digits(keys: KeyBindings, handler: Callable[[KeyPressEvent], None]) -> None:
-    for digit in "0123456789":
-        keys.add(digit, eager=True)(handler)
-
-
-def _toggle(control: InquirerControl, place: int) -> None:
-    value = control.choices[place].value
-    if value in control.selected_options:
-        control.selected_options.remove(value)
-    else:
-        control.selected_options.append(value)
-
-
-def _bind(application: Application[Any], keys: KeyBindings, bind: Binding | None) -> None:
-    """Add keys to a prompt, and those of the rows of its list."""
-    control = _list_of(application)
-    if bind is not None and control is not None:
-        bind(control, keys)
-    own = [application.key_bindings] if application.key_bindings else []
-    application.key_bindings = merge_key_bindings([*own, keys])
-
-
-def _list_of(application: Application[Any]) -> InquirerControl | None:
-    """Return the list of rows of a prompt that has one, set to wrap long rows."""
-    for window in application.layout.find_all_windows():
-        if isinstance(window.content, InquirerControl):
-            window.wrap_lines = to_filter(True)
-            return window.content
-    return None
-
-
-def _surround(application: Application[Any], heading: list[Line], lines: list[Line]) -> None:
-    """Put the heading and the question above a prompt, and the key line below it.
-
-    A window too low for all of it keeps the question and lets the rest go.
-    """
-
-    def rows() -> int:
-        return application.output.get_size().rows
-
-    focused = application.layout.current_window
-    keys = [[], key_line()]
-    application.layout = Layout(
-        HSplit(
-            [
-                ConditionalContainer(
-                    HSplit(
-                        [
-                            Window(char="─", height=1, style="class:quiet"),
-                            _lines_window(application, heading),
-                        ]
-                    ),
-                    filter=Condition(lambda: rows() >= _ROWS_WITH_HEADING),
-                ),
-                _lines_window(application, lines),
-                application.layout.container,
-                ConditionalContainer(
-                    _lines_window(application, keys),
-                    filter=Condition(lambda: rows() >= _ROWS_WITH_KEYS),
-                ),
-            ]
-        ),
-        focused_element=focused,
-    )
-
-
-def _lines_window(application: Application[Any], lines: list[Line]) -> Window:
-    def pieces() -> FormattedText:
-        width = application.output.get_size().columns
-        wrapped = [part for line in lines for part in wrap(line, width)]
-        return FormattedText([piece for part in wrapped for piece in [*part, ("", "\n")]][:-1])
-
-    return Window(FormattedTextControl(pieces), wrap_lines=True, dont_extend_height=True)
-
-
-def ask_pair(
-    members: Sequence[str], terminal: tuple[Input, Output] | None = None
-) -> tuple[str, ...]:
-    """Ask which two of the team are there; the first is at the keyboard.
-
-    Raises:
-        KeyboardInterrupt: The person gave up.
-    """
-    on: dict[str, Any] = {"input": terminal[0], "output": terminal[1]} if terminal else {}
-    pair: list[str] = []
-    while len(pair) < SIGNATURES:
-        left = [name for name in members if name not in pair]
-        asked = questionary.select(
-            (_("Who is at the keyboard?"), _("Who else is there?"))[len(pair)],
-            choices=_numbered(left),
-            use_jk_keys=False,
-            use_emacs_keys=False,
-            qmark="",
-            instruction=" ",
-            style=STYLE,
-            **on,
-        )
-        _bind(asked.application, KeyBindings(), _choosing_keys)
-        asked.application.erase_when_done = True
-        pair.append(asked.unsafe_ask())
-    return tuple(pair)

@@ -1,0 +1,67 @@
+"""A prompt in, the same with heading, question and key line around it out."""
+
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
+)
+from prompt_toolkit.styles import Style
+
+from fieldsurvey.interview.columns import Line, wrap
+from fieldsurvey.interview.screen import STYLES, key_line
+
+STYLE = Style.from_dict(STYLES)
+
+_ROWS_WITH_HEADING = 14
+_ROWS_WITH_KEYS = 9
+
+
+def surround(application: Application[Any], heading: list[Line], lines: list[Line]) -> None:
+    """Put the heading and the question above a prompt, and the key line below it.
+
+    A window too low for all of it keeps the question and lets the rest go.
+    """
+
+    def rows() -> int:
+        return application.output.get_size().rows
+
+    focused = application.layout.current_window
+    keys = [[], key_line()]
+    application.layout = Layout(
+        HSplit(
+            [
+                ConditionalContainer(
+                    HSplit(
+                        [
+                            Window(char="─", height=1, style="class:quiet"),
+                            _lines_window(application, heading),
+                        ]
+                    ),
+                    filter=Condition(lambda: rows() >= _ROWS_WITH_HEADING),
+                ),
+                _lines_window(application, lines),
+                application.layout.container,
+                ConditionalContainer(
+                    _lines_window(application, keys),
+                    filter=Condition(lambda: rows() >= _ROWS_WITH_KEYS),
+                ),
+            ]
+        ),
+        focused_element=focused,
+    )
+
+
+def _lines_window(application: Application[Any], lines: list[Line]) -> Window:
+    def pieces() -> FormattedText:
+        width = application.output.get_size().columns
+        wrapped = [part for line in lines for part in wrap(line, width)]
+        return FormattedText([piece for part in wrapped for piece in [*part, ("", "\n")]][:-1])
+
+    return Window(FormattedTextControl(pieces), wrap_lines=True, dont_extend_height=True)

@@ -1,0 +1,100 @@
+"""The keys of the rows of a list: digits choose or mark, letters search."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias, cast
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition, to_filter
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from questionary.prompts.common import InquirerControl
+
+from fieldsurvey.interview.digits import Digits
+
+Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
+"""Adds the keys of the choices of a list."""
+
+
+def bind_keys(application: Application[Any], keys: KeyBindings, bind: Binding | None) -> None:
+    """Add keys to a prompt, and those of the rows of its list."""
+    control = list_of(application)
+    if bind is not None and control is not None:
+        bind(control, keys)
+    own = [application.key_bindings] if application.key_bindings else []
+    application.key_bindings = merge_key_bindings([*own, keys])
+
+
+def choosing_keys(control: InquirerControl, keys: KeyBindings) -> None:
+    """Make digits choose: at once where no longer number begins with what was typed."""
+    digits = _digits_of(control)
+
+    def type_digit(event: KeyPressEvent) -> None:
+        digits.type(event.data)
+        place = digits.place()
+        if place is not None:
+            control.pointed_at = place
+            if not digits.may_go_on():
+                event.app.exit(result=control.get_pointed_at().value)
+
+    _bind_digits(keys, type_digit)
+
+
+def marking_keys(control: InquirerControl, keys: KeyBindings) -> None:
+    """Make digits mark and unmark; a second digit takes the mark of the first back."""
+    digits = _digits_of(control)
+
+    def type_digit(event: KeyPressEvent) -> None:
+        before = digits.place()
+        if digits.type(event.data) and before is not None:
+            _toggle(control, before)
+        place = digits.place()
+        if place is not None:
+            control.pointed_at = place
+            _toggle(control, place)
+        if not digits.may_go_on():
+            digits.forget()
+
+    _bind_digits(keys, type_digit)
+
+
+def _digits_of(control: InquirerControl) -> Digits:
+    return Digits(str(row.title) for row in control.choices)
+
+
+def searching_keys(control: InquirerControl, keys: KeyBindings) -> None:
+    """Make every character search, not only ASCII; Enter waits while nothing is found."""
+
+    @Condition
+    def is_lost() -> bool:
+        is_found = bool(control.filtered_choices) and control.found_in_search
+        return bool(control.search_filter) and not is_found
+
+    keys.add(Keys.ControlM, eager=True, filter=is_lost)(lambda event: None)
+
+    @keys.add(Keys.Any)
+    def search(event: KeyPressEvent) -> None:
+        for character in event.data:
+            if character.isprintable():
+                control.add_search_character(cast(Keys, character))
+
+
+def _bind_digits(keys: KeyBindings, handler: Callable[[KeyPressEvent], None]) -> None:
+    for digit in "0123456789":
+        keys.add(digit, eager=True)(handler)
+
+
+def _toggle(control: InquirerControl, place: int) -> None:
+    value = control.choices[place].value
+    if value in control.selected_options:
+        control.selected_options.remove(value)
+    else:
+        control.selected_options.append(value)
+
+
+def list_of(application: Application[Any]) -> InquirerControl | None:
+    """Return the list of rows of a prompt that has one, set to wrap long rows."""
+    for window in application.layout.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            window.wrap_lines = to_filter(True)
+            return window.content
+    return None
