@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from fieldsurvey.cli.speaking import column_widths, printable, table
+from fieldsurvey.cli.speaking import printable
+from fieldsurvey.cli.tables import column_widths, table
 
 CELLS = st.text(alphabet="ab cd12 饮水安全-", max_size=60)
 

@@ -11,7 +11,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as build_command
 
 from fieldsurvey.cli import failing
-from fieldsurvey.cli.speaking import let_help_flow, speak_utf8, translate_help
+from fieldsurvey.cli.helping import let_help_flow, translate_help
+from fieldsurvey.cli.speaking import speak_utf8
 from fieldsurvey.cli.standing import Standing
 from fieldsurvey.i18n import LANGUAGES, _, set_language
 

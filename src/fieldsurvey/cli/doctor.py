@@ -16,8 +16,9 @@ from typing import Annotated
 import typer
 
 from fieldsurvey.cli.failing import FAULTS
-from fieldsurvey.cli.speaking import say, show, show_json, table
+from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing
+from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.i18n import _
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.failing import tell_error
-from fieldsurvey.cli.speaking import banner, say, show
+from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
+from fieldsurvey.cli.tables import banner
 from fieldsurvey.errors import ChainError, InterviewError, UsageError
 from fieldsurvey.i18n import _, listed
 

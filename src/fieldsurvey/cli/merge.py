@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fieldsurvey.cli.failing import FAULTS
-from fieldsurvey.cli.speaking import progress, say, show, show_json
+from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.waiting import progress
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, ngettext
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fieldsurvey.cli.score import points
-from fieldsurvey.cli.speaking import say, show, show_json, table
+from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.tables import table
 from fieldsurvey.i18n import _, language
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fieldsurvey.cli.failing import FAULTS, tell_findings
-from fieldsurvey.cli.speaking import say, show, show_json, table
+from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing
+from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 

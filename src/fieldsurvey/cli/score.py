@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fieldsurvey.cli.speaking import show, show_json, table
+from fieldsurvey.cli.speaking import show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 

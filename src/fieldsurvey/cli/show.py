@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fieldsurvey.cli.speaking import say, show_json, table
+from fieldsurvey.cli.speaking import say, show_json
 from fieldsurvey.cli.speaking import show as print_result
 from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language, listed
 

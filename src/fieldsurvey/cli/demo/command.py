@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fieldsurvey.cli.speaking import say, show, stage, table
+from fieldsurvey.cli.speaking import say, show
+from fieldsurvey.cli.tables import table
+from fieldsurvey.cli.waiting import stage
 from fieldsurvey.i18n import _, language
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fieldsurvey.cli.questionnaire.forms import find_form
-from fieldsurvey.cli.speaking import printable, show, show_json, table
+from fieldsurvey.cli.speaking import printable, show, show_json
+from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language
 

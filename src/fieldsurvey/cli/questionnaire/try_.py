@@ -8,7 +8,8 @@ import typer
 
 from fieldsurvey.cli.failing import FAULTS
 from fieldsurvey.cli.questionnaire.forms import find_form
-from fieldsurvey.cli.speaking import say, show, show_json, table
+from fieldsurvey.cli.speaking import say, show, show_json
+from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language, listed, ngettext, sentences
 
