@@ -52,7 +52,7 @@ def gather_evidence(
     """Sort what was found by village; a village without a finished interview is not there.
 
     Args:
-        questionnaires: By `form_id`.
+        questionnaires: By `form_id`, and by digest where several versions are in use.
         interviews: Any; those that are not evidence are left out, with their problems.
         problems: As `gather_problems` gives them.
         villages: Of the plan, by code.
@@ -60,7 +60,8 @@ def gather_evidence(
     by_village: dict[str, list[Interview]] = {}
     for interview in interviews:
         code = village_of(interview.subject)
-        if is_evidence(interview) and interview.form_id in questionnaires and code in villages:
+        is_known = bool(questionnaires.keys() & {interview.form_id, interview.questionnaire})
+        if is_evidence(interview) and is_known and code in villages:
             by_village.setdefault(code, []).append(interview)
     found: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -80,7 +81,7 @@ def _of_village(
     households = {
         interview.subject
         for interview in interviews
-        if questionnaires[interview.form_id].settings.subject == "household"
+        if _version_of(interview, questionnaires).settings.subject == "household"
     }
     return VillageEvidence(
         village=village.code,
@@ -91,9 +92,15 @@ def _of_village(
         households_visited=len(households),
         problems=tuple(problem for i in interviews for problem in found.get(i.id, ())),
         rules_put=frozenset[str]().union(
-            *(rules_put(questionnaires[interview.form_id], interview) for interview in interviews)
+            *(rules_put(_version_of(each, questionnaires), each) for each in interviews)
         ),
     )
+
+
+def _version_of(interview: Interview, questionnaires: Mapping[str, Questionnaire]) -> Questionnaire:
+    """Return the questionnaire an interview was made with, else the one of its form in use."""
+    own = questionnaires.get(interview.questionnaire)
+    return own if own is not None else questionnaires[interview.form_id]
 
 
 def rules_put(questionnaire: Questionnaire, interview: Interview) -> frozenset[str]:

@@ -14,6 +14,7 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.union import shape_of
+from fieldsurvey.cli.kept_versions import kept_versions
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.report.assembling import Intake, Rules, assemble_night, blocks_of
@@ -22,11 +23,12 @@ from fieldsurvey.report.problem_list import ListFacts, ProblemRow, is_hint, list
 from fieldsurvey.report.sectors import read_sectors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.handover.verdict import Verdict
+    from fieldsurvey.questionnaire import Questionnaire
     from fieldsurvey.report.freezing import Night
 
 
@@ -94,12 +96,23 @@ def assess_evening(
         },
     )
     interviews = tuple(survey_file.interviews())
-    by_version = {form.digest: form for form in rules.questionnaires.values()}
+    versions = versions_in_use(survey_file, rules.questionnaires, interviews)
     decisions = fold_decisions(survey_file.lines_of_kind(Kind.DECISION, Kind.ABSENT, Kind.REPLACE))
     assessment = assess_campaign(
-        plan, {**rules.questionnaires, **by_version}, rules.scoring, interviews, decisions
+        plan, {**rules.questionnaires, **versions}, rules.scoring, interviews, decisions
     )
     return Evening(workspace, rules, interviews, assessment)
+
+
+def versions_in_use(
+    survey_file: "SurveyFile",
+    current: "Mapping[str, Questionnaire]",
+    interviews: "Iterable[Interview]",
+) -> "dict[str, Questionnaire]":
+    """Return every version that an interview was made with, by digest, and the current ones."""
+    versions = {form.digest: form for form in current.values()}
+    used = {interview.questionnaire for interview in interviews}
+    return versions | kept_versions(survey_file, used - versions.keys())
 
 
 def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> Intake:

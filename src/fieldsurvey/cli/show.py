@@ -39,6 +39,7 @@ def show(
 
     Each question asked with its answer, remark and problem; several interviews one after another.
     """
+    from fieldsurvey.cli.kept_versions import kept_versions
     from fieldsurvey.cli.sitting import interviews_of
     from fieldsurvey.questionnaire import load_questionnaires
 
@@ -48,6 +49,7 @@ def show(
     with open_survey_file(workspace) as survey_file:
         made = interviews_of(survey_file, wanted, form)
         lines = {interview.id: survey_file.history(interview.id) for interview in made}
+        versions = kept_versions(survey_file, (interview.questionnaire for interview in made))
     if not made:
         raise UsageError(
             _("Nothing has been answered for {subject} yet.").format(subject=wanted),
@@ -61,8 +63,10 @@ def show(
         _print_head(interview, workspace)
         if history:
             print_result(_history_table(lines[interview.id]))
-        elif interview.form_id in forms:
-            print_result(_answers_table(interview, forms[interview.form_id]))
+            continue
+        questionnaire = versions.get(interview.questionnaire) or forms.get(interview.form_id)
+        if questionnaire is not None:
+            print_result(_answers_table(interview, questionnaire))
 
 
 def _print_head(interview: "Interview", workspace: "Workspace") -> None:

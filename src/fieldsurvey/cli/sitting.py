@@ -1,11 +1,9 @@
 """A workspace, a subject and who is there in, one interview begun or gone on with out."""
 
 import secrets
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from fieldsurvey.campaign.facts import Subject
 from fieldsurvey.campaign.workspace import Workspace
@@ -13,15 +11,16 @@ from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.chain.line import Entry
 from fieldsurvey.chain.register import know_questionnaire, questionnaire_version
 from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.kept_versions import kept_version
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.evaluation import SEED
 from fieldsurvey.interview.screen import Heading
 from fieldsurvey.interview.starting import start, started
-from fieldsurvey.questionnaire import Questionnaire, load_questionnaires, read_questionnaire
+from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.questionnaire.packing import packed_source, unpack_into
+from fieldsurvey.questionnaire.packing import packed_source
 from fieldsurvey.report.sectors import read_sectors
 
 OPEN = frozenset({Status.STARTED, Status.REOPENED})
@@ -189,11 +188,10 @@ def _last_pair(survey_file: SurveyFile) -> tuple[str, ...]:
 
 def _version(survey_file: SurveyFile, digest: str) -> Questionnaire:
     """Return the version of a questionnaire that an interview was begun with."""
-    known = questionnaire_version(survey_file, digest)
+    known = kept_version(survey_file, digest)
     if known is None:
         raise InterviewError(
             _("The version of the questionnaire that this interview was begun with is not here."),
             to_do=_("Ask the team lead for the kit it came with."),
         )
-    with tempfile.TemporaryDirectory() as folder:
-        return read_questionnaire(unpack_into(Path(folder), known.form_id, known.source))
+    return known
