@@ -11,7 +11,12 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as build_command
 
 from fieldsurvey.cli import failing
-from fieldsurvey.cli.helping import let_help_flow, translate_help
+from fieldsurvey.cli.helping import (
+    HELP_OPTIONS,
+    let_help_flow,
+    translate_help,
+    translate_panels,
+)
 from fieldsurvey.cli.speaking import speak_utf8
 from fieldsurvey.cli.standing import Standing
 from fieldsurvey.i18n import LANGUAGES, _, set_language
@@ -70,10 +75,20 @@ class CommandsInOrder(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the global options from wherever they stand."""
         self.commands = {entry.name: TyperCommand(entry.name) for entry in COMMANDS}
+        self.said = tuple(args)
         return super().parse_args(ctx, global_options_first(args))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run one command; without one show what commands there are."""
+        if not ctx._protected_args:
+            self.format_help(ctx, ctx.make_formatter())
+            raise typer.Exit(failing.USAGE)
+        translate_panels(self.said)
+        return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Show the commands by who uses them, in the user's language."""
+        translate_panels(())
         translate_help(self)
         listing = TyperGroupListing(self)
         listing.format_help(ctx, formatter)
@@ -150,7 +165,7 @@ app = typer.Typer(
     cls=CommandsInOrder,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": list(HELP_OPTIONS)},
     epilog="Example: fieldsurvey demo",
 )
 

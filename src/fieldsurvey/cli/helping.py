@@ -1,9 +1,11 @@
 """A command in, its help in the user's language and wrapped by the terminal out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fieldsurvey.i18n import _
+
+HELP_OPTIONS = ("-h", "--help")
 
 
 def let_help_flow(command: Any) -> None:
@@ -17,7 +19,7 @@ def let_help_flow(command: Any) -> None:
 
 
 def translate_help(command: Any) -> None:
-    """Put a command's help, its options' help and the panels' titles in the user's language."""
+    """Put a command's help and its options' help in the user's language."""
     for attribute in ("help", "short_help", "epilog", "rich_help_panel"):
         text = getattr(command, attribute, None)
         if isinstance(text, str) and text:
@@ -25,13 +27,23 @@ def translate_help(command: Any) -> None:
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = _(parameter.help)
+    own = command.get_help_option(
+        command.context_class(command, help_option_names=list(HELP_OPTIONS))
+    )
+    if own is not None:
+        own.help = _("Show this message and exit.")
     children: Mapping[str, Any] = getattr(command, "commands", {})
     for child in children.values():
         translate_help(child)
-    _translate_panels()
 
 
-def _translate_panels() -> None:
+def translate_panels(arguments: Sequence[str]) -> None:
+    """Put the titles of the panels of a help page in the user's language, where one is shown.
+
+    Only then: what draws the page takes longer to load than most commands to run.
+    """
+    if arguments and not any(word in HELP_OPTIONS for word in arguments):
+        return
     from typer import rich_utils
 
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")

@@ -40,7 +40,8 @@ def today(
     wanted = read_day(day, workspace)
     team = workspace.team
     rounds = rounds_of_day(workspace.schedule, workspace.sample, wanted, team)
-    rows = [row for round_ in rounds for row in _rows(round_, workspace, _by_subject(workspace))]
+    made = _by_subject(workspace)
+    rows = [row for round_ in rounds for row in _rows(round_, workspace, made)]
     if json:
         show_json(rows)
     elif rows:

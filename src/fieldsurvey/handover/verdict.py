@@ -109,5 +109,6 @@ def _ranges(gaps: tuple[tuple[int, int], ...]) -> str:
 
 
 def _refused(verdict: Verdict) -> str:
-    kept = _("Not taken in: {fault} The file is kept.").format(fault=verdict.fault)
-    return sentences([kept, verdict.to_do])
+    said = _("Not taken in: {fault}").format(fault=verdict.fault)
+    kept = "" if verdict.kind is VerdictKind.UNREADABLE else _("The file is kept.")
+    return sentences([said, kept, verdict.to_do])
