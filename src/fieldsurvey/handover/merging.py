@@ -5,7 +5,7 @@ Any order, any number of times, any overlap: what the file holds afterwards is t
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldsurvey.chain.keys import fingerprint
@@ -94,7 +94,7 @@ def _take_in(survey_file: SurveyFile, path: Path, inbox: Path) -> Verdict:
     try:
         content = _read(path)
     except BundleError as error:
-        return _refusal(error, path)
+        return replace(_refusal(error, path), is_kept=False)
     had = taken_in(survey_file, hashlib.sha256(content).hexdigest())
     if had is not None:
         _keep(content, inbox, path, inbox)

@@ -62,6 +62,8 @@ class Verdict:
     fault: str = ""
     """Why it was not taken in."""
     to_do: str = ""
+    is_kept: bool = True
+    """Whether its bytes are in the inbox now; what cannot be read cannot be kept."""
 
     def words(self) -> str:
         """Say it in the user's language, in one or more sentences."""
@@ -110,5 +112,5 @@ def _ranges(gaps: tuple[tuple[int, int], ...]) -> str:
 
 def _refused(verdict: Verdict) -> str:
     said = _("Not taken in: {fault}").format(fault=verdict.fault)
-    kept = "" if verdict.kind is VerdictKind.UNREADABLE else _("The file is kept.")
+    kept = _("The file is kept.") if verdict.is_kept else ""
     return sentences([said, kept, verdict.to_do])
