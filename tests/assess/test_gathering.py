@@ -105,6 +105,16 @@ def test_the_version_an_interview_was_made_with_goes_first(interview: Any) -> No
     ]
 
 
+def test_a_version_that_is_not_there_is_told(interview: Any) -> None:
+    """Judged by the version in use, and said so: its thresholds may have been others."""
+    gathered = gather_problems(
+        FORMS, [interview("0103-01", "water", {"minutes": "40"}, questionnaire="f9")]
+    )
+
+    assert [(finding.code, finding.where) for finding in gathered.findings] == [("T021", "0103-01")]
+    assert len(gathered.problems) == 1
+
+
 def test_what_did_not_change_is_not_found_again(interview: Any) -> None:
     """The second night costs what its own interviews cost."""
     first = interview("0103-01", "water", {"minutes": "40"}, head="aa")

@@ -1,9 +1,10 @@
 """Two versions of a form are compared: each change is told once, with what it does to answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from fieldsurvey.questionnaire import (
     Questionnaire,
@@ -18,6 +19,16 @@ from fieldsurvey.questionnaire.differences import (
     Differences,
     Standing,
     compare,
+)
+from fieldsurvey.questionnaire.model import (
+    Choice,
+    Group,
+    Privacy,
+    ProblemRule,
+    Question,
+    Repeat,
+    Settings,
+    Severity,
 )
 
 FIRST = """\
@@ -338,3 +349,93 @@ def test_what_is_refused_in_the_field_says_how_else(change: Compare) -> None:
     assert len(refused) == 5
     assert all(each.to_do for each in refused)
     assert "false()" in refused[-1].to_do
+
+
+SAMPLES: dict[str, object] = {
+    "name": "another",
+    "exclusive": True,
+    "filter": {"county": "1"},
+    "required": True,
+    "read_only": True,
+    "special": ("refused",),
+    "support": ("township",),
+    "privacy": Privacy.SENSITIVE,
+    "severity": Severity.MINOR,
+    "instance_key": ("size",),
+    "subject": "village",
+}
+"""Another value for keys that are neither a text by language nor a plain text."""
+
+
+def _other(part: BaseModel, key: str) -> object:
+    if key in SAMPLES:
+        return SAMPLES[key]
+    return {"": "Other"} if isinstance(getattr(part, key), Mapping) else "other = 1"
+
+
+def _keys(part: type[BaseModel], without: str = "") -> list[str]:
+    return [key for key in part.model_fields if key not in ("type", "children", "problem", without)]
+
+
+def _with_first(form: Questionnaire, item: BaseModel) -> Questionnaire:
+    first = form.survey[0].name
+    survey = tuple(item if each.name == first else each for each in form.survey)
+    return form.model_copy(update={"survey": survey, "digest": "other"})
+
+
+@pytest.mark.parametrize("key", _keys(Settings, "version"))
+def test_every_setting_is_compared(write: Callable[..., Path], key: str) -> None:
+    """No key can be added to the language whose change is not told."""
+    form = _read(write(FIRST))
+    settings = form.settings.model_copy(update={key: _other(form.settings, key), "version": "2"})
+
+    assert compare(form, form.model_copy(update={"settings": settings})).differences
+
+
+@pytest.mark.parametrize("key", _keys(Choice))
+def test_every_key_of_a_choice_is_compared(write: Callable[..., Path], key: str) -> None:
+    """Nor a key of a choice."""
+    form = _read(write(FIRST))
+    first, second = form.choices["yes_no"]
+    changed = (first.model_copy(update={key: _other(first, key)}), second)
+    other = form.model_copy(update={"choices": {**form.choices, "yes_no": changed}})
+
+    assert [each for each in compare(form, other).differences if each.list_name == "yes_no"]
+
+
+@pytest.mark.parametrize("key", _keys(Question))
+def test_every_key_of_a_question_is_compared(write: Callable[..., Path], key: str) -> None:
+    """Nor a key of a question."""
+    form = _read(write(FIRST))
+    question = form.questions["size"]
+    other = _with_first(form, question.model_copy(update={key: _other(question, key)}))
+
+    assert [each for each in compare(form, other).differences if each.question]
+
+
+@pytest.mark.parametrize("key", _keys(ProblemRule))
+def test_every_key_of_a_rule_is_compared(write: Callable[..., Path], key: str) -> None:
+    """Nor a key of a problem rule."""
+    rule = ProblemRule(name="r", when=". = 1", severity=Severity.MAJOR, text={"": "T"})
+    form = _read(write(FIRST))
+    question = form.questions["size"].model_copy(update={"problem": (rule,)})
+    changed = rule.model_copy(update={key: _other(rule, key)})
+    old = _with_first(form, question)
+    new = _with_first(form, question.model_copy(update={"problem": (changed,)}))
+
+    assert [each for each in compare(old, new).differences if each.rule]
+
+
+@pytest.mark.parametrize(("part", "at"), [(Group, 2), (Repeat, 3)])
+def test_every_key_of_a_group_is_compared(
+    write: Callable[..., Path], part: type[BaseModel], at: int
+) -> None:
+    """Nor a key of a group or repeat."""
+    form = _read(write(FIRST))
+    for key in _keys(part):
+        group = form.survey[at]
+        changed = group.model_copy(update={key: _other(group, key)})
+        survey = (*form.survey[:at], changed, *form.survey[at + 1 :])
+        other = form.model_copy(update={"survey": survey, "digest": "other"})
+
+        assert [each for each in compare(form, other).differences if each.question], key

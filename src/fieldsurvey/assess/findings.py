@@ -20,5 +20,6 @@ CODES: Mapping[str, str] = {
     "T012": "The grades do not go down from the best.",
     "T013": "A questionnaire names an indicator that the score table does not have.",
     "T020": "The questionnaire of an interview is not there, so nothing can be found in it.",
+    "T021": "An interview is judged by a version it was not made with; its own is not there.",
     "P-10": "A problem was dismissed without a reason or without a second name.",
 }

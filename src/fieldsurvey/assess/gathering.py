@@ -12,7 +12,7 @@ from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.finding_problems import find_problems
 from fieldsurvey.assess.problem import Problem, ProblemState
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.errors import Finding
+from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.model import Questionnaire, Severity
 
@@ -56,6 +56,8 @@ def gather_problems(
         if questionnaire is None:
             findings.append(_unknown(interview))
             continue
+        if interview.questionnaire not in ("", questionnaire.digest):
+            findings.append(_another_version(interview))
         key = (interview.id, interview.head, questionnaire.digest)
         if not interview.head or key not in kept:
             kept[key] = tuple(find_problems(questionnaire, interview))
@@ -97,4 +99,17 @@ def _unknown(interview: Interview) -> Finding:
         ),
         _("Put the questionnaire into the folder questionnaires/ and assess again."),
         subject=interview.id,
+    )
+
+
+def _another_version(interview: Interview) -> Finding:
+    return Finding(
+        "T021",
+        interview.subject,
+        _("Its version of {form_id} is not here, so it is judged by the one in use.").format(
+            form_id=interview.form_id
+        ),
+        _("Merge the bundle it came with again: the version travels in it."),
+        subject=interview.id,
+        kind=FindingKind.WARNING,
     )

@@ -77,8 +77,9 @@ class _Answers:
 
     def of_value(self) -> Iterator[Difference]:
         is_computed = self.new.base_type in COMPUTED or self.new.read_only is True
-        if not self.pairing.same_expression(self.old.calculation, self.new.calculation):
-            yield self.computed("calculation")
+        for key in ("calculation", "trigger"):
+            if not self.pairing.same_expression(getattr(self.old, key), getattr(self.new, key)):
+                yield self.computed(key)
         for key in ("default", "preload"):
             before, after = getattr(self.old, key), getattr(self.new, key)
             if self.pairing.same_expression(before, after):

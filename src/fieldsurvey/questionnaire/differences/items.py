@@ -20,7 +20,10 @@ _CONDITIONS = (
 )
 """Keys that hold an expression, and what it is when one says another thing."""
 
-_WORDS = ("label", "hint", "required_message", "constraint_message", "warning_message")
+_WORDS = (
+    *("label", "hint", "guidance_hint", "required_message", "constraint_message"),
+    *("warning_message", "image", "audio", "video"),
+)
 
 
 def item_differences(pairing: Pairing) -> Iterator[Difference]:

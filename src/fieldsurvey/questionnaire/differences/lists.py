@@ -121,6 +121,12 @@ class _Comparing:
             else:
                 what = _("Choice '{name}' is worded differently.").format(name=name)
                 yield self.told(DifferenceCode.CHOICE_RELABELLED, what, "", change)
+        for key in ("image", "audio", "video"):
+            before, after = getattr(old, key), getattr(new, key)
+            if not same_text(before, after):
+                what = _("Choice '{name}' is shown with something else.").format(name=name)
+                change = text_change(self.pairing, before, after)
+                yield self.told(DifferenceCode.CHOICE_RELABELLED, what, "", change)
         if (old.exclusive, dict(old.filter)) != (new.exclusive, dict(new.filter)):
             what = _("What choice '{name}' excludes, or is found by, is another.").format(name=name)
             yield self.told(DifferenceCode.CHOICE_OFFERED, what, "", (_row(old), _row(new)))

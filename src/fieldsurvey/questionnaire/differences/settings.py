@@ -8,6 +8,11 @@ from fieldsurvey.questionnaire.differences.pairing import Pairing, same_text
 from fieldsurvey.questionnaire.differences.telling import text_change
 from fieldsurvey.questionnaire.places import subject_of
 
+_PLAIN = (
+    *("default_language", "style", "submission_url", "public_key", "auto_send", "auto_delete"),
+)
+"""Settings that are compared as they are written, and change no answer."""
+
 
 def settings_differences(pairing: Pairing) -> Iterator[Difference]:
     """Yield what changed about the questionnaire as a whole."""
@@ -58,11 +63,10 @@ def _harmless(pairing: Pairing) -> Iterator[Difference]:
         if not same_text(before, after):
             change = text_change(pairing, before, after)
             yield _told(pairing, DifferenceCode.SETTING, key, _("It is another."), "", change)
-    if old.default_language != new.default_language:
-        change = (old.default_language, new.default_language)
-        yield _told(
-            pairing, DifferenceCode.SETTING, "default_language", _("It is another."), "", change
-        )
+    for key in _PLAIN:
+        change = (str(getattr(old, key)), str(getattr(new, key)))
+        if change[0] != change[1]:
+            yield _told(pairing, DifferenceCode.SETTING, key, _("It is another."), "", change)
     if not pairing.same_expression(old.instance_name, new.instance_name):
         change = (old.instance_name, new.instance_name)
         yield _told(
