@@ -11,11 +11,13 @@ from fieldsurvey.campaign import findings as campaign_findings
 from fieldsurvey.chain import findings as chain_findings
 from fieldsurvey.handover.verdict import VerdictKind
 from fieldsurvey.interview import refusal
+from fieldsurvey.questionnaire.differences import DifferenceCode
 from fieldsurvey.questionnaire.findings import Code
 from printing.markdown import code, table
 
 ABOUT = {
     "A": "Answers: why an answer, a remark or a finish is not taken",
+    "D": "Differences between two versions of a questionnaire",
     "K": "Kits",
     "P": "The plan: what the work plan asks of sample, schedule and decisions",
     "Q": "Questionnaires, and other YAML files",
@@ -38,6 +40,7 @@ def catalogue() -> dict[str, str]:
     meanings: dict[str, str] = {}
     for own in (
         {each.number: each.meaning for each in Code},
+        {each.number: each.meaning for each in DifferenceCode},
         campaign_findings.CODES,
         chain_findings.CODES,
         assess_findings.CODES,
@@ -53,7 +56,7 @@ def catalogue() -> dict[str, str]:
 
 def codes() -> list[str]:
     """Print what each code means, a table for each letter."""
-    kinds = {each.number: each.kind.value for each in Code}
+    kinds = {each.number: each.kind.value.replace("_", " ") for each in (*Code, *DifferenceCode)}
     lines: list[str] = []
     for letter, shelf in groupby(catalogue().items(), key=lambda entry: entry[0][0]):
         lines += ["", f"### {letter} · {ABOUT[letter]}", "", *_table(dict(shelf), kinds)]

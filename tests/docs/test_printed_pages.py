@@ -16,7 +16,7 @@ from fieldsurvey.questionnaire.question_types import KNOWN
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 CODE = re.compile(r"[A-Z]-?[0-9]{2,3}")
-A_KIND_OF_CODE = re.compile(r"[AKPQRSTV](?:-[0-9]{2}|[0-9]{3})")
+A_KIND_OF_CODE = re.compile(r"[ADKPQRSTV](?:-[0-9]{2}|[0-9]{3})")
 
 
 def test_every_printed_page_is_up_to_date() -> None:
