@@ -91,7 +91,7 @@ _Reader: TypeAlias = Callable[[Question, str, datetime | None], str | Refusal]
 _READERS: Mapping[str, _Reader] = {
     "integer": lambda _question, typed, _now: read_integer(typed),
     "decimal": lambda _question, typed, _now: read_decimal(typed),
-    "range": lambda question, typed, _now: read_range(typed, question.parameters),
+    "range": lambda question, typed, _now: read_range(typed, question.given_parameters),
     "date": lambda question, typed, now: read_date(typed, question.appearance, now),
     "time": lambda _question, typed, _now: read_time(typed),
     "dateTime": lambda _question, typed, now: read_date_time(typed, now),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from fieldsurvey.i18n import language
 from fieldsurvey.interview.columns import wrap
+from fieldsurvey.interview.wording import media_of
 from fieldsurvey.questionnaire.model import Choice, in_language
 
 
@@ -25,7 +26,7 @@ def choice_titles(
 
 
 def _hung(key: str, choice: Choice, columns: int | None, before: int) -> str:
-    label = in_language(choice.label, language())
+    label = " ".join((in_language(choice.label, language()), *media_of(choice, language(), "")))
     if columns is None:
         return f"{key}  {label}"
     indent = before + len(key) + 2

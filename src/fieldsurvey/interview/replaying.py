@@ -12,10 +12,12 @@ from fieldsurvey.errors import Finding, InterviewError
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language, listed, ngettext
 from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.paths import name_of
 from fieldsurvey.interview.refusal import NOT_ASKED, UNKNOWN_QUESTION, Refusal
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.wording import value_in_words
+from fieldsurvey.questionnaire.model import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,20 +193,26 @@ class _Pass:
                 if near
                 else _("fieldsurvey questionnaire show lists the questions."),
             )
-        if given.said is None or given.said == evaluation.values.get(path):
+        stands = _as_it_stands(evaluation, path)
+        if given.said is None or given.said in (stands, evaluation.values.get(path)):
             return None
         return Refusal(
             NOT_ASKED,
             _("This question is not asked: the answers given to others rule it out.")
             if path not in evaluation.relevant
-            else _("This question is never asked: its value is “{value}”.").format(
-                value=value_in_words(evaluation, path, language())
-            ),
+            else _("This question is never asked: its value is “{value}”.").format(value=stands),
             _("Leave it out, or correct the answers it depends on."),
         )
 
     def _note(self, path: str, refusal: Refusal) -> None:
         self.not_taken.setdefault(path, refusal)
+
+
+def _as_it_stands(evaluation: Evaluation, path: str) -> str:
+    """Return the value of a question in words, of a repeat its number of rows; '' of a group."""
+    if isinstance(evaluation.plan.nodes[name_of(path)].item, Question):
+        return value_in_words(evaluation, path, language())
+    return str(evaluation.rows[path]) if path in evaluation.rows else ""
 
 
 def _not_a_problem() -> Refusal:

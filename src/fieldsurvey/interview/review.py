@@ -1,11 +1,11 @@
 """A conversation in, everything asked with its answer and what is still to be mended, out. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.judging import broken_rule, required_refusal
@@ -28,6 +28,8 @@ class ReviewRow:
     """One question that is asked as things stand."""
 
     path: str
+    is_asked: bool
+    """False for what is computed and a problem."""
     state: RowState
     answer: AnswerValue
     """Blank where nothing was said."""
@@ -53,6 +55,11 @@ class Review:
         return tuple(row for row in self.rows if row.fault)
 
     @property
+    def counts(self) -> Mapping[RowState, int]:
+        """How many of the questions asked stand how: special answers are counted apart."""
+        return Counter(row.state for row in self.rows if row.is_asked)
+
+    @property
     def is_complete(self) -> bool:
         """Whether the interview can be finished."""
         return not self.faults
@@ -68,6 +75,8 @@ class Progress:
     problems: int
     """Problems open, hints left out."""
     unanswered_required: int
+    special: int = 0
+    """Questions that got a special answer."""
 
 
 def review(conversation: Conversation) -> Review:
@@ -88,6 +97,7 @@ def progress(conversation: Conversation) -> Progress:
         count=len(asked),
         problems=len(conversation.problems),
         unanswered_required=missing[True],
+        special=sum(isinstance(evaluation.answers.get(path), SpecialAnswer) for path in asked),
     )
 
 
@@ -99,6 +109,7 @@ def _rows(conversation: Conversation) -> Iterator[ReviewRow]:
         answer = evaluation.answers.get(path, evaluation.values.get(path, ""))
         yield ReviewRow(
             path=path,
+            is_asked=evaluation.is_asked(path),
             state=_state(conversation, path),
             answer=answer,
             problem=evaluation.problems.get(path),

@@ -30,6 +30,9 @@ from fieldsurvey.questionnaire.model import (
     in_language,
 )
 
+SEARCHED_FROM = 40
+"""Choices from which on a list is searched by typing instead of numbered."""
+
 STYLES = {
     "heading": "bold",
     "quiet": "ansibrightblack",
@@ -67,7 +70,8 @@ class Heading:
 def heading_lines(heading: Heading, conversation: Conversation, step: Step) -> list[Line]:
     """Return who, where, which section, which question of how many, and what is open."""
     done = progress(conversation)
-    who = " · ".join(filter(None, (heading.subject, heading.name, heading.place)))
+    called = conversation.evaluation.instance_name
+    who = " · ".join(filter(None, (heading.subject, heading.name, heading.place, called)))
     counts = [_("question {number} of {count}").format(number=done.number, count=done.count)]
     if done.unanswered_required:
         counts.append(_("{count} still needed").format(count=done.unanswered_required))
@@ -96,8 +100,11 @@ def question_lines(step: Step) -> list[Line]:
     lines.append(
         [("class:question", asked), ("class:quiet", "" if step.is_required else _optional())]
     )
-    if step.hint:
-        lines.append([("class:hint", step.hint)])
+    lines += [[("class:hint", said)] for said in (step.hint, step.guidance) if said]
+    if len(step.choices) > SEARCHED_FROM:
+        lines.append([("class:hint", _many_choices(len(step.choices)))])
+    if step.media:
+        lines.append([("class:hint", " ".join(step.media))])
     if isinstance(step.answer, SpecialAnswer):
         answer = special_in_words(step.answer, language())
         lines.append([("class:quiet", _("Answered: {answer}").format(answer=answer))])
@@ -108,6 +115,10 @@ def question_lines(step: Step) -> list[Line]:
             [("class:quiet", _("Described: {description}").format(description=step.description))]
         )
     return lines
+
+
+def _many_choices(count: int) -> str:
+    return _("{count} choices: type a part of the name, or the code.").format(count=count)
 
 
 def _optional() -> str:
@@ -175,8 +186,7 @@ def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
                 ("class:quiet", f"{short_label(conversation, path)}  "),
                 ("", _saved_words(conversation, entry)),
             ]
-        else:
-            moot = short_label(conversation, entry.question)
+        elif entry.kind is Kind.WITHDRAW and (moot := short_label(conversation, entry.question)):
             yield [
                 ("class:moot", "↶ " + _("withdrawn") + "  "),
                 ("", _("{question}: no longer asked").format(question=moot)),
@@ -219,6 +229,9 @@ def review_lines(gone_through: Review, conversation: Conversation, heading: Head
     lines: list[Line] = [
         [("class:question", _("All questions are gone through: {count}.").format(count=len(rows)))]
     ]
+    if special := gone_through.counts.get(RowState.SPECIAL, 0):
+        told = ngettext("{count} special answer", "{count} special answers", special)
+        lines.append([("class:quiet", told.format(count=special))])
     lines += [
         problem_line(row.problem, row.path, heading, conversation) for row in rows if row.problem
     ]

@@ -8,8 +8,10 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.paths import row_of
 from fieldsurvey.interview.plan import COMPUTED, TOLD
-from fieldsurvey.interview.wording import fill_references, value_in_words
+from fieldsurvey.interview.typed_numbers import scale_of
+from fieldsurvey.interview.wording import fill_references, media_of, value_in_words
 from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question, Repeat
+from fieldsurvey.questionnaire.question_types import NOT_ASKED
 
 
 class StepKind(Enum):
@@ -34,6 +36,10 @@ class Step:
     """Headings it stands under, outermost first, with their number and row."""
     label: str = ""
     hint: str = ""
+    guidance: str = ""
+    """How to ask it, for training and for doubt."""
+    media: tuple[str, ...] = ()
+    """Names of the pictures, recordings and films that go with it."""
     notes: tuple[str, ...] = ()
     """What is to be said or shown before it."""
     choices: tuple[Choice, ...] = ()
@@ -62,6 +68,8 @@ def question_step(
         sections=_sections(evaluation, path, language),
         label=fill_references(question.label, evaluation, path, language),
         hint=_hint(evaluation, path, language),
+        guidance=fill_references(question.guidance_hint, evaluation, path, language),
+        media=media_of(question, language, evaluation.plan.questionnaire.settings.default_language),
         notes=tuple(_notes(evaluation, path, language)),
         choices=evaluation.choices(path),
         is_required=evaluation.is_required(path),
@@ -77,7 +85,13 @@ def question_step(
 def _hint(evaluation: Evaluation, path: str, language: str) -> str:
     if isinstance(evaluation.node(path).item, Repeat):
         return _("How many are there? Each is then asked about in turn.")
-    return fill_references(evaluation.question(path).hint, evaluation, path, language)
+    question = evaluation.question(path)
+    hint = fill_references(question.hint, evaluation, path, language)
+    if question.base_type != "range":
+        return hint
+    start, end, step = scale_of(question.given_parameters)
+    scale = _("From {start} to {end} in steps of {step}.").format(start=start, end=end, step=step)
+    return f"{hint} {scale}".strip()
 
 
 def _sections(evaluation: Evaluation, path: str, language: str) -> tuple[str, ...]:
@@ -115,11 +129,12 @@ def _note(evaluation: Evaluation, path: str, language: str) -> str:
         return ""
     label = fill_references(node.item.label, evaluation, path, language)
     if node.item.base_type in TOLD:
-        return label
+        default = evaluation.plan.questionnaire.settings.default_language
+        return " ".join((label, *media_of(node.item, language, default))).strip()
     if node.asks is not None or (node.is_computed and node.item.base_type not in COMPUTED):
         value = value_in_words(evaluation, path, language)
         return f"{label}: {value}" if value else ""
-    if not node.is_computed:
+    if node.item.base_type in NOT_ASKED:
         return _("{label} — skipped: a terminal cannot ask for this ({type}).").format(
             label=label, type=node.item.base_type
         )

@@ -90,12 +90,21 @@ def _label(choice: Choice) -> str:
 
 
 def _not_a_choice(typed: str, choices: Sequence[Choice]) -> Refusal:
+    """Refuse, naming the choices; of a long list those that what was typed is a part of."""
     shown = "".join(character for character in typed if character.isprintable())[:40]
-    named = ", ".join(f"{choice.name} {_label(choice)}" for choice in choices[:_SHOWN])
-    if len(choices) > _SHOWN:
-        named = _("{named} … ({count} in all)").format(named=named, count=len(choices))
+    key = _key(typed)
+    alike = [choice for choice in choices if key and _is_part(key, choice)]
+    if len(choices) <= _SHOWN or not alike:
+        alike = list(choices)
+    named = ", ".join(f"{choice.name} {_label(choice)}" for choice in alike[:_SHOWN])
+    if len(alike) > _SHOWN:
+        named = _("{named} … ({count} in all)").format(named=named, count=len(alike))
     return Refusal(
         NOT_A_CHOICE,
         _("“{typed}” is not one of the choices.").format(typed=shown),
         _("Choose from: {named}.").format(named=named),
     )
+
+
+def _is_part(key: str, choice: Choice) -> bool:
+    return key in choice.name.casefold() or any(key in _key(text) for text in choice.label.values())

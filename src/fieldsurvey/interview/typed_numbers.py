@@ -1,11 +1,13 @@
 """Numbers as typed (`3,200`, `３２００`, `-0`) → plain decimal notation, or a refusal."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.refusal import OUT_OF_RANGE, UNREADABLE, Refusal
 from fieldsurvey.interview.typed_text import compact
+from fieldsurvey.questionnaire.question_types import RANGE
 
 _DIGITS = 15
 """The most digits kept: what a double, and so every expression, holds exactly."""
@@ -39,18 +41,14 @@ def read_decimal(typed: str) -> str | Refusal:
     return number
 
 
-def read_range(typed: str, parameters: str) -> str | Refusal:
-    """Return a number between `start` and `end` of `parameters`, on its `step`."""
+def read_range(typed: str, given: Mapping[str, str]) -> str | Refusal:
+    """Return a number between `start` and `end` of the parameters given, on its `step`."""
     number = read_decimal(typed)
     if isinstance(number, Refusal):
         return number
-    given = dict(pair.split("=", 1) for pair in parameters.split() if "=" in pair)
-    start, end, step = (
-        Decimal(given.get(key, preset))
-        for key, preset in (("start", "1"), ("end", "10"), ("step", "1"))
-    )
+    start, end, step = scale_of(given)
     distance = Decimal(number) - start
-    if not min(start, end) <= Decimal(number) <= max(start, end) or (step and distance % step):
+    if not min(start, end) <= Decimal(number) <= max(start, end) or distance % step:
         return Refusal(
             OUT_OF_RANGE,
             _("{number} is not on the scale.").format(number=number),
@@ -59,6 +57,12 @@ def read_range(typed: str, parameters: str) -> str | Refusal:
             ),
         )
     return number
+
+
+def scale_of(given: Mapping[str, str]) -> tuple[Decimal, Decimal, Decimal]:
+    """Return start, end and step of a range question."""
+    start, end, step = (Decimal(given.get(key, preset)) for key, preset in RANGE.items())
+    return start, end, step
 
 
 def _plain(typed: str) -> str | None:

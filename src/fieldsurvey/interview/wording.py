@@ -7,7 +7,7 @@ from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.answering import CHOOSING
 from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.questionnaire.choice_lists import OTHER, choice_lists
-from fieldsurvey.questionnaire.model import Question, Questionnaire, in_language
+from fieldsurvey.questionnaire.model import Choice, Question, Questionnaire, in_language
 
 _SPECIAL = {
     SpecialAnswer.REFUSED: {"zh": "拒绝回答", "en": "refused"},
@@ -56,6 +56,12 @@ def value_in_words(evaluation: Evaluation, path: str, language: str) -> str:
         own_words = evaluation.values.get(f"{path}_other", "")
         return f"{words}: {own_words}" if own_words else words
     return words
+
+
+def media_of(item: Question | Choice, language: str, default: str) -> tuple[str, ...]:
+    """Return the names of the media files that go with a question or a choice."""
+    named = (in_language(each, language, default) for each in (item.image, item.audio, item.video))
+    return tuple(f"[{name}]" for name in named if name)
 
 
 def fill_references(

@@ -11,6 +11,7 @@ from fieldsurvey.questionnaire.checks.expressing import expressing_faults
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.checks.naming import naming_faults
 from fieldsurvey.questionnaire.checks.ordering import ordering_faults
+from fieldsurvey.questionnaire.checks.parametering import parametering_faults
 from fieldsurvey.questionnaire.checks.protecting import protecting_faults
 from fieldsurvey.questionnaire.checks.ruling import ruling_faults
 from fieldsurvey.questionnaire.checks.telling_apart import telling_apart_faults
@@ -24,6 +25,7 @@ _CHECKS: tuple[Callable[[Form], Iterator[Fault]], ...] = (
     naming_faults,
     asking_faults,
     choosing_faults,
+    parametering_faults,
     expressing_faults,
     comparing_faults,
     contradicting_faults,

@@ -15,6 +15,8 @@ WRITING = frozenset(
 """Take an answer that is typed."""
 ATTACHING = frozenset({"image", "photo", "audio", "video", "file"})
 """Take a file."""
+NOT_ASKED = ATTACHING | {"geotrace", "geoshape"}
+"""Seen on a phone; a terminal skips them and says so."""
 TELLING = frozenset({"note"})
 """Say something and take no answer."""
 COMPUTED = frozenset({"calculate", "hidden"})
@@ -31,6 +33,9 @@ SHOWN = CHOOSING | CHOOSING_FROM_FILE | WRITING | ATTACHING | TELLING
 """Seen by a person, so they need a label."""
 KNOWN = SHOWN | COMPUTED | METADATA
 """Every type of a question; groups and repeats stand beside them."""
+
+RANGE = {"start": "1", "end": "10", "step": "1"}
+"""The scale of a `range` whose parameters say nothing."""
 
 MEANT = {
     "int": "integer",

@@ -42,6 +42,7 @@ from fieldsurvey.interview.prompts.row_keys import (
 from fieldsurvey.interview.prompts.rows import choice_rows, menu_rows, numbered_rows
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.screen import (
+    SEARCHED_FROM,
     Heading,
     description_lines,
     heading_lines,
@@ -53,6 +54,9 @@ from fieldsurvey.interview.screen import (
 from fieldsurvey.interview.step import Step, StepKind
 
 _BLANK = ""
+
+_LISTED_MOST = 500
+"""Choices that are shown as a list; of more, the code or the name is typed."""
 
 _MOVES: Mapping[Command, Action] = {
     Command.BACK: Back(),
@@ -126,13 +130,15 @@ class TerminalPrompts:
         lines = question_lines(step)
         base = step.question.base_type
         stored = step.answer if isinstance(step.answer, str) else step.proposal
-        if base in SELECT_ONE:
+        is_listed = len(step.choices) <= _LISTED_MOST
+        if base in SELECT_ONE and is_listed:
             titles = choice_titles(step.choices, self._output.get_size().columns, before=3)
             rows = [Row("—", _BLANK), *choice_rows(titles, step.choices)]
             default = stored if any(stored == row.value for row in rows) else _BLANK
-            said: str | Command = self._choose(turn, step, lines, rows, default)
+            put = self._search if len(step.choices) > SEARCHED_FROM else self._choose
+            said: str | Command = put(turn, step, lines, rows, default)
             return said
-        if base in SELECT_MULTIPLE:
+        if base in SELECT_MULTIPLE and is_listed:
             return self._mark(turn, step, lines, stored)
         if base in ("acknowledge", "trigger"):
             rows = [Row("—", _BLANK), Row(_("OK, acknowledged"), ACKNOWLEDGED)]
@@ -159,6 +165,24 @@ class TerminalPrompts:
             use_jk_keys=False,
             use_emacs_keys=False,
             bind=choosing_keys,
+        )
+
+    def _search(
+        self, turn: Turn, step: Step, lines: list[Line], rows: list[Row], default: object
+    ) -> Any:
+        """Return the value of the row found by typing a part of it."""
+        return self._run(
+            turn,
+            step,
+            lines,
+            questionary.select,
+            choices=rows,
+            default=default,
+            instruction=" ",
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            use_search_filter=True,
+            bind=searching_keys,
         )
 
     def _mark(self, turn: Turn, step: Step, lines: list[Line], stored: str) -> str | Command:
@@ -215,19 +239,9 @@ class TerminalPrompts:
 
     def _jump(self, turn: Turn, step: Step) -> Action | None:
         """Let the person search the list of all questions."""
-        chosen = self._run(
-            turn,
-            step,
-            [[("class:question", _("Where to? Type to search."))]],
-            questionary.select,
-            choices=menu_rows(jump_menu(turn.conversation)),
-            default=turn.conversation.at,
-            instruction=" ",
-            use_jk_keys=False,
-            use_emacs_keys=False,
-            use_search_filter=True,
-            bind=searching_keys,
-        )
+        lines: list[Line] = [[("class:question", _("Where to? Type to search."))]]
+        rows = menu_rows(jump_menu(turn.conversation))
+        chosen = self._search(turn, step, lines, rows, turn.conversation.at)
         return None if isinstance(chosen, Command) else Jump(chosen)
 
     def _review(self, turn: Turn) -> Action | Command:
