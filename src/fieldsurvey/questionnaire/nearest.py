@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from fieldsurvey.i18n import _, listed
 
-_MOST_LISTED = 12
+_MOST_LISTED = 20
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
