@@ -279,3 +279,15 @@ def test_an_answer_in_a_label_is_named_by_its_number(lay: Lay) -> None:
     )
 
     assert entries["b"].label == "How old is [1]?"
+
+
+def test_a_constraint_is_said_where_it_looks_at_this_answer_only(lay: Lay) -> None:
+    """What is wrong only beside another answer is not held against this one before it is given."""
+    entries = _entries(
+        lay(
+            "- {name: a, type: integer, label: A, constraint: . > 0, constraint_message: Above}\n"
+            "- {name: b, type: integer, label: B, constraint: '. > ${a}', constraint_message: M}\n"
+        )
+    )
+
+    assert (entries["a"].hints, entries["b"].hints) == (("Above",), ())

@@ -78,7 +78,8 @@ class Entries:
             bounds = dict(_RANGE) | dict(re.findall(r"(\w+)\s*=\s*(\S+)", question.parameters))
             yield _("From {start} to {end}.").format(start=bounds["start"], end=bounds["end"])
         yield self.words.text(question.hint)
-        yield self.words.text(question.constraint_message)
+        if "${" not in question.constraint:  # said of this answer alone, it may be said before
+            yield self.words.text(question.constraint_message)
 
     def choices(self, question: Question) -> Iterator[PrintedChoice]:
         """Yield the choices with where they lead."""
