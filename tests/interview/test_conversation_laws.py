@@ -71,7 +71,10 @@ def _items(draw: st.DrawFn, names: list[str], depth: int, repeats: bool) -> list
 def _question(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
     kind = draw(
         st.sampled_from(
-            ["integer", "select_one codes", "select_multiple codes", "text", "calculate"]
+            [
+                *("integer", "select_one codes", "select_multiple codes", "text", "calculate"),
+                "select_multiple codes or_other",
+            ]
         )
     )
     item: dict[str, Any] = {"name": f"q{len(names)}", "type": kind, "label": "?"}
@@ -81,6 +84,8 @@ def _question(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
         item["calculation"] = f"{_value(draw, names)} + 1"
     elif draw(st.integers(0, 3)) == 0:
         item["required"] = True
+    elif draw(st.integers(0, 5)) == 0:
+        item |= {"read_only": draw(_condition(names)), "calculation": _value(draw, names)}
     if kind == "select_one codes" and draw(st.integers(0, 2)) == 0:
         item["choice_filter"] = f"kind = {_value(draw, names)} mod 2"
     if kind == "integer" and draw(st.integers(0, 2)) == 0:

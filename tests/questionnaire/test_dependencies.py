@@ -90,6 +90,70 @@ def test_two_circles_are_told_apart() -> None:
     assert set(dependency_graph(form).touched_by("a")) == {"b", "c"}
 
 
+def test_whether_it_is_only_shown_decides_which_answer_it_has() -> None:
+    """`read_only` feeds: a question that is asked no more has another value."""
+    form = _form(
+        _question("c", type="calculate", calculation="${b}"),
+        _question("b", read_only="${a} = '1'", calculation="${a}"),
+        _question("a"),
+    )
+    graph = dependency_graph(form)
+
+    assert graph.touched_by("a") == ("b", "c")
+    assert graph.rank["a"] < graph.rank["b"] < graph.rank["c"]
+    assert dependency_graph(_form(_question("d", read_only="${d} = 1"))).cycles == (("d",),)
+
+
+def test_other_in_own_words_hangs_on_its_question() -> None:
+    """`or_other` adds a text that is asked when "other" is chosen, and may be read as any."""
+    form = _form(
+        _question("total", type="calculate", calculation="${a_other}"),
+        _question("a", type="select_one codes or_other"),
+    )
+
+    assert dependency_graph(form).touched_by("a") == ("a_other", "total")
+
+
+def test_who_counts_a_repeat_reads_all_in_it() -> None:
+    """Rows are looked at whole: through predicates, steps, or their number alone."""
+    for calculation in ("count(${row}[b > 1])", "sum(/f/row/b)", "count-non-empty(${row}/*)"):
+        row = {"name": "row", "type": "repeat", "label": "R", "children": [_question("b")]}
+        form = _form(_question("total", type="calculate", calculation=calculation), row)
+        graph = dependency_graph(form)
+
+        assert graph.touched_by("b") == ("total",), calculation
+        assert graph.rank["b"] < graph.rank["total"]
+
+
+def test_counting_rows_from_within_is_no_circle() -> None:
+    """A row may say how many rows there are; to read its own answer in them is a circle."""
+    inside = _question("of", type="calculate", calculation="count(${row})")
+    row = {"name": "row", "type": "repeat", "label": "R", "children": [_question("b"), inside]}
+    assert dependency_graph(_form(row)).cycles == ()
+
+    inside["calculation"] = "sum(${of})"
+    assert dependency_graph(_form(row)).cycles == (("of",),)
+
+
+def test_a_trigger_touches_but_makes_no_circle() -> None:
+    """A count of changes reads itself; what it works out goes on to whoever reads it."""
+    count = _question("n", type="calculate", calculation="${n} + 1", trigger="${a}")
+    form = _form(_question("a", relevant="${n} < 3"), count, _question("b", relevant="${n} = 1"))
+    graph = dependency_graph(form)
+
+    assert graph.cycles == ()
+    assert set(graph.touched_by("a")) == {"n", "b"}
+    assert graph.fires["a"] == ("n",)
+
+
+def test_choices_that_are_answers_hang_on_them() -> None:
+    """`select_one ${b}` offers what was answered in the rows of b."""
+    row = {"name": "row", "type": "repeat", "label": "R", "children": [_question("b")]}
+    form = _form(_question("who", type="select_one ${b}"), row)
+
+    assert dependency_graph(form).touched_by("b") == ("who",)
+
+
 def test_the_graph_is_made_once() -> None:
     """Asking twice for the graph of a questionnaire gives the same one."""
     form = _form(_question("a"))
