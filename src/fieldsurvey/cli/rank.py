@@ -52,7 +52,7 @@ def ranking_table(ranked: "RankedList") -> Any:
         _("Confirmed"),
         _("With suspected"),
         _("Grade"),
-        _("Critical"),
+        _("Confirmed critical"),
         _("Villages"),
     )
     return table(

@@ -42,7 +42,7 @@ def page_words() -> Mapping[str, str]:
         "score_confirmed": pgettext("column", "Score, confirmed"),
         "score_suspected": pgettext("column", "Score, with suspected"),
         "grade": pgettext("column", "Grade"),
-        "critical_problems": pgettext("column", "Critical problems"),
+        "critical_problems": pgettext("column", "Confirmed critical problems"),
         "lost": pgettext("column", "Points lost: {block}"),
         "planned": pgettext("column", "Households planned"),
         "visited": pgettext("column", "Households visited"),

@@ -40,7 +40,7 @@ def _write_townships(
         pgettext("column", "Score, confirmed"),
         pgettext("column", "Score, with suspected"),
         pgettext("column", "Grade"),
-        pgettext("column", "Critical problems"),
+        pgettext("column", "Confirmed critical problems"),
     ]
     row = book.write_heading(sheet, row, [*titles, *_block_titles(book, blocks)])
     looks = _looks(book, len(blocks))
@@ -58,7 +58,7 @@ def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str
         pgettext("column", "Score, confirmed"),
         pgettext("column", "Score, with suspected"),
         pgettext("column", "Grade"),
-        pgettext("column", "Critical problems"),
+        pgettext("column", "Confirmed critical problems"),
     ]
     row = book.write_heading(sheet, row, [*titles, *_block_titles(book, blocks)])
     looks = _looks(book, len(blocks))
