@@ -85,7 +85,7 @@ def _question(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
     elif draw(st.integers(0, 3)) == 0:
         item["required"] = True
     elif draw(st.integers(0, 5)) == 0:
-        item |= {"read_only": draw(_condition(names)), "calculation": _value(draw, names)}
+        item["read_only"] = draw(_condition(names))
     if kind == "select_one codes" and draw(st.integers(0, 2)) == 0:
         item["choice_filter"] = f"kind = {_value(draw, names)} mod 2"
     if kind == "integer" and draw(st.integers(0, 2)) == 0:
