@@ -70,8 +70,10 @@ class Heading:
 def heading_lines(heading: Heading, conversation: Conversation, step: Step) -> list[Line]:
     """Return who, where, which section, which question of how many, and what is open."""
     done = progress(conversation)
+    who = " · ".join(filter(None, (heading.subject, heading.name, heading.place)))
     called = conversation.evaluation.instance_name
-    who = " · ".join(filter(None, (heading.subject, heading.name, heading.place, called)))
+    if not all(word in who for word in called.split()):
+        who += f" · {called}"
     counts = [_("question {number} of {count}").format(number=done.number, count=done.count)]
     if done.unanswered_required:
         counts.append(_("{count} still needed").format(count=done.unanswered_required))
