@@ -13,6 +13,7 @@ from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
 from fieldsurvey.errors import CampaignError, QuestionnaireError
+from fieldsurvey.questionnaire import load_questionnaires
 
 MADE_AT = datetime(2020, 6, 27, 18, 30, tzinfo=timezone(timedelta(hours=8)))
 LEAD_KEY = "ab" * 32
@@ -48,6 +49,24 @@ def lead(folder, county, campaign):
 def kits(lead, folder):
     """The kits of both teams on a stick."""
     return make_kits(lead, folder / "stick", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+
+def test_files_that_a_form_chooses_from_come_along(lead, folder):
+    """A laptop has the lead's version of the form, whose digest is over its CSV files, too."""
+    asks = "  - {name: crop, type: select_one_from_file crops.csv, label: {zh: 什么?, en: What?}}\n"
+    (lead.questionnaires / "water.yaml").write_text(WATER + asks, encoding="utf-8")
+    with pytest.raises(QuestionnaireError):
+        make_kits(lead, folder / "no", made_at=MADE_AT, lead_public_key=LEAD_KEY)
+
+    (lead.questionnaires / "media").mkdir()
+    crops = lead.questionnaires / "media" / "crops.csv"
+    crops.write_text("name,label\n1,麦\n", encoding="utf-8")
+    kit = make_kits(lead, folder / "stick", made_at=MADE_AT, lead_public_key=LEAD_KEY)[0]
+    laptop = join_kit(kit, folder / "laptop")
+
+    there = load_questionnaires(laptop.questionnaires)["water"]
+    assert there == load_questionnaires(lead.questionnaires)["water"]
+    assert there.tables["crops.csv"].rows[0]["label"] == "麦"
 
 
 def test_each_team_gets_its_own_villages(kits, lead):
