@@ -6,7 +6,7 @@ PEERS := tests-peers
 PEERS_VENV := .venv-peers
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format docs transcripts messages clean
+.PHONY: help demo test fuzz check format docs transcripts messages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -37,6 +37,9 @@ $(PEERS_VENV)/installed: $(PEERS)/requirements.txt
 	@touch $@
 
 peers: $(PEERS_VENV)/installed ## Install the Python programs that benchmarks compare with.
+
+fuzz: $(VENV)/installed ## Change the shipped files ten thousand times at random, and read each.
+	FIELDSURVEY_FUZZ_CASES=10000 $(BIN)/pytest --numprocesses=auto tests/questionnaire/test_mutated_files.py
 
 check: $(VENV)/installed ## Everything CI checks besides the tests.
 	$(BIN)/ruff format --check .
