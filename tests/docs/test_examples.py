@@ -10,6 +10,7 @@ from fieldsurvey.chain.schema import bring_up_to_date
 from fieldsurvey.chain.views import create_view
 from fieldsurvey.expressions import evaluate
 from fieldsurvey.interview.answers_file import read_answers
+from fieldsurvey.interview.evaluation import evaluate as evaluate_form
 from fieldsurvey.interview.form_tests import read_form_tests
 from fieldsurvey.interview.running_form_tests import run_form_tests
 from fieldsurvey.questionnaire import (
@@ -40,15 +41,27 @@ def test_the_answers_and_the_tests_of_the_page_are_taken(tmp_path: Path) -> None
     """The answers of questionnaires.md are read, and its questionnaire passes its tests."""
     names = ("well-visit.yaml", "answers.yaml", "well-visit.test.yaml")
     form, answers, tests = (tmp_path / name for name in names)
-    for file, example in zip(
-        (form, answers, tests), blocks("questionnaires.md", "yaml"), strict=True
-    ):
+    whole, _cascade, *others = blocks("questionnaires.md", "yaml")
+    for file, example in zip((form, answers, tests), (whole, *others), strict=True):
         file.write_text(example, encoding="utf-8")
 
     results = list(run_form_tests(read_questionnaire(form), read_form_tests(tests)))
 
     assert "member[2]/age" in read_answers(answers)
     assert [result.differences for result in results] == [()]
+
+
+def test_the_question_that_chooses_from_a_file_is_taken(tmp_path: Path) -> None:
+    """The village of questionnaires.md is chosen from villages.csv, in the township answered."""
+    whole, cascade, *_others = blocks("questionnaires.md", "yaml")
+    head = whole.partition("survey:")[0].partition("choices:")[0]
+    town = "  - {name: township, type: text, label: {zh: 乡, en: Township}}\n"
+    file = tmp_path / "well-visit.yaml"
+    file.write_text(f"{head}survey:\n{town}{cascade}", encoding="utf-8")
+    (tmp_path / "villages.csv").write_text("name,label,township\n01,甲,1\n", encoding="utf-8")
+
+    offered = evaluate_form(read_questionnaire(file), {"township": "1"}).choices("village")
+    assert [choice.name for choice in offered] == ["01"]
 
 
 def test_expressions_give_what_the_page_says() -> None:
