@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,11 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def as_mo(po: bytes) -> bytes:
     """Compile the text of a catalogue."""
+    catalogue = read_po(io.BytesIO(po), locale="zh_CN")
+    # The header would carry the moment of compiling: the same text must give the same bytes.
+    catalogue.creation_date = catalogue.revision_date = datetime(2020, 6, 12, tzinfo=UTC)
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po), locale="zh_CN"))
+    write_mo(compiled, catalogue)
     return compiled.getvalue()
 
 
