@@ -69,3 +69,18 @@ def _split(keys: str) -> list[str]:
         else:
             pairs[-1] += f", {part}"
     return pairs
+
+
+def test_guidance_and_media_are_texts_like_others(faults_of: FaultsOf) -> None:
+    """One that lacks a language is told; a file name for all languages needs no second."""
+    survey = """\
+- name: a
+  type: select_one yes_no
+  label: {zh: 甲, en: A}
+  guidance_hint: {zh: 如何问}
+  image: well.jpg
+  audio: {en: a.mp3}
+"""
+    found = [(f.where, f.code) for f in faults_of(survey)]
+
+    assert found == [("water.yaml:10", "Q060"), ("water.yaml:12", "Q060")]

@@ -117,7 +117,8 @@ def _answers_table(interview: "Interview", questionnaire: "Questionnaire") -> An
                 listed(notes),
             )
         )
-    return table((_("No."), _("Question"), _("Answer"), _("Notes")), rows)
+    title = conversation.evaluation.instance_name
+    return table((_("No."), _("Question"), _("Answer"), _("Notes")), rows, title=title)
 
 
 def _history_table(lines: "list[Line]") -> Any:

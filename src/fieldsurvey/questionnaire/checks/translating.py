@@ -10,8 +10,10 @@ from fieldsurvey.questionnaire.model import Question
 from fieldsurvey.questionnaire.nearest import suggestion
 from fieldsurvey.questionnaire.source import DataPath
 
+_MEDIA = ("image", "audio", "video")
 _ITEM_TEXTS = (
-    *("label", "hint", "required_message", "constraint_message", "warning_message", "unit"),
+    *("label", "hint", "guidance_hint", *_MEDIA),
+    *("required_message", "constraint_message", "warning_message", "unit"),
 )
 
 
@@ -22,7 +24,8 @@ def texts_of(form: Form) -> Iterator[tuple[DataPath, Mapping[str, str]]]:
     yield ("settings", "source"), settings.source
     for name, choices in form.questionnaire.choices.items():
         for index, choice in enumerate(choices):
-            yield ("choices", name, index, "label"), choice.label
+            for key in ("label", *_MEDIA):
+                yield ("choices", name, index, key), getattr(choice, key)
     for placed in form.placed:
         for key in _ITEM_TEXTS:
             yield (*placed.path, key), getattr(placed.item, key, {})
