@@ -144,7 +144,8 @@ class Book:
         sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         # An ampersand starts a code in header and footer, and digits after &8 make another size.
         title = edition_title(self.edition, self.wording).replace("&", "&&")[:100]
-        sheet.set_footer(f"&L&8 {title}&C&8 {_('Page &P of &N')}&R&8 {self.edition.date}")
+        page = _("Page &P of &N")
+        sheet.set_footer(f"&L&8 {title}&C&8 {page}&R&8 {self.edition.date}")
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
