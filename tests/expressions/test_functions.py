@@ -1,9 +1,11 @@
 """Functions of the language, a story a topic."""
 
 import math
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from nacl.signing import SigningKey
 
 from fieldsurvey.expressions import Scope, compile_expression, evaluate, known_functions
 from fieldsurvey.expressions.functions.chance import shuffle
@@ -307,12 +309,37 @@ PROMISED = """
 if once position selected selected-at count-selected jr:choice-name indexed-repeat count
 count-non-empty sum max min regex contains starts-with ends-with substr substring-before
 substring-after translate string-length normalize-space concat join boolean-from-string string
-digest base64-decode round int number pow log log10 abs sin cos tan asin acos atan atan2 sqrt exp
-exp10 pi today now decimal-date-time date decimal-time format-date format-date-time area distance
+digest base64-decode extract-signed round int number pow log log10 abs sin cos tan asin acos atan
+atan2 sqrt exp exp10 pi today now decimal-date-time date decimal-time format-date format-date-time area distance
 geofence intersects random randomize uuid boolean not coalesce checklist weighted-checklist true
 false pulldata count-if sum-if rank-index rank-value hash choice-label index last current instance
 date-time substring floor ceiling
 """
+
+
+def test_a_signed_message_is_taken_only_from_under_its_signature():
+    """A card signed with a key gives its message; one letter changed, or another key, nothing."""
+    seed, message = bytes(range(32)), "户主:张三;证号:0042"
+    key = SigningKey(seed)
+    card = b64encode(key.sign(message.encode()).signature + message.encode()).decode()
+    public = b64encode(bytes(key.verify_key)).decode()
+    other = b64encode(bytes(SigningKey(bytes(32)).verify_key)).decode()
+    changed = b64encode(b64decode(card)[:-1] + b"3").decode()
+
+    def extracted(contents: str, signed_with: str) -> object:
+        values = {"card": contents, "key": signed_with}
+        return evaluate("extract-signed(${card}, ${key})", values, now=MORNING)
+
+    assert extracted(card, public) == message
+    for contents, signed_with in (
+        (changed, public),
+        (card, other),
+        ("", public),
+        ("short", public),
+        (card, "no key"),
+        ("证", "证"),
+    ):
+        assert extracted(contents, signed_with) == ""
 
 
 def test_every_function_that_is_promised_is_there():

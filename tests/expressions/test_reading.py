@@ -26,7 +26,7 @@ from fieldsurvey.expressions import ExpressionError, Scope, caret, compile_expre
         ("‘a’", 0, "‘ has no meaning", "'"),
         ("selectd(., 'a')", 0, "no function selectd()", "selected()"),
         ("concat(lenght('a'))", 7, "no function lenght()", ""),
-        ("extract-signed('a', 'b')", 0, "not offered", "phone"),
+        ("property('a')", 0, "not offered", "phone"),
         ("round()", 0, "round(number, places?) does not take 0", ""),
         ("if(1, 2)", 0, "if(condition, then, else) does not take 2", ""),
         ("weighted-checklist(1, 2, 'a')", 0, "does not take 3", ""),

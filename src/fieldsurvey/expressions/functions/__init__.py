@@ -20,7 +20,6 @@ from fieldsurvey.expressions.functions.registry import (
 ABSENT = frozenset(
     {
         "duration",
-        "extract-signed",
         "jr:itext",
         "phone-call-duration",
         "phone-call-log",
