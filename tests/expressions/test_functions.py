@@ -310,7 +310,8 @@ if once position selected selected-at count-selected jr:choice-name indexed-repe
 count-non-empty sum max min regex contains starts-with ends-with substr substring-before
 substring-after translate string-length normalize-space concat join boolean-from-string string
 digest base64-decode extract-signed round int number pow log log10 abs sin cos tan asin acos atan
-atan2 sqrt exp exp10 pi today now decimal-date-time date decimal-time format-date format-date-time area distance
+atan2 sqrt exp exp10 pi today now decimal-date-time date decimal-time format-date
+format-date-time area distance
 geofence intersects random randomize uuid boolean not coalesce checklist weighted-checklist true
 false pulldata count-if sum-if rank-index rank-value hash choice-label index last current instance
 date-time substring floor ceiling
