@@ -11,6 +11,7 @@ from datetime import datetime
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Expression, Scope
 from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.kept import Kept
 from fieldsurvey.interview.paths import name_of, row_path
 from fieldsurvey.interview.plan import Node, Plan, plan_of
 from fieldsurvey.interview.propagation import fire, propagate
@@ -69,7 +70,7 @@ class Evaluation:
     @property
     def relevant(self) -> Set[str]:
         """Paths of the questions, groups and repeats that are relevant."""
-        return self._state.relevant
+        return self._state.relevant.keys()
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -181,13 +182,13 @@ def evaluate(
         seed: What chance is drawn from.
     """
     plan = plan_of(questionnaire)
-    state = State(plan, facts or {}, now, dict(answers), seed)
+    state = State(plan, facts or {}, now, Kept(answers), seed)
     propagate(state, plan.by_rank)
-    state.answers = {
-        path: answer
+    state.answers = Kept(
+        (path, answer)
         for path, answer in state.answers.items()
         if path in state.values or path in state.rows
-    }
+    )
     return _with_order(state)
 
 

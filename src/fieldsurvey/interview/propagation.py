@@ -97,9 +97,9 @@ def _evaluate(state: State, node: Node, path: str, moot: list[str]) -> bool:
     )
     was_relevant = path in state.relevant
     if is_relevant:
-        state.relevant.add(path)
+        state.relevant[path] = None
     else:
-        state.relevant.discard(path)
+        state.relevant.pop(path, None)
     if not is_relevant and path in state.answers and node.keeps is Keeps.LIVE:
         _withdraw(state, path, moot)
     changed = is_relevant != was_relevant
@@ -174,10 +174,12 @@ def _row_count(state: State, node: Node, path: str) -> int:
 def _drop_row(state: State, row: str, moot: list[str]) -> None:
     for path in [path for path in state.answers if path.startswith(row)]:
         _withdraw(state, path, moot)
-    state.values = {path: held for path, held in state.values.items() if not path.startswith(row)}
+    for path in [path for path in state.values if path.startswith(row)]:
+        del state.values[path]
     state.rows = {path: held for path, held in state.rows.items() if not path.startswith(row)}
     state.problems = {p: held for p, held in state.problems.items() if not p.startswith(row)}
-    state.relevant = {path for path in state.relevant if not path.startswith(row)}
+    for path in [path for path in state.relevant if path.startswith(row)]:
+        del state.relevant[path]
 
 
 def _withdraw(state: State, path: str, moot: list[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from fieldsurvey.expressions import Scope
 from fieldsurvey.expressions.functions.chance import seed_of, shuffle
 from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.kept import Kept
 from fieldsurvey.interview.paths import repeat_of, row_of, rows_of
 from fieldsurvey.interview.plan import METADATA, Node, Plan
 from fieldsurvey.questionnaire.choice_lists import OTHER
@@ -20,12 +21,13 @@ class State:
     plan: Plan
     facts: Mapping[str, str]
     now: datetime | None
-    answers: dict[str, AnswerValue]
+    answers: Kept[AnswerValue]
     """What was said, and the values that computed questions keep."""
     seed: str = ""
     """What chance is drawn from; one for each interview."""
-    values: dict[str, AnswerValue] = field(default_factory=dict)
-    relevant: set[str] = field(default_factory=set)
+    values: Kept[AnswerValue] = field(default_factory=Kept)
+    relevant: Kept[None] = field(default_factory=Kept)
+    """Paths, as keys."""
     rows: dict[str, int] = field(default_factory=dict)
     problems: dict[str, ProblemRule] = field(default_factory=dict)
 
@@ -35,10 +37,10 @@ class State:
             self.plan,
             self.facts,
             self.now,
-            dict(self.answers),
+            self.answers.copy(),
             self.seed,
-            dict(self.values),
-            set(self.relevant),
+            self.values.copy(),
+            self.relevant.copy(),
             dict(self.rows),
             dict(self.problems),
         )
