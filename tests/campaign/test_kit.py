@@ -7,7 +7,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from fieldsurvey.campaign.campaign_file import write_campaign
-from fieldsurvey.campaign.kit import join_kit, make_kits
+from fieldsurvey.campaign.kit import join_kit, make_kits, renew_kit
+from fieldsurvey.campaign.kit_manifest import read_manifest
 from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
@@ -243,6 +244,36 @@ def test_a_laptop_is_not_joined_twice_into_one_folder(kits, folder):
         join_kit(kits[1], folder / "laptop")
 
     assert (laptop.folder / "survey.db").read_bytes() == b"interviews"
+
+
+def test_a_newer_kit_replaces_the_plan_and_nothing_that_was_said(lead, kits, folder):
+    """A new version of a questionnaire comes with the next kit; lines, keys and outbox stay."""
+    laptop = join_kit(kits[0], folder / "laptop")
+    laptop.survey_db.write_bytes(b"what was said")
+    (laptop.outbox / "sealed.fsb").write_bytes(b"sealed")
+    form = lead.questionnaires / "water.yaml"
+    text = WATER.replace('version: "1"', 'version: "2"')
+    form.write_text(text, encoding="utf-8")
+    newer = make_kits(
+        lead, folder / "newer", made_at=MADE_AT, lead_public_key=laptop.manifest.lead_key
+    )[0]
+
+    renewed = renew_kit(newer, laptop)
+
+    assert (renewed.questionnaires / form.name).read_text(encoding="utf-8") == text
+    assert renewed.manifest.files == read_manifest(newer).files
+    assert renewed.survey_db.read_bytes() == b"what was said"
+    assert (renewed.outbox / "sealed.fsb").read_bytes() == b"sealed"
+
+
+def test_a_kit_of_another_team_renews_nothing(kits, folder):
+    """A stick for the wrong team is noticed before anything is changed."""
+    laptop = join_kit(kits[0], folder / "laptop")
+    before = laptop.kit_json.read_bytes()
+
+    with pytest.raises(CampaignError, match="another campaign, team or team lead"):
+        renew_kit(kits[1], laptop)
+    assert laptop.kit_json.read_bytes() == before
 
 
 def test_kits_are_not_made_over_others(lead, kits, folder):

@@ -93,6 +93,40 @@ def join_kit(kit: Path, folder: Path) -> Workspace:
     return Workspace(folder)
 
 
+def renew_kit(kit: Path, workspace: Workspace) -> Workspace:
+    """Bring a joined laptop to a newer kit of its team; what was said there stays as it is.
+
+    Plan and questionnaires are replaced file by file, kit.json last: a renewal that was cut short
+    is simply done again.
+
+    Raises:
+        CampaignError: The kit is damaged (`findings` names each file), cannot be used, or is of
+            another campaign, team or lead; then nothing is changed.
+    """
+    manifest, before = read_manifest(kit), workspace.manifest
+    _refuse(kit, manifest)
+    _try_out(kit, manifest)
+    theirs, ours = (_belonging(each) for each in (manifest, before))
+    if theirs != ours:
+        raise CampaignError(
+            _("This kit is of another campaign, team or team lead than this laptop."),
+            where=str(kit),
+            to_do=_("Use the kit of this laptop's team, or join in another folder."),
+        )
+    for name in manifest.files:
+        copy = workspace.folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(copy, (kit / name).read_bytes())
+    for name in before.files.keys() - manifest.files.keys():
+        (workspace.folder / name).unlink(missing_ok=True)
+    write_bytes(workspace.kit_json, (kit / "kit.json").read_bytes())
+    return Workspace(workspace.folder)
+
+
+def _belonging(manifest: Manifest) -> tuple[str, str, str]:
+    return manifest.campaign, manifest.team, manifest.lead_key
+
+
 def sample_of_villages(sample: Sample, villages: Sequence[str]) -> Sample:
     """Return the part of a sample that lies in some villages."""
     return replace(

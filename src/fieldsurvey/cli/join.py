@@ -22,14 +22,17 @@ def join(
 
     Every file of the kit is checked, then copied; the laptop makes a key of its own. Read its
     fingerprint to the team lead: it is shown again when your work is merged.
+
+    On a laptop that has joined already, a newer kit replaces the plan and the questionnaires; what
+    was said stays, and interviews begun go on with the version they were begun with.
     """
-    from fieldsurvey.campaign.kit import join_kit
+    from fieldsurvey.campaign.kit import join_kit, renew_kit
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.keys import fingerprint
     from fieldsurvey.cli.equipping import equip
 
-    half_joined = (folder / "kit.json").exists() and not (folder / "survey.db").exists()
-    workspace = Workspace(folder) if half_joined else join_kit(kit, folder)
+    has_joined = (folder / "kit.json").exists()
+    workspace = renew_kit(kit, Workspace(folder)) if has_joined else join_kit(kit, folder)
     key = equip(workspace, team=workspace.team)
     show(
         _("This laptop is {device} of team {team}; its fingerprint is {fingerprint}.").format(
