@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from fieldsurvey.chain.disk import sync_folder
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, edition_json
@@ -143,18 +144,7 @@ def _write_folder(place: Path, files: Mapping[str, bytes]) -> list[Path]:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    _sync_folder(unfinished)
+    sync_folder(unfinished)
     unfinished.rename(place)
-    _sync_folder(place.parent)
+    sync_folder(place.parent)
     return [place / name for name in sorted(files)]
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system can (Windows cannot)."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
