@@ -9,8 +9,9 @@ from fieldsurvey.campaign.facts import Subject
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.chain.line import Entry
-from fieldsurvey.chain.register import know_questionnaire, questionnaire_version
+from fieldsurvey.chain.register import questionnaire_version
 from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.equipping import keep_questionnaires
 from fieldsurvey.cli.kept_versions import kept_version
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _, language, listed
@@ -20,7 +21,6 @@ from fieldsurvey.interview.screen import Heading
 from fieldsurvey.interview.starting import start, started
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.questionnaire.packing import packed_source
 from fieldsurvey.report.sectors import read_sectors
 
 OPEN = frozenset({Status.STARTED, Status.REOPENED})
@@ -103,10 +103,12 @@ def sit_down(
     """
     found = workspace.subject(subject)
     forms = load_questionnaires(workspace.questionnaires)
-    for form_id, questionnaire in forms.items():
-        if questionnaire_version(survey_file, questionnaire.digest) is None:
-            path = workspace.questionnaires / f"{form_id}.yaml"
-            know_questionnaire(survey_file, questionnaire, packed_source(questionnaire, path))
+    unknown = {
+        form_id: questionnaire
+        for form_id, questionnaire in forms.items()
+        if questionnaire_version(survey_file, questionnaire.digest) is None
+    }
+    keep_questionnaires(survey_file, workspace, unknown)
     members = _members(workspace, inspectors)
     form_id, current = _choose(workspace, survey_file, found.id, form, again=again)
     questionnaire = forms[form_id]
