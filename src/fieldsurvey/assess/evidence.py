@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.campaign.model import Village
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.plan import Plan, plan_of
 from fieldsurvey.questionnaire.model import Questionnaire
@@ -38,9 +38,10 @@ def is_evidence(interview: Interview) -> bool:
     """Say whether an interview counts in scores and coverage: it was finished and still stands.
 
     One that was reopened was finished once, and counts as it stands. One said after its laptop's
-    chain had forked waits for the lead's decision.
+    chain had forked waits for the lead's decision. A second keying is only compared.
     """
-    return interview.status in {Status.FINISHED, Status.REOPENED} and not interview.forked
+    stands = interview.status in {Status.FINISHED, Status.REOPENED} and not interview.forked
+    return stands and interview.keying is not Keying.SECOND
 
 
 def gather_evidence(

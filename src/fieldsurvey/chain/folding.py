@@ -4,15 +4,18 @@ A line that does not fit where it stands (an answer after the finish, a value of
 part of the interview's chain but changes nothing else in it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Keying, Photo, Status
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _SPECIAL = {special.value: special for special in SpecialAnswer}
+_KEYINGS = {keying.value: keying for keying in Keying}
 _OPEN = (Status.STARTED, Status.REOPENED)
 _INTERVIEW_FIELDS = tuple(field.name for field in fields(Interview))
 
@@ -50,6 +53,8 @@ class Draft:
     descriptions: dict[str, str]
     remarks: dict[str, str]
     answered_last: str
+    photos: dict[str, tuple[Photo, ...]]
+    photos_absent: dict[str, str]
     signatures: tuple[str, ...]
     finish_code: str
     last_seq: int
@@ -65,6 +70,8 @@ class Draft:
         draft.answers = dict(interview.answers)
         draft.descriptions = dict(interview.descriptions)
         draft.remarks = dict(interview.remarks)
+        draft.photos = dict(interview.photos)
+        draft.photos_absent = dict(interview.photos_absent)
         return draft
 
     def interview(self) -> Interview:
@@ -106,6 +113,8 @@ def start_draft(line: Line) -> Draft | None:
             status=Status.STARTED,
             started_at=line.at,
             preload=_text_by_name(said.get("preload")),
+            keying=_KEYINGS.get(_text(said.get("keying")), Keying.DIALOGUE),
+            keying_of=_text(said.get("keying_of")),
             first_seq=line.seq,
             last_seq=line.seq,
             head=line.hash.hex(),
@@ -120,6 +129,20 @@ def read_answer(value: Any) -> AnswerValue | None:
     if isinstance(value, dict) and value.keys() == {"special"}:
         return _SPECIAL.get(_text(value["special"]))
     return None
+
+
+def read_photo(value: Any) -> Photo | None:
+    """Return the picture that the value of a photo line names; None where it names none."""
+    if not isinstance(value, dict) or not _SHA256.fullmatch(_text(value.get("sha256"))):
+        return None
+    size = value.get("size_bytes")
+    return Photo(
+        sha256=value["sha256"],
+        name=_text(value.get("name")),
+        size_bytes=size if isinstance(size, int) and size >= 0 else 0,
+        taken_at=_text(value.get("taken_at")),
+        place=_text(value.get("place")),
+    )
 
 
 def _answer(draft: Draft, line: Line) -> None:
@@ -138,6 +161,8 @@ def _withdraw(draft: Draft, line: Line) -> None:
         draft.answers.pop(question, None)
         draft.descriptions.pop(question, None)
         draft.remarks.pop(question, None)
+        draft.photos.pop(question, None)
+        draft.photos_absent.pop(question, None)
 
 
 def _note(draft: Draft, line: Line) -> None:
@@ -152,6 +177,24 @@ def _note(draft: Draft, line: Line) -> None:
             notes[line.entry.question] = text
         else:
             notes.pop(line.entry.question, None)
+
+
+def _photo(draft: Draft, line: Line) -> None:
+    said, path = line.entry.value, line.entry.question
+    if not isinstance(said, dict) or draft.status not in _OPEN:
+        return
+    if removed := _text(said.get("removed")):
+        left = tuple(photo for photo in draft.photos.get(path, ()) if photo.sha256 != removed)
+        draft.photos[path] = left
+        if not left:
+            del draft.photos[path]
+    elif photo := read_photo(said):
+        known = draft.photos.get(path, ())
+        if all(other.sha256 != photo.sha256 for other in known):
+            draft.photos[path] = (*known, photo)
+        draft.photos_absent.pop(path, None)
+    elif why := _text(said.get("absent")):
+        draft.photos_absent[path] = why
 
 
 def _finish(draft: Draft, line: Line) -> None:
@@ -177,6 +220,7 @@ _CHANGES = {
     Kind.ANSWER: _answer,
     Kind.WITHDRAW: _withdraw,
     Kind.NOTE: _note,
+    Kind.PHOTO: _photo,
     Kind.FINISH: _finish,
     Kind.REOPEN: _reopen,
 }

@@ -17,6 +17,32 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Keying(StrEnum):
+    """How the answers came in."""
+
+    DIALOGUE = "dialogue"
+    """Asked at the terminal, or read from a file of answers."""
+    PAPER = "paper"
+    """Keyed from a paper form."""
+    SECOND = "second"
+    """Keyed blind from the same paper once more, to be compared; never evidence of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One picture that belongs to a question."""
+
+    sha256: str
+    """Of its bytes, in hex: it is kept under this name."""
+    name: str = ""
+    """What the file was called where it came from."""
+    size_bytes: int = 0
+    taken_at: str = ""
+    """As the camera says; ISO 8601, without an offset where the camera knows none."""
+    place: str = ""
+    """Latitude and longitude in degrees, as the camera says: `34.26 108.94`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interview:
     """Everything said in one interview, as it stands after its last line."""
@@ -47,6 +73,13 @@ class Interview:
     remarks: Mapping[str, str] = field(default_factory=dict)
     answered_last: str = ""
     """Path of the answer ticked last: resuming goes on after it."""
+    photos: Mapping[str, tuple[Photo, ...]] = field(default_factory=dict)
+    """By the path of the question they belong to, in the order they were attached."""
+    photos_absent: Mapping[str, str] = field(default_factory=dict)
+    """Why there is no picture of a problem: by the path of its answer."""
+    keying: Keying = Keying.DIALOGUE
+    keying_of: str = ""
+    """Id of the interview that a second keying is compared with."""
     signatures: tuple[str, ...] = ()
     finish_code: str = ""
     first_seq: int = 0

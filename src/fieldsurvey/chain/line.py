@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     KEY = "key"
     SESSION = "session"
+    """What was done at the keyboard besides answering: a jump, a change of language."""
     INTERVIEW_START = "interview_start"
     ANSWER = "answer"
     WITHDRAW = "withdraw"
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     NOTE = "note"
     """A remark on a question, or the description of a problem."""
     PHOTO = "photo"
+    """A picture that belongs to a question, its removal, or why there is none."""
     PAUSE = "pause"
     RESUME = "resume"
     FINISH = "finish"
@@ -70,7 +72,8 @@ class Entry:
     """The path of a question: `water_safe`, `member[2]/age`."""
     value: Any = None
     """JSON. An answer is a string, or `{"special": "refused"}`; for a note
-    `{"remark": …}` or `{"description": …}`."""
+    `{"remark": …}` or `{"description": …}`; for a photo `{"sha256": …, "name": …, "size_bytes": …,
+    "taken_at": …, "place": …}`, `{"removed": sha256}` or `{"absent": why}`."""
     questionnaire: str = ""
     """Digest of the questionnaire the interview is made with."""
     who: str = ""

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
-from fieldsurvey.chain.folding import read_answer
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.folding import read_answer, read_photo
+from fieldsurvey.chain.interview import Interview, Keying, Photo, Status
 from fieldsurvey.chain.line import Line
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
@@ -52,11 +52,13 @@ def interview_row(interview: Interview) -> list[object]:
 def row_interview(row: Sequence[Any]) -> Interview:
     """Return the interview of a row of `SELECT_INTERVIEW`."""
     said = dict(zip(_COLUMNS, row, strict=True))
-    for name in ("preload", "descriptions", "remarks"):
+    for name in ("preload", "descriptions", "remarks", "photos_absent"):
         said[name] = json.loads(said[name])
     for name in ("inspectors", "signatures"):
         said[name] = tuple(json.loads(said[name]))
     said["answers"] = _answers(said["answers"])
+    said["photos"] = _photos(said["photos"])
+    said["keying"] = Keying(said["keying"])
     said["status"] = Status(said["status"])
     said["forked"] = bool(said["forked"])
     return Interview(**said)
@@ -68,13 +70,19 @@ def answer_json(answer: AnswerValue) -> object:
 
 
 def _to_column(value: object) -> object:
-    if isinstance(value, Status):
+    if isinstance(value, Status | Keying):
         return value.value
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, dict):
-        return _json({name: answer_json(item) for name, item in value.items()})
+        return _json({name: _json_value(item) for name, item in value.items()})
     return _json(value) if isinstance(value, tuple) else value
+
+
+def _json_value(value: Any) -> object:
+    if isinstance(value, tuple):
+        return [asdict(photo) for photo in value]
+    return answer_json(value)
 
 
 def _json(value: object) -> str:
@@ -85,6 +93,11 @@ def _json(value: object) -> str:
 def _answers(text: str) -> dict[str, AnswerValue]:
     read = ((path, read_answer(value)) for path, value in json.loads(text).items())
     return {path: answer for path, answer in read if answer is not None}
+
+
+def _photos(text: str) -> dict[str, tuple[Photo, ...]]:
+    read = ((path, map(read_photo, said)) for path, said in json.loads(text).items())
+    return {path: tuple(photo for photo in photos if photo) for path, photos in read}
 
 
 def line_rows(lines: Iterable[Line]) -> list[tuple[object, ...]]:

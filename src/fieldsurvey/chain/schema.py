@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = int.from_bytes(b"fsvy")
 """Bytes 68–71 of every survey file."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """`user_version` of a file with every migration below."""
 
 _LINES = """
@@ -114,6 +114,16 @@ CREATE TABLE receipt (
 ) STRICT;
 """
 
+_EVIDENCE = """
+ALTER TABLE interview ADD COLUMN photos TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE interview ADD COLUMN photos_absent TEXT NOT NULL DEFAULT '{}';
+
+ALTER TABLE interview ADD COLUMN keying TEXT NOT NULL DEFAULT 'dialogue';
+
+ALTER TABLE interview ADD COLUMN keying_of TEXT NOT NULL DEFAULT '';
+"""
+
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection` has not seen; nothing where it has seen all."""
@@ -132,6 +142,7 @@ def _migrations() -> "Migrations":
         ("m001_lines", _LINES),
         ("m002_interviews", _INTERVIEWS),
         ("m003_handover", _HANDOVER),
+        ("m004_evidence", _EVIDENCE),
     ):
         migrations(name=name)(_statements(sql))
     return migrations

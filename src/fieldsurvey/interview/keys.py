@@ -20,7 +20,11 @@ class Command(Enum):
     REMARK = "remark"
     SPECIAL = "special"
     LANGUAGE = "language"
+    PHOTO = "photo"
     LEAVE = "leave"
+    OVERVIEW = "overview"
+    PREVIOUS_ROW = "previous_row"
+    NEXT_ROW = "next_row"
 
 
 @dataclass(frozen=True, slots=True)
