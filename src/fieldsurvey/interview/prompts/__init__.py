@@ -4,7 +4,7 @@ Each prompt is a question of questionary with the heading and the key line put a
 keys of `keys` merged into its own.
 """
 
+from fieldsurvey.interview.prompts.asking import TerminalPrompts
 from fieldsurvey.interview.prompts.pair import ask_pair
-from fieldsurvey.interview.prompts.terminal import TerminalPrompts
 
 __all__ = ["TerminalPrompts", "ask_pair"]

@@ -1,0 +1,77 @@
+"""A turn of the conversation in, the action the person chose at the terminal out."""
+
+from collections.abc import Sequence
+
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
+
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.conducting import Action, Answer, Leave, Turn
+from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.prompts.choosing import write_aside
+from fieldsurvey.interview.prompts.commands import obey
+from fieldsurvey.interview.prompts.describing import ask_description
+from fieldsurvey.interview.prompts.questions import ask_question
+from fieldsurvey.interview.prompts.reviewing import ask_review
+from fieldsurvey.interview.prompts.terminal import Terminal, place_of
+from fieldsurvey.interview.screen import Heading, outcome_lines
+from fieldsurvey.interview.step import Step, StepKind
+
+
+class TerminalPrompts:
+    """Asks a person at a terminal; an `ask` for `conduct_interview`.
+
+    Ctrl-C comes through as KeyboardInterrupt; a closed input leaves the interview.
+    """
+
+    def __init__(
+        self,
+        heading: Heading,
+        inspectors: Sequence[str] = (),
+        *,
+        terminal: tuple[Input, Output] | None = None,
+    ) -> None:
+        self._inspectors = tuple(inspectors)
+        self._terminal = Terminal(heading, *(terminal or ()))
+
+    def __call__(self, turn: Turn) -> Action:
+        """Show what became of the last action, ask, and return the next action."""
+        terminal = self._terminal
+        terminal.say(outcome_lines(turn, terminal.heading))
+        if turn.taken:
+            terminal.typed = ("", "")
+        try:
+            if turn.refusal and turn.refusal.wants_remark:
+                why = write_aside(terminal, turn, _("Why is it so?"))
+                if isinstance(why, str) and why:
+                    return Answer(terminal.typed[1], why)
+            return self._ask(turn)
+        except EOFError:
+            return Leave()
+
+    def _ask(self, turn: Turn) -> Action:
+        """Ask until there is an action; help and the language change nothing in the interview."""
+        while True:
+            step = turn.conversation.step()
+            chosen = self._put(turn, step)
+            if not isinstance(chosen, Command):
+                return chosen
+            action = obey(self._terminal, turn, step, chosen)
+            if action is not None:
+                return action
+
+    def _put(self, turn: Turn, step: Step) -> Action | Command:
+        match step.kind:
+            case StepKind.REVIEW:
+                return ask_review(self._terminal, turn, step, self._inspectors)
+            case StepKind.DESCRIPTION:
+                return ask_description(self._terminal, turn, step)
+            case StepKind.QUESTION:
+                return self._answer(turn, step)
+
+    def _answer(self, turn: Turn, step: Step) -> Answer | Command:
+        said = ask_question(self._terminal, turn, step)
+        if isinstance(said, Command):
+            return said
+        self._terminal.typed = (place_of(step), said)
+        return Answer(said)

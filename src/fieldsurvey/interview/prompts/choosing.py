@@ -1,0 +1,100 @@
+"""Rows in, the one chosen or those marked out; or a line of text."""
+
+from typing import Any
+
+import questionary
+from questionary.prompts.common import Choice as Row
+
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.columns import Line
+from fieldsurvey.interview.conducting import Turn
+from fieldsurvey.interview.digits import choice_titles
+from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.prompts.row_keys import choosing_keys, marking_keys, searching_keys
+from fieldsurvey.interview.prompts.rows import choice_rows
+from fieldsurvey.interview.prompts.terminal import Terminal
+from fieldsurvey.interview.step import Step
+
+
+def choose(
+    terminal: Terminal,
+    turn: Turn,
+    step: Step,
+    lines: list[Line],
+    rows: list[Row],
+    default: object,
+) -> Any:
+    """Return the value of the row chosen by its number, or by arrows and Enter; or a Command."""
+    return terminal.run(
+        turn,
+        step,
+        lines,
+        questionary.select,
+        choices=rows,
+        default=default,
+        instruction=_("Press the number, or ↑ ↓ and Enter"),
+        use_jk_keys=False,
+        use_emacs_keys=False,
+        bind=choosing_keys,
+    )
+
+
+def search(
+    terminal: Terminal,
+    turn: Turn,
+    step: Step,
+    lines: list[Line],
+    rows: list[Row],
+    default: object,
+) -> Any:
+    """Return the value of the row found by typing a part of it; or a Command."""
+    return terminal.run(
+        turn,
+        step,
+        lines,
+        questionary.select,
+        choices=rows,
+        default=default,
+        instruction=" ",
+        use_jk_keys=False,
+        use_emacs_keys=False,
+        use_search_filter=True,
+        bind=searching_keys,
+    )
+
+
+def mark(
+    terminal: Terminal, turn: Turn, step: Step, lines: list[Line], stored: str
+) -> str | Command:
+    """Return the codes of the choices marked, parted by blanks; or a Command."""
+    titles = choice_titles(step.choices, terminal.columns, before=5)
+    rows = choice_rows(titles, step.choices, marked=stored.split())
+    chosen = terminal.run(
+        turn,
+        step,
+        lines,
+        questionary.checkbox,
+        choices=rows,
+        instruction=_("Press the number of each that applies, then Enter"),
+        use_jk_keys=False,
+        use_emacs_keys=False,
+        bind=marking_keys,
+    )
+    return chosen if isinstance(chosen, Command) else " ".join(chosen)
+
+
+def write(
+    terminal: Terminal, turn: Turn, step: Step, lines: list[Line], default: str = ""
+) -> str | Command:
+    """Return a line of text; or a Command."""
+    text: str | Command = terminal.run(turn, step, lines, questionary.text, default=default)
+    return text
+
+
+def write_aside(terminal: Terminal, turn: Turn, what: str, default: str = "") -> str | Command:
+    """Return a line of text about the question asked; what was typed to it stays."""
+    typed = terminal.typed
+    lines: list[Line] = [[("class:question", what)]]
+    text = write(terminal, turn, turn.conversation.step(), lines, default)
+    terminal.typed = typed
+    return text

@@ -1,0 +1,71 @@
+"""A command key in, what it leads to out."""
+
+from collections.abc import Mapping
+
+from fieldsurvey.expressions.values import SpecialAnswer
+from fieldsurvey.i18n import LANGUAGES, _, language, set_language
+from fieldsurvey.interview.columns import Line
+from fieldsurvey.interview.conducting import (
+    Action,
+    Answer,
+    Back,
+    Forward,
+    Jump,
+    Leave,
+    Remark,
+    Turn,
+)
+from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.menus import jump_menu, special_menu
+from fieldsurvey.interview.prompts.choosing import choose, search, write_aside
+from fieldsurvey.interview.prompts.rows import menu_rows
+from fieldsurvey.interview.prompts.terminal import Terminal
+from fieldsurvey.interview.screen import help_lines
+from fieldsurvey.interview.step import Step
+
+_MOVES: Mapping[Command, Action] = {
+    Command.BACK: Back(),
+    Command.FORWARD: Forward(),
+    Command.LEAVE: Leave(),
+}
+
+
+def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action | None:
+    """Return the action a command key leads to; None where it only changed what is shown."""
+    match command:
+        case Command.HELP:
+            terminal.say(help_lines())
+        case Command.LANGUAGE:
+            set_language(LANGUAGES[1 - LANGUAGES.index(language())])
+        case Command.LIST:
+            return _jump(terminal, turn, step)
+        case Command.REMARK:
+            return _remark(terminal, turn, step)
+        case Command.SPECIAL:
+            return _special(terminal, turn, step)
+    return _MOVES.get(command)
+
+
+def _remark(terminal: Terminal, turn: Turn, step: Step) -> Remark | None:
+    if not step.path:
+        return None
+    text = write_aside(terminal, turn, _("Remark"), step.remark)
+    return Remark(step.path, text) if isinstance(text, str) else None
+
+
+def _special(terminal: Terminal, turn: Turn, step: Step) -> Answer | None:
+    if not step.special:
+        terminal.say([[("class:warning", _("This question takes no special answer."))]])
+        return None
+    lines: list[Line] = [[("class:question", step.label)]]
+    rows = menu_rows(special_menu(step))
+    chosen = choose(terminal, turn, step, lines, rows, rows[0].value)
+    return Answer(chosen) if isinstance(chosen, SpecialAnswer) else None
+
+
+def _jump(terminal: Terminal, turn: Turn, step: Step) -> Jump | None:
+    """Let the person search the list of all questions."""
+    lines: list[Line] = [[("class:question", _("Where to? Type to search."))]]
+    rows = menu_rows(jump_menu(turn.conversation))
+    chosen = search(terminal, turn, step, lines, rows, turn.conversation.at)
+    return None if isinstance(chosen, Command) else Jump(chosen)
