@@ -100,7 +100,7 @@ def test_a_flat_battery_at_the_review_leaves_only_the_signing(
     assert again.end("2") == 0
     finished, after = kept(subject)
     assert finished.answers == interview.answers
-    assert [line.entry.kind for line in after[len(lines) :]] == [Kind.FINISH]
+    assert [line.entry.kind for line in after[len(lines) :]] == [Kind.RESUME, Kind.FINISH]
 
 
 def test_every_gentle_end_says_how_to_go_on_and_gives_the_terminal_back(

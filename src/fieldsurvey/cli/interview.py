@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.sitting import Sitting
     from fieldsurvey.interview.conducting import Save
+    from fieldsurvey.interview.conversation import Conversation
+    from fieldsurvey.interview.watching import Watching
 
 app = typer.Typer(add_completion=False)
 
@@ -46,6 +48,14 @@ def interview(
     again: Annotated[
         bool, typer.Option("--another", help="Begin another interview though one is finished.")
     ] = False,
+    idle_minutes: Annotated[
+        float,
+        typer.Option(
+            metavar="MINUTES",
+            min=0.01,
+            help="Nothing done for longer than this is noted as a pause.",
+        ),
+    ] = 10,
 ) -> None:
     """Interview a household or a village, or go on with one.
 
@@ -64,7 +74,7 @@ def interview(
         if answers is not None:
             is_finished = _from_file(sitting, survey_file, answers)
         else:
-            is_finished = _at_terminal(sitting, survey_file)
+            is_finished = _at_terminal(sitting, survey_file, idle_minutes)
         if is_finished:
             _seal_and_tell(sitting, survey_file)
         else:
@@ -104,7 +114,7 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
     return True
 
 
-def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile") -> bool:
+def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float) -> bool:
     """Converse with a person; each answer is saved before the next question."""
     from fieldsurvey.interview.conducting import conduct_interview
     from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair
@@ -117,13 +127,32 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile") -> bool:
         if opening:
             sitting.opened(survey_file.append(opening)[0].entry.interview)
             conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())[1]
+        watching = _watching(survey_file, conversation, idle_minutes, is_new=bool(opening))
         ended = conduct_interview(
             conversation,
-            TerminalPrompts(sitting.heading(), sitting.members),
-            _saving_patiently(survey_file),
+            watching.asking(TerminalPrompts(sitting.heading(), sitting.members)),
+            watching.saving(_saving_patiently(survey_file)),
             sitting.members,
         )
     return ended.is_finished
+
+
+def _watching(
+    survey_file: "SurveyFile", conversation: "Conversation", idle_minutes: float, *, is_new: bool
+) -> "Watching":
+    """Return what notes how the interview is made, from the moment it is on the screen."""
+    from fieldsurvey.chain.clock import read_clocks
+    from fieldsurvey.interview.paradata import Watch, reading_of
+    from fieldsurvey.interview.watching import Watching
+
+    interview, who, idle_s = conversation.interview, conversation.who, idle_minutes * 60
+    now = read_clocks(survey_file.clock)
+    if is_new:
+        watch = Watch.begun(interview, who, now, idle_s)
+    else:
+        before = reading_of(survey_file.history(interview.id)[-1])
+        watch = Watch.resumed(interview, who, now, before, idle_s)
+    return Watching(watch, lambda: read_clocks(survey_file.clock), survey_file.append)
 
 
 def _saving_patiently(survey_file: "SurveyFile") -> "Save":

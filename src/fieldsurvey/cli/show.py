@@ -33,6 +33,10 @@ def show(
     history: Annotated[
         bool, typer.Option("--history", help="Show every line said, in order, edits included.")
     ] = False,
+    timing: Annotated[
+        bool,
+        typer.Option("--timing", help="Show when and how long: times, edits, pauses, the clock."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Show what was answered in an interview.
@@ -41,6 +45,7 @@ def show(
     """
     from fieldsurvey.cli.kept_versions import kept_versions
     from fieldsurvey.cli.sitting import interviews_of
+    from fieldsurvey.cli.timing import print_timing, timing_json
     from fieldsurvey.questionnaire import load_questionnaires
 
     standing: Standing = ctx.obj
@@ -55,17 +60,26 @@ def show(
             _("Nothing has been answered for {subject} yet.").format(subject=wanted),
             to_do=_("Begin with: fieldsurvey interview {subject}").format(subject=wanted),
         )
+    forms = load_questionnaires(workspace.questionnaires) if not json or timing else {}
     if json:
-        show_json([_as_json(interview, lines[interview.id], history) for interview in made])
+        shown = [_as_json(interview, lines[interview.id], history) for interview in made]
+        if timing:
+            for interview, record in zip(made, shown, strict=True):
+                questionnaire = versions.get(interview.questionnaire) or forms.get(
+                    interview.form_id
+                )
+                record["timing"] = timing_json(lines[interview.id], questionnaire)
+        show_json(shown)
         return
-    forms = load_questionnaires(workspace.questionnaires)
     for interview in made:
         _print_head(interview, workspace)
         if history:
             print_result(_history_table(lines[interview.id]))
             continue
         questionnaire = versions.get(interview.questionnaire) or forms.get(interview.form_id)
-        if questionnaire is not None:
+        if questionnaire is not None and timing:
+            print_timing(lines[interview.id], questionnaire)
+        elif questionnaire is not None:
             print_result(_answers_table(interview, questionnaire))
 
 

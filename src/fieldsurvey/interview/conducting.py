@@ -59,6 +59,13 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Speak:
+    """Go on in another language, which whoever asks speaks already."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Leave the interview; it goes on here next time."""
 
@@ -70,7 +77,7 @@ class Finish:
     signatures: tuple[str, ...]
 
 
-Action: TypeAlias = Answer | Remark | Describe | Back | Forward | Jump | Leave | Finish
+Action: TypeAlias = Answer | Remark | Describe | Back | Forward | Jump | Speak | Leave | Finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,7 @@ def conduct_interview(
 
 def _next_turn(
     conversation: Conversation,
-    action: Answer | Remark | Describe | Back | Forward | Jump,
+    action: Answer | Remark | Describe | Back | Forward | Jump | Speak,
     save: Save,
 ) -> Turn:
     match action:
@@ -137,6 +144,8 @@ def _next_turn(
             return Turn(conversation.forward())
         case Jump(path):
             return Turn(conversation.jump(path))
+        case Speak():
+            return Turn(conversation)
     taken = _take(conversation, action)
     if isinstance(taken, Refusal):
         return Turn(conversation, refusal=taken)

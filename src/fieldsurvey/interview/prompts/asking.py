@@ -50,7 +50,7 @@ class TerminalPrompts:
             return Leave()
 
     def _ask(self, turn: Turn) -> Action:
-        """Ask until there is an action; help and the language change nothing in the interview."""
+        """Ask until there is an action; help changes nothing in the interview."""
         while True:
             step = turn.conversation.step()
             chosen = self._put(turn, step)

@@ -13,6 +13,7 @@ from fieldsurvey.interview.conducting import (
     Jump,
     Leave,
     Remark,
+    Speak,
     Turn,
 )
 from fieldsurvey.interview.keys import Command
@@ -37,6 +38,7 @@ def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action
             terminal.say(help_lines())
         case Command.LANGUAGE:
             set_language(LANGUAGES[1 - LANGUAGES.index(language())])
+            return Speak(language())
         case Command.LIST:
             return _jump(terminal, turn, step)
         case Command.REMARK:

@@ -1,0 +1,354 @@
+"""The lines of an interview in, how its time was spent out; pure, and total: no line is refused.
+
+The time of a question runs from the end of the action before to the end of its own, on the clock
+nobody can set, without idle time; coming back to it, describing its problem and remarks count to it
+as well, so all times together are the duration without pauses, to the millisecond. Like the event
+stream of Survey Solutions this takes differences of what was done and leaves pauses and computed
+values out; ODK's audit log and CSPro's paradata instead keep a begin and an end for each showing of
+a question, which gives the same sums, since here one question is always on the screen.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import isfinite
+from typing import Any
+
+from fieldsurvey.chain.folding import read_answer
+from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.paths import name_of
+from fieldsurvey.interview.plan import Plan, plan_of
+from fieldsurvey.questionnaire.model import Questionnaire
+
+CUT_OFF = "cut_off"
+"""Why of a pause that nobody noted: the program was ended from outside."""
+
+WHYS = ("left", CUT_OFF, "asleep", "gap", "idle")
+
+_MONOTONIC_MAX_MS = 2**53
+
+_LONGEST_S = 10 * 365 * 86_400.0
+"""A pause that is said to be longer is not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTiming:
+    """How one question was gone through."""
+
+    path: str
+    """'' is the review."""
+    answered_at: str = ""
+    """Wall time of its first answer, ISO 8601 with offset; '' where it got none."""
+    seconds: float = 0
+    """Spent on it, pauses left out."""
+    answers: int = 0
+    """How often something was answered."""
+    edits: int = 0
+    """How often an answer was another than the one before."""
+    pauses: int = 0
+    """Pauses while it was on the screen: its seconds say little then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Time in which nobody worked on the interview."""
+
+    why: str
+    """One of `WHYS`."""
+    at: str
+    """Wall time of its beginning, ISO 8601 with offset."""
+    lasted_s: float | None
+    """None where the clocks do not tell."""
+    question: str
+    """Path of the question on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockAnomaly:
+    """The wall clock was set, or its zone."""
+
+    at: str
+    """Wall time when it was noticed, ISO 8601 with offset."""
+    jumped_s: float | None
+    """Negative where it went back; None where only the zone changed."""
+    zones: str = ""
+    """`+0800 → +0900`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How the time of one interview was spent."""
+
+    questions: Mapping[str, QuestionTiming] = field(default_factory=dict)
+    """By path, in the order of the form; the review, if anybody was there, under '' at the end."""
+    sections: Mapping[str, float] = field(default_factory=dict)
+    """Seconds by the name of the outermost group; '' is what stands in none."""
+    pauses: tuple[Pause, ...] = ()
+    clock_anomalies: tuple[ClockAnomaly, ...] = ()
+    languages: tuple[str, ...] = ()
+    """Switched to, in order."""
+    jumps: int = 0
+    """Jumps to a question of one's choice."""
+    backs: int = 0
+    forwards: int = 0
+    out_of_order: tuple[str, ...] = ()
+    """Paths first answered after a question that stands behind them in the form."""
+
+    @property
+    def seconds(self) -> float:
+        """Duration without pauses."""
+        return round(sum(question.seconds for question in self.questions.values()), 3)
+
+    @property
+    def paused_s(self) -> float:
+        """All pauses together, as far as their length is known."""
+        return round(sum(pause.lasted_s or 0 for pause in self.pauses), 3)
+
+    @property
+    def edits(self) -> int:
+        """How often an answer was changed."""
+        return sum(question.edits for question in self.questions.values())
+
+
+def time_interview(lines: Iterable[Line], questionnaire: Questionnaire) -> Timing:
+    """Return how the time of an interview was spent.
+
+    Args:
+        lines: All of the interview, in the order of their seq; those of other devices (a decision
+            of the lead) and those before its start do not count.
+        questionnaire: The version it was made with.
+    """
+    draft: _Draft | None = None
+    for line in lines:
+        if draft is None:
+            if line.entry.kind is Kind.INTERVIEW_START:
+                draft = _Draft(plan_of(questionnaire), line)
+        elif line.device == draft.device:
+            draft.take(line)
+    return draft.timing() if draft else Timing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When something happened, on both clocks."""
+
+    at: datetime | None
+    monotonic_ms: int
+    boot: str
+
+    @property
+    def iso(self) -> str:
+        return self.at.isoformat(timespec="seconds") if self.at else ""
+
+
+class _Draft:
+    """A timing while lines are folded into it."""
+
+    def __init__(self, plan: Plan, start: Line) -> None:
+        self._plan = plan
+        self.device = start.device
+        self._last = _moment(start)
+        self._where: str | None = None
+        """Path of the question on the screen, as far as a line has said it."""
+        self._idle_ms = 0.0
+        self._jumped_s = 0.0
+        self._away_because = ""
+        """Why nobody is at it since the last moment; '' while somebody is."""
+        self._questions: dict[str, QuestionTiming] = {}
+        self._said: dict[str, AnswerValue] = {}
+        self._furthest: tuple[tuple[int, int], ...] = ()
+        self._out_of_order: list[str] = []
+        self._pauses: list[Pause] = []
+        self._anomalies: list[ClockAnomaly] = []
+        self._languages: list[str] = []
+        self._moves = {"jump": 0, "back": 0, "forward": 0}
+
+    def take(self, line: Line) -> None:
+        """Fold in one more line of the interview."""
+        entry = line.entry
+        match entry.kind:
+            case Kind.ANSWER if not self._is_computed(entry.question):
+                self._answer(line)
+            case Kind.NOTE | Kind.PHOTO:
+                self._act(line)
+            case Kind.SESSION:
+                self._session(line)
+            case Kind.PAUSE:
+                self._pause(line)
+            case Kind.RESUME:
+                self._come_back(_moment(line))
+            case Kind.CLOCK_ANOMALY:
+                self._anomaly(line)
+            case Kind.FINISH:
+                self._act(line)
+                self._away_because = "finished"
+
+    def timing(self) -> Timing:
+        """Return what has been folded so far."""
+        questions = {path: self._questions[path] for path in sorted(self._questions, key=self._key)}
+        sections: dict[str, float] = {}
+        for path, question in questions.items():
+            if path:
+                section = self._section(path)
+                sections[section] = round(sections.get(section, 0) + question.seconds, 3)
+        return Timing(
+            questions=questions,
+            sections=sections,
+            pauses=tuple(self._pauses),
+            clock_anomalies=tuple(self._anomalies),
+            languages=tuple(self._languages),
+            jumps=self._moves["jump"],
+            backs=self._moves["back"],
+            forwards=self._moves["forward"],
+            out_of_order=tuple(self._out_of_order),
+        )
+
+    def _act(self, line: Line) -> _Moment:
+        """Count the time since the last action to the question of this one."""
+        moment = _moment(line, after=self._last)
+        if self._away_because or moment.boot != self._last.boot:
+            self._come_back(moment)
+        spent_ms = moment.monotonic_ms - self._last.monotonic_ms - self._idle_ms
+        self._where = line.entry.question
+        self._change(seconds=round(max(spent_ms, 0) / 1000, 3))
+        self._last, self._idle_ms, self._jumped_s = moment, 0, 0
+        return moment
+
+    def _answer(self, line: Line) -> None:
+        path, answer = line.entry.question, read_answer(line.entry.value)
+        if answer is None or not path:
+            return
+        moment = self._act(line)
+        if path in self._said:
+            self._change(answers=1, edits=int(self._said[path] != answer))
+        else:
+            self._change(answers=1)
+            self._questions[path] = replace(self._questions[path], answered_at=moment.iso)
+            self._note_order(path)
+        self._said[path] = answer
+
+    def _session(self, line: Line) -> None:
+        said = _object(line)
+        event = said.get("event")
+        if not isinstance(event, str):
+            return
+        self._act(line)
+        if event in self._moves:
+            self._moves[event] += 1
+        elif event == "language":
+            self._languages.append(str(said.get("to")))
+
+    def _pause(self, line: Line) -> None:
+        said = _object(line)
+        why, lasted_s = said.get("why"), _seconds(said.get("lasted_s"))
+        if why not in ("idle", "asleep", "gap"):
+            self._act(line)
+            self._away_because = "left"
+        elif lasted_s is not None and lasted_s >= 0 and not self._away_because:
+            begun = _moment(line, after=self._last)
+            self._idle_ms += lasted_s * 1000 if why == "idle" else 0
+            self._where = line.entry.question
+            self._pauses.append(Pause(str(why), begun.iso, lasted_s, self._where))
+            self._change(pauses=1)
+
+    def _come_back(self, moment: _Moment) -> None:
+        """Let somebody be at it again: what passed since the last action was a pause."""
+        why = self._away_because or CUT_OFF
+        if why != "finished":
+            self._pauses.append(Pause(why, self._last.iso, self._away_s(moment), self._where or ""))
+            self._change(pauses=1)
+        self._last, self._idle_ms, self._jumped_s, self._away_because = moment, 0, 0, ""
+
+    def _away_s(self, moment: _Moment) -> float | None:
+        """Return how long nobody was at it: by the wall clock, less what that was set by."""
+        same_boot = moment.boot == self._last.boot
+        least_s = (moment.monotonic_ms - self._last.monotonic_ms) / 1000 if same_boot else 0.0
+        if self._last.at is None or moment.at is None or (self._jumped_s and not same_boot):
+            return max(least_s, 0) if same_boot else None
+        by_wall_s = (moment.at - self._last.at).total_seconds() - self._jumped_s
+        if by_wall_s < 0 and not same_boot:
+            return None
+        return round(max(by_wall_s, least_s, 0), 3)
+
+    def _anomaly(self, line: Line) -> None:
+        said = _object(line)
+        jumped_s = _seconds(said.get("jumped_s"))
+        zones = [said.get("zone_from"), said.get("zone_to")]
+        if jumped_s is None and not all(isinstance(zone, str) for zone in zones):
+            return
+        named = " → ".join(map(str, zones)) if jumped_s is None else ""
+        self._anomalies.append(ClockAnomaly(_moment(line).iso, jumped_s, named))
+        self._jumped_s += jumped_s or 0
+
+    def _change(
+        self, seconds: float = 0, answers: int = 0, edits: int = 0, pauses: int = 0
+    ) -> None:
+        """Add to what is known of the question on the screen."""
+        if self._where is None:
+            return
+        known = self._questions.get(self._where) or QuestionTiming(self._where)
+        self._questions[self._where] = replace(
+            known,
+            seconds=round(known.seconds + seconds, 3),
+            answers=known.answers + answers,
+            edits=known.edits + edits,
+            pauses=known.pauses + pauses,
+        )
+
+    def _note_order(self, path: str) -> None:
+        key = self._key(path)
+        if key < self._furthest:
+            self._out_of_order.append(path)
+        self._furthest = max(self._furthest, key)
+
+    def _is_computed(self, path: str) -> bool:
+        node = self._plan.nodes.get(name_of(path))
+        return node is not None and node.is_computed
+
+    def _section(self, path: str) -> str:
+        node = self._plan.nodes.get(name_of(path))
+        outermost = node.above[:1] if node else ()
+        return outermost[0].name if outermost else ""
+
+    def _key(self, path: str) -> tuple[tuple[int, int], ...]:
+        """Return where a path stands in the form; what it does not know stands at the end."""
+        end = len(self._plan.places)
+        if not path:
+            return ((end + 1, 0),)
+        parts = (part.partition("[") for part in path.split("/"))
+        return tuple((self._plan.places.get(name, end), _row(row)) for name, _, row in parts)
+
+
+def _moment(line: Line, after: _Moment | None = None) -> _Moment:
+    """Return when a line happened: at its own `at_ms` where it waited, never before `after`."""
+    said_ms = _object(line).get("at_ms")
+    made_ms = line.monotonic_ms if 0 <= line.monotonic_ms < _MONOTONIC_MAX_MS else 0
+    happened_ms = said_ms if type(said_ms) is int and 0 <= said_ms < made_ms else made_ms
+    if after and after.boot == line.boot:
+        happened_ms = max(happened_ms, min(after.monotonic_ms, made_ms))
+    return _Moment(_wall(line, made_ms - happened_ms), happened_ms, line.boot)
+
+
+def _wall(line: Line, earlier_ms: int) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(line.at) - timedelta(milliseconds=earlier_ms)
+    except (ValueError, OverflowError):
+        return None
+    return at if at.utcoffset() is not None else None
+
+
+def _object(line: Line) -> Mapping[str, Any]:
+    value = line.entry.value
+    return value if isinstance(value, dict) else {}
+
+
+def _seconds(value: Any) -> float | None:
+    if type(value) not in (int, float) or abs(value) > _LONGEST_S or not isfinite(value):
+        return None
+    return float(value)
+
+
+def _row(text: str) -> int:
+    digits = text.rstrip("]")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0

@@ -1,0 +1,94 @@
+"""Watches an interview being conducted: wraps who asks and who saves, adds what they leave unsaid.
+
+A jump costs no wait for the disk: it is saved with the next answer, or when the interview is left.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from fieldsurvey.chain.clock import Reading
+from fieldsurvey.chain.line import Entry
+from fieldsurvey.errors import ChainError
+from fieldsurvey.interview.conducting import (
+    Action,
+    Ask,
+    Back,
+    Forward,
+    Jump,
+    Leave,
+    Save,
+    Speak,
+    Turn,
+)
+from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.paradata import Watch
+
+
+class Watching:
+    """Keeps a watch up to date while an interview goes on."""
+
+    def __init__(self, watch: Watch, read: Callable[[], Reading], save: Save) -> None:
+        """Begin to watch.
+
+        Args:
+            watch: As it stands now.
+            read: Reads the clocks.
+            save: Keeps what is pending when the interview is left; if it cannot be kept, leaving
+                goes on without it.
+        """
+        self._watch = watch
+        self._read = read
+        self._save = save
+
+    def asking(self, ask: Ask) -> Ask:
+        """Return an `ask` that notes what is done, and when."""
+
+        def ask_and_note(turn: Turn) -> Action:
+            where = place_of(turn.conversation)
+            if turn.taken and not turn.taken.entries:
+                self._watch = self._watch.did(turn.taken.path, "unchanged")
+            try:
+                action = ask(turn)
+            except KeyboardInterrupt:
+                self._leave(where)
+                raise
+            if isinstance(action, Leave):
+                self._leave(where)
+            else:
+                self._watch = _noted(self._watch.noticed(self._read(), where), where, action)
+            return action
+
+        return ask_and_note
+
+    def saving(self, save: Save) -> Save:
+        """Return a `save` that keeps what is pending before what it is given."""
+
+        def save_all(entries: Sequence[Entry]) -> None:
+            save((*self._watch.pending, *entries))
+            self._watch = self._watch.saved()
+
+        return save_all
+
+    def _leave(self, where: str) -> None:
+        self._watch = self._watch.noticed(self._read(), where).left(where)
+        with suppress(ChainError):
+            self._save(self._watch.pending)
+            self._watch = self._watch.saved()
+
+
+def place_of(conversation: Conversation) -> str:
+    """Return the path of the question on the screen, or of the problem described; '' at review."""
+    return conversation.undescribed[0] if conversation.undescribed else conversation.at
+
+
+def _noted(watch: Watch, where: str, action: Action) -> Watch:
+    match action:
+        case Back():
+            return watch.did(where, "back")
+        case Forward():
+            return watch.did(where, "forward")
+        case Jump(path):
+            return watch.did(where, "jump", to=path)
+        case Speak(spoken):
+            return watch.did(where, "language", to=spoken)
+    return watch
