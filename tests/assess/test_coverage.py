@@ -1,5 +1,6 @@
 """Who was visited, who is missing, and what is still to do about it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from fieldsurvey.assess.coverage import (
     missing_by_township,
     not_reported,
 )
+from fieldsurvey.campaign.absence import Absence, Absences
 from fieldsurvey.campaign.model import (
     Assignment,
     Category,
@@ -72,6 +74,11 @@ def done(interview: Any) -> list[Interview]:
     ]
 
 
+def absent(*numbers: str, stand_ins: dict[str, str] | None = None) -> Absences:
+    """Households that are away, and who stands in."""
+    return Absences({number: Absence("away") for number in numbers}, stand_ins or {})
+
+
 def first(coverage: tuple[VillageCoverage, ...]) -> VillageCoverage:
     """Return the first village, which must be 0101."""
     assert coverage[0].village == "0101"
@@ -105,13 +112,12 @@ def test_an_interview_that_was_not_finished_does_not_cover(
 
 def test_a_reserve_stands_in(plan: Plan, done: list[Interview], interview: Any) -> None:
     """Once it is visited; until then the household is absent and somebody has to go."""
-    absences, replacements = {"0101-01": "moved away"}, {"0101-01": "0101-R1"}
-    before = cover_villages(plan, done[1:], absences=absences, replacements=replacements)
+    absences = absent("0101-01", stand_ins={"0101-01": "0101-R1"})
+    before = cover_villages(plan, done[1:], absences=absences)
     after = cover_villages(
         plan,
         [interview("0101-R1", "registered-household"), *done[1:]],
         absences=absences,
-        replacements=replacements,
     )
 
     assert first(before).households[0].state is VisitState.ABSENT
@@ -125,23 +131,52 @@ def test_an_absence_settles_when_nothing_else_can_be_done(
     plan: Plan, done: list[Interview]
 ) -> None:
     """Its reserves are used up; a must-visit household has none and needs only the reason."""
-    with_reserve = cover_villages(plan, done[1:], absences={"0101-01": "out"})
-    without = cover_villages(plan, done[1:], absences={"0101-01": "out", "0101-R1": "refused"})
-    must = cover_villages(plan, [done[0], *done[2:]], absences={"0101-02": "in hospital"})
+    with_reserve = cover_villages(plan, done[1:], absences=absent("0101-01"))
+    without = cover_villages(plan, done[1:], absences=absent("0101-01", "0101-R1"))
+    must = cover_villages(plan, [done[0], *done[2:]], absences=absent("0101-02"))
 
     assert not first(with_reserve).is_complete
     assert first(without).is_complete
     assert first(must).is_complete
-    assert first(must).households[1].reason == "in hospital"
+    assert first(must).households[1].absence == Absence("away")
 
 
 def test_a_ring_of_replacements_ends(plan: Plan, done: list[Interview]) -> None:
     """Slips of the pen must not hang the night."""
-    ring = {"0101-01": "0101-R1", "0101-R1": "0101-01"}
+    ring = Absences(stand_ins={"0101-01": "0101-R1", "0101-R1": "0101-01"})
 
-    village = first(cover_villages(plan, done[1:], replacements=ring))
+    village = first(cover_villages(plan, done[1:], absences=ring))
 
     assert village.households[0].state is VisitState.MISSING
+
+
+def test_one_reserve_counts_for_one_household(
+    plan: Plan, done: list[Interview], interview: Any
+) -> None:
+    """The first it was called in for, while that was not visited itself."""
+    visits = (*plan.sample.visits, visit("0101-03"))
+    plan = replace(plan, sample=replace(plan.sample, visits=visits))
+    twice = absent("0101-01", "0101-03", stand_ins={"0101-01": "0101-R1", "0101-03": "0101-R1"})
+    reserve = interview("0101-R1", "registered-household")
+
+    neither = first(cover_villages(plan, [reserve, *done[1:]], absences=twice))
+    one = first(cover_villages(plan, [reserve, *done], absences=twice))
+
+    assert [household.reserve for household in neither.households] == ["0101-R1", "", ""]
+    assert neither.visited == 2
+    assert one.visited == 3
+
+
+def test_nobody_stands_in_for_a_must_visit_household(
+    plan: Plan, done: list[Interview], interview: Any
+) -> None:
+    """Whatever a line says: it stays not visited, with its reason."""
+    wrong = absent("0101-02", stand_ins={"0101-02": "0101-R1"})
+    reserve = interview("0101-R1", "registered-household")
+
+    village = first(cover_villages(plan, [reserve, done[0], *done[2:]], absences=wrong))
+
+    assert village.households[1].state is VisitState.ABSENT
 
 
 def test_who_is_missing_is_named(plan: Plan, done: list[Interview]) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldsurvey.assess.deciding import fold_decisions
+from fieldsurvey.campaign.absence import Absence, Absences
 from fieldsurvey.chain.line import Entry, Kind, Line
 
 
@@ -50,13 +51,13 @@ def test_absences_and_reserves() -> None:
     """By sample number."""
     decisions = fold_decisions(
         [
-            line(Kind.ABSENT, {"subject": "0103-07", "reason": "moved away"}),
+            line(Kind.ABSENT, {"subject": "0103-07", "reason": "moved"}),
             line(Kind.REPLACE, {"subject": "0103-07", "reserve": "0103-R1"}, seq=2),
         ]
     )
 
-    assert decisions.absences == {"0103-07": "moved away"}
-    assert decisions.replacements == {"0103-07": "0103-R1"}
+    assert decisions.absences.absent == {"0103-07": Absence("moved")}
+    assert decisions.absences.stand_ins == {"0103-07": "0103-R1"}
 
 
 @pytest.mark.parametrize(
@@ -68,4 +69,4 @@ def test_lines_that_say_nothing_decide_nothing(kind: Kind, value: Any) -> None:
     """A damaged or newer line must not stop the night."""
     decisions = fold_decisions([line(kind, value)])
 
-    assert (decisions.states, decisions.absences, decisions.replacements) == ({}, {}, {})
+    assert (decisions.states, decisions.absences) == ({}, Absences())

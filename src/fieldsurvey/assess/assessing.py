@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from fieldsurvey.assess.absence_checks import check_absences
 from fieldsurvey.assess.coverage import Plan, VillageCoverage, cover_villages, missing_by_township
 from fieldsurvey.assess.deciding import Decisions
 from fieldsurvey.assess.evidence import gather_evidence
@@ -55,9 +56,7 @@ def assess_campaign(
     all_interviews = list(interviews)
     decided = decisions or Decisions()
     gathered = gather_problems(questionnaires, all_interviews, decided.states, found)
-    coverage = cover_villages(
-        plan, all_interviews, absences=decided.absences, replacements=decided.replacements
-    )
+    coverage = cover_villages(plan, all_interviews, absences=decided.absences)
     evidence = gather_evidence(
         questionnaires, all_interviews, listed(gathered.problems), plan.roster.villages
     )
@@ -71,7 +70,11 @@ def assess_campaign(
         rankings=rank_in_lists(
             townships.values(), scoring.options, lambda code: plan.roster.townships[code].is_key
         ),
-        findings=(*gathered.findings, *decided.findings),
+        findings=(
+            *gathered.findings,
+            *decided.findings,
+            *check_absences(plan, coverage, decided.absences),
+        ),
     )
 
 

@@ -5,13 +5,15 @@ household was visited, replaced by a visited reserve, or is missing with a reaso
 else can be done, and each form of the village was filled in at least once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from fieldsurvey.assess.evidence import is_evidence
+from fieldsurvey.campaign.absence import Absence, Absences
 from fieldsurvey.campaign.model import Assignment, Roster, Sample, Visit
+from fieldsurvey.campaign.reserves import may_stand_in, visits_of
 from fieldsurvey.chain.interview import Interview
 
 
@@ -34,8 +36,8 @@ class HouseholdCoverage:
     number: str
     must_visit: bool
     state: VisitState
-    reason: str = ""
-    """Why it could not be visited, in words."""
+    absence: Absence | None = None
+    """Why it could not be visited, as somebody said."""
     reserve: str = ""
     """Sample number of the reserve that stands in for it."""
     is_settled: bool = True
@@ -100,16 +102,14 @@ def cover_villages(
     plan: Plan,
     interviews: Iterable[Interview],
     *,
-    absences: Mapping[str, str] | None = None,
-    replacements: Mapping[str, str] | None = None,
+    absences: Absences | None = None,
 ) -> tuple[VillageCoverage, ...]:
     """Say for each village of the sample who was visited.
 
     Args:
         plan: Roster, sample, schedule and forms.
         interviews: Any; only finished ones count.
-        absences: Why a household was not met, by sample number.
-        replacements: Sample number of the reserve that stands in, by sample number.
+        absences: Who was not met, and the reserves called in.
     """
     done: dict[str, list[str]] = {}
     for interview in interviews:
@@ -118,7 +118,9 @@ def cover_villages(
     visits: dict[str, list[Visit]] = {}
     for visit in plan.sample.visits:
         visits.setdefault(visit.household.village, []).append(visit)
-    seen = _Seen(done, absences or {}, replacements or {})
+    said = absences or Absences()
+    stand_ins = reserves_that_count(plan.sample, said, done)
+    seen = _Seen(done, said.absent, stand_ins, {r: number for number, r in stand_ins.items()})
     assigned = {assignment.village: assignment for assignment in plan.schedule}
     return tuple(
         _cover_village(plan, code, assigned.get(code), visits.get(code, []), seen)
@@ -131,42 +133,54 @@ class _Seen:
     """What inspectors said: forms done by subject, and who could not be met."""
 
     done: Mapping[str, Sequence[str]]
-    absences: Mapping[str, str]
-    replacements: Mapping[str, str]
+    absent: Mapping[str, Absence]
+    stand_ins: Mapping[str, str]
+    replaced: Mapping[str, str]
+    """The household each reserve stands in for."""
 
     def cover(self, visit: Visit, reserves: Sequence[Visit]) -> HouseholdCoverage:
         number = visit.number
         if number in self.done:
             return HouseholdCoverage(number, visit.must_visit, VisitState.VISITED)
-        reason = self.absences.get(number, "")
-        reserve = self._stands_in(number)
+        absence = self.absent.get(number)
+        reserve = self.stand_ins.get(number, "")
         if reserve in self.done:
             state, is_settled = VisitState.REPLACED, True
-        elif reason:
-            state = VisitState.ABSENT
-            is_settled = visit.must_visit or not self._has_reserve(visit, reserves)
+        elif absence is not None:
+            state, is_settled = VisitState.ABSENT, not self._has_reserve(visit, reserves)
         else:
             state, is_settled = VisitState.MISSING, False
-        return HouseholdCoverage(number, visit.must_visit, state, reason, reserve, is_settled)
-
-    def _stands_in(self, number: str) -> str:
-        """Return the last reserve named for a household: a reserve may itself be replaced."""
-        passed = {number}
-        reserve = self.replacements.get(number, "")
-        while reserve not in passed and reserve in self.replacements and reserve not in self.done:
-            passed.add(reserve)
-            reserve = self.replacements[reserve]
-        return reserve
+        return HouseholdCoverage(number, visit.must_visit, state, absence, reserve, is_settled)
 
     def _has_reserve(self, visit: Visit, reserves: Sequence[Visit]) -> bool:
-        """Say whether a reserve of its stratum is left: not another's, and not given up."""
-        of_others = {r for number, r in self.replacements.items() if number != visit.number}
+        """Say whether a reserve is left to go to: not another's, and not absent itself."""
         return any(
-            reserve.stratum == visit.stratum
-            and reserve.number not in of_others
-            and reserve.number not in self.absences
+            may_stand_in(reserve, visit)
+            and self.replaced.get(reserve.number, visit.number) == visit.number
+            and reserve.number not in self.absent
             for reserve in reserves
         )
+
+
+def reserves_that_count(
+    sample: Sample, absences: Absences, done: Collection[str]
+) -> dict[str, str]:
+    """Return the reserves that stand in by the plan's rules, by household.
+
+    A reserve stands in for one household, the first it was called in for that was not visited
+    itself; not for a must-visit household, and not for one of another village or stratum.
+    """
+    visits = visits_of(sample)
+    counting: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, reserve in absences.stand_ins.items():
+        visit, stands_in = visits.get(number), visits.get(reserve)
+        if visit is None or stands_in is None or not may_stand_in(stands_in, visit):
+            continue
+        if number not in done and reserve not in taken:
+            counting[number] = reserve
+            taken.add(reserve)
+    return counting
 
 
 def _cover_village(

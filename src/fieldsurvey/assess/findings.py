@@ -21,5 +21,8 @@ CODES: Mapping[str, str] = {
     "T013": "A questionnaire names an indicator that the score table does not have.",
     "T020": "The questionnaire of an interview is not there, so nothing can be found in it.",
     "T021": "An interview is judged by a version it was not made with; its own is not there.",
+    "T030": "A reserve stands in for two households: two laptops drew it.",
+    "T031": "A reserve stands in that may not: for a must-visit household, or of another type.",
+    "T032": "A household could not be visited and no reserve is left: the village stays short.",
     "P-10": "A problem was dismissed without a reason or without a second name.",
 }

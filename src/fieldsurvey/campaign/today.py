@@ -1,9 +1,10 @@
-"""Schedule, sample, team and date in, the day's round out: where to go and whom to visit."""
+"""Schedule, sample, team, date and absences in, the day's round out: whom to visit where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fieldsurvey.campaign.absence import Absence, Absences
 from fieldsurvey.campaign.model import Assignment, Sample, Visit
 
 
@@ -21,6 +22,55 @@ class VillageRound:
     def subjects(self) -> tuple[str, ...]:
         """The village, then its households: what interviews are made of."""
         return (self.village, *(visit.number for visit in self.visits))
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One subject of a round, as far as somebody goes there."""
+
+    subject: str
+    """The village's code, or a sample number."""
+    visit: Visit | None
+    """None for the village itself."""
+    absence: Absence | None = None
+    reserve: str = ""
+    """Number of the reserve that stands in for it."""
+    stands_in_for: str = ""
+    """Number of the household that a reserve stands in for."""
+
+
+def stops_of(
+    round_: VillageRound, sample: Sample, absences: Absences, met: Collection[str] = ()
+) -> tuple[Stop, ...]:
+    """Return the round as it is to be gone now, each reserve called in right below its household.
+
+    A reserve that stands in no longer is still shown if it is absent or its interview was begun.
+
+    Args:
+        round_: Of one village.
+        sample: For the reserves.
+        absences: Who could not be met, and who stands in.
+        met: Subjects with an interview, begun or finished.
+    """
+    called = {*absences.stand_ins.values(), *absences.absent, *met}
+    reserves = [
+        Stop(
+            visit.number,
+            visit,
+            absences.absent.get(visit.number),
+            stands_in_for=next(iter(absences.replaced_by(visit.number)), ""),
+        )
+        for visit in sample.visits
+        if visit.is_reserve and visit.household.village == round_.village
+        if visit.number in called
+    ]
+    stops = [Stop(round_.village, None)]
+    for visit in round_.visits:
+        number = visit.number
+        absence = absences.absent.get(number)
+        stops.append(Stop(number, visit, absence, reserve=absences.stand_ins.get(number, "")))
+        stops += [r for r in reserves if absences.called_for.get(r.subject) == number]
+    return (*stops, *(reserve for reserve in reserves if reserve not in stops))
 
 
 def rounds_of_day(

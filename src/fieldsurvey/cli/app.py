@@ -41,6 +41,9 @@ COMMANDS = (
     Entry("join", "Inspector", "Join this laptop to a team's kit."),
     Entry("today", "Inspector", "Show who is to be visited today."),
     Entry("interview", "Inspector", "Interview a household or a village, or go on with one."),
+    Entry(
+        "absent", "Inspector", "Say that a household cannot be interviewed, and see who stands in."
+    ),
     Entry("show", "Inspector", "Show what was answered in an interview."),
     Entry("reopen", "Inspector", "Open a finished interview again, with a reason."),
     Entry("hand-over", "Inspector", "Copy what was said to the team lead's stick."),

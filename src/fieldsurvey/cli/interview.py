@@ -1,6 +1,5 @@
 """`interview`: one interview at the terminal, or from a file of answers."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.failing import tell_error
-from fieldsurvey.cli.speaking import say, show
+from fieldsurvey.cli.speaking import is_at_terminal, say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.cli.tables import banner
@@ -106,11 +105,12 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
             ),
         )
     opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
+    back = sitting.back_from_absence(survey_file, pair)
     replayed = replay(conversation, given)
     finished = finish(replayed.conversation, pair, sitting.members)
     if isinstance(finished, Refusal):
         raise InterviewError(finished.what, where=sitting.subject.id, to_do=finished.to_do)
-    survey_file.append([*opening, *replayed.entries, finished])
+    survey_file.append([*back, *opening, *replayed.entries, finished])
     return True
 
 
@@ -123,9 +123,13 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: fl
     with stopped_like_ctrl_c():
         pair = sitting.pair() or ask_pair(sitting.members)
         say(_("Inspectors: {names}").format(names=listed(pair)))
+        back = sitting.back_from_absence(survey_file, pair)
         opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
+        said = survey_file.append([*back, *opening]) if back or opening else []
+        if back:
+            say(_("It was marked absent; that is taken back."))
         if opening:
-            sitting.opened(survey_file.append(opening)[0].entry.interview)
+            sitting.opened(said[-1].entry.interview)
             conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())[1]
         watching = _watching(survey_file, conversation, idle_minutes, is_new=bool(opening))
         ended = conduct_interview(
@@ -174,7 +178,7 @@ def _saving_patiently(survey_file: "SurveyFile") -> "Save":
 
 def _need_a_terminal() -> None:
     """Refuse before anything is begun where nobody could read and answer."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not is_at_terminal():
         raise UsageError(
             _("This is no terminal that somebody could answer in."),
             to_do=_("Start it in a terminal window, or give a file of answers with --answers."),

@@ -13,6 +13,7 @@ from fieldsurvey.chain.register import questionnaire_version
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.equipping import keep_questionnaires
 from fieldsurvey.cli.kept_versions import kept_version
+from fieldsurvey.cli.standing_in import check_called_in, entries_taking_back
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.interview.conversation import Conversation
@@ -59,6 +60,10 @@ class Sitting:
         interview = started(opening, survey_file.device, now.isoformat(timespec="seconds"))
         return [opening], Conversation.resume(self.questionnaire, interview, now, pair[0])
 
+    def back_from_absence(self, survey_file: SurveyFile, pair: Sequence[str]) -> list[Entry]:
+        """Return what must be said where an absent household is interviewed after all."""
+        return entries_taking_back(self.workspace, survey_file, self.subject, pair)
+
     def opened(self, interview_id: str) -> None:
         """Remember the id that saving gave to the interview just begun."""
         self.id = interview_id
@@ -99,9 +104,10 @@ def sit_down(
 
     Raises:
         UsageError: The subject or the questionnaire does not apply, or a name is not of the team.
-        InterviewError: It is finished already.
+        InterviewError: It is finished already, or a reserve that nobody called in.
     """
     found = workspace.subject(subject)
+    check_called_in(survey_file, found)
     forms = load_questionnaires(workspace.questionnaires)
     unknown = {
         form_id: questionnaire
@@ -119,7 +125,7 @@ def sit_down(
         found,
         questionnaire,
         current,
-        inspectors or _last_pair(survey_file),
+        inspectors or last_pair(survey_file),
         members,
         id=current.id if current else "",
     )
@@ -182,7 +188,8 @@ def _members(workspace: Workspace, inspectors: Sequence[str]) -> tuple[str, ...]
     return members
 
 
-def _last_pair(survey_file: SurveyFile) -> tuple[str, ...]:
+def last_pair(survey_file: SurveyFile) -> tuple[str, ...]:
+    """Return the two who were there in the last interview of this laptop."""
     own = [i for i in survey_file.interviews() if i.device == survey_file.device]
     last = max(own, key=lambda interview: interview.last_seq, default=None)
     return last.inspectors if last else ()

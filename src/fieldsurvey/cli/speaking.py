@@ -23,6 +23,11 @@ def speak_utf8() -> None:
             )
 
 
+def is_at_terminal() -> bool:
+    """Say whether somebody can read what is asked, and answer."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def printable(text: str) -> str:
     """Replace what a terminal would act on (escape sequences, bidi overrides) by U+FFFD."""
     return "".join(

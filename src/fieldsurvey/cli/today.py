@@ -1,5 +1,6 @@
 """`today`: who is to be visited."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,12 +10,14 @@ from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import UsageError
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fieldsurvey.campaign.today import VillageRound
+    from fieldsurvey.campaign.absence import Absences
+    from fieldsurvey.campaign.model import Visit
+    from fieldsurvey.campaign.today import Stop, VillageRound
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.interview import Interview
 
@@ -31,7 +34,8 @@ def today(
 ) -> None:
     """Show who is to be visited today.
 
-    Every village of the day with its questionnaires and households, and how far each is.
+    Every village of the day with its households, and how far each is: absent ones with the
+    reason, and below each the reserve that stands in.
     """
     from fieldsurvey.campaign.today import next_day, rounds_of_day
 
@@ -39,13 +43,15 @@ def today(
     workspace = standing.workspace()
     wanted = read_day(day, workspace)
     team = workspace.team
-    rounds = rounds_of_day(workspace.schedule, workspace.sample, wanted, team)
-    made = _by_subject(workspace)
-    rows = [row for round_ in rounds for row in _rows(round_, workspace, made)]
+    sample = workspace.sample  # first: without one there is no schedule either
+    rounds = rounds_of_day(workspace.schedule, sample, wanted, team)
+    known = _read(workspace)
+    rows = [row for round_ in rounds for row in _rows(round_, workspace, known)]
     if json:
         show_json(rows)
     elif rows:
         _show(rows, wanted)
+        say(_advice(workspace))
     else:
         show(_("Nobody is to be visited on {day}.").format(day=wanted.isoformat()))
         following = next_day(workspace.schedule, wanted, team)
@@ -66,42 +72,59 @@ def read_day(text: str | None, workspace: "Workspace") -> date:
         ) from None
 
 
-def _by_subject(workspace: "Workspace") -> "Mapping[str, list[Interview]]":
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was said so far."""
+
+    interviews: "Mapping[str, list[Interview]]"
+    """By subject."""
+    absences: "Absences"
+
+
+def _read(workspace: "Workspace") -> _Known:
+    from fieldsurvey.cli.standing_in import absences_in
+
     by_subject: dict[str, list[Interview]] = {}
     with open_survey_file(workspace) as survey_file:
         for interview in survey_file.interviews():
             by_subject.setdefault(interview.subject, []).append(interview)
-    return by_subject
+        return _Known(by_subject, absences_in(survey_file))
 
 
-def _rows(
-    round_: "VillageRound", workspace: "Workspace", made: "Mapping[str, list[Interview]]"
-) -> list[dict[str, Any]]:
+def _rows(round_: "VillageRound", workspace: "Workspace", known: _Known) -> list[dict[str, Any]]:
+    from fieldsurvey.campaign.today import stops_of
+
     village = workspace.roster.villages[round_.village]
+    about = {"day": round_.day.isoformat(), "team": round_.team, "village": village.name}
     return [
-        {
-            "day": round_.day.isoformat(),
-            "team": round_.team,
-            "village": village.name,
-            "subject": subject,
-            **_who(subject, workspace),
-            "interviews": [
-                {"form": i.form_id, "status": i.status.value, "finish_code": i.finish_code}
-                for i in made.get(subject, [])
-            ],
-            "wanted": sum(
-                workspace.campaign.interviews_wanted(form) for form in workspace.forms(subject)
-            ),
-        }
-        for subject in round_.subjects
+        {**about, **_row(stop, workspace, known.interviews.get(stop.subject, []))}
+        for stop in stops_of(round_, workspace.sample, known.absences, known.interviews)
     ]
 
 
-def _who(subject: str, workspace: "Workspace") -> dict[str, Any]:
-    found = workspace.subject(subject)
-    if found.visit is None:
+def _row(stop: "Stop", workspace: "Workspace", made: "list[Interview]") -> dict[str, Any]:
+    forms = workspace.forms(stop.subject)
+    return {
+        "subject": stop.subject,
+        **_who(stop.visit),
+        "interviews": [
+            {"form": i.form_id, "status": i.status.value, "finish_code": i.finish_code}
+            for i in made
+        ],
+        "wanted": sum(workspace.campaign.interviews_wanted(form) for form in forms),
+        "is_planned": stop.visit is not None and not stop.visit.is_reserve,
+        "must_visit": stop.visit is not None and stop.visit.must_visit,
+        "absent": stop.absence.reason if stop.absence else "",
+        "note": stop.absence.note if stop.absence else "",
+        "reserve": stop.reserve,
+        "stands_in_for": stop.stands_in_for,
+    }
+
+
+def _who(visit: "Visit | None") -> dict[str, Any]:
+    if visit is None:
         return {"group": "", "head": _("(the village)"), "type": "", "marks": ""}
-    household = found.visit.household
+    household = visit.household
     return {
         "group": household.group,
         "head": household.head,
@@ -113,21 +136,61 @@ def _who(subject: str, workspace: "Workspace") -> dict[str, Any]:
 def _show(rows: list[dict[str, Any]], day: date) -> None:
     headings = (_("Number"), _("Group"), _("Head"), _("Type"), _("Marks"), _("Done"))
     for village in dict.fromkeys(row["village"] for row in rows):
-        listed = [
-            (row["subject"], row["group"], row["head"], row["type"], row["marks"], _how_far(row))
-            for row in rows
-            if row["village"] == village
+        here = [row for row in rows if row["village"] == village]
+        cells = [
+            (_numbered(row), row["group"], row["head"], row["type"], row["marks"], _how_far(row))
+            for row in here
         ]
-        show(table(headings, listed, title=f"{day.isoformat()}  {village}"))
-    say(_("Start with: fieldsurvey interview NUMBER"))
+        show(table(headings, cells, title=f"{day.isoformat()}  {village}"))
+        show(_("{done} of {count} households done.").format(**_count(here)))
+
+
+def _count(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Return how many households were drawn, and how many they or their reserves are done of."""
+    done = {row["subject"] for row in rows if _is_done(row)}
+    planned = [row for row in rows if row["is_planned"]]
+    met = [row for row in planned if {row["subject"], row["reserve"]} & done]
+    return {"done": len(met), "count": len(planned)}
+
+
+def _advice(workspace: "Workspace") -> str:
+    from fieldsurvey.campaign.workspace import WorkspaceKind
+
+    if workspace.kind is WorkspaceKind.LEAD:
+        return _(
+            "Interviews are made on the teams' laptops; fieldsurvey merge takes in what they "
+            "hand over, fieldsurvey status shows what is missing."
+        )
+    return _(
+        "Start with: fieldsurvey interview NUMBER\n"
+        "Nobody to interview there: fieldsurvey absent NUMBER"
+    )
+
+
+def _numbered(row: dict[str, Any]) -> str:
+    """Return the number; a reserve stands below its household."""
+    return f"↳ {row['subject']}" if row["stands_in_for"] else str(row["subject"])
+
+
+def _finished(row: dict[str, Any]) -> list[dict[str, Any]]:
+    return [i for i in row["interviews"] if i["status"] == "finished"]
+
+
+def _is_done(row: dict[str, Any]) -> bool:
+    return len(_finished(row)) >= int(row["wanted"])
 
 
 def _how_far(row: dict[str, Any]) -> str:
-    finished = [i for i in row["interviews"] if i["status"] == "finished"]
-    open_ones = [i for i in row["interviews"] if i["status"] in ("started", "reopened")]
-    if len(finished) >= row["wanted"]:
+    from fieldsurvey.campaign.absence import Absence
+
+    finished = _finished(row)
+    if _is_done(row):
         return f"✓ {finished[-1]['finish_code']}"
     parts = [f"{len(finished)}/{row['wanted']}"] if row["wanted"] > 1 else []
-    if open_ones:
+    if any(i["status"] in ("started", "reopened") for i in row["interviews"]):
         parts.append(_("begun"))
-    return " ".join(parts)
+    if row["absent"]:
+        parts = [f"✗ {Absence(row['absent']).in_words()}", *parts]
+        if row["must_visit"]:
+            parts.append(_("must be visited"))
+    return listed(parts)
