@@ -179,7 +179,10 @@ class Terminal:
         except pexpect.EOF:
             self.has_ended = True
             return False
+        self._received_bytes(received)
+        return True
+
+    def _received_bytes(self, received: bytes) -> None:
         self._received += len(received)
         self._refusals += received.count("✗".encode())
         self._stream.feed(received)
-        return True

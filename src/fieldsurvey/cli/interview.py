@@ -117,10 +117,10 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
 def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float) -> bool:
     """Converse with a person; each answer is saved before the next question."""
     from fieldsurvey.interview.conducting import conduct_interview
-    from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair
+    from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair, tidy_only_when_idle
 
     _need_a_terminal()
-    with stopped_like_ctrl_c():
+    with stopped_like_ctrl_c(), tidy_only_when_idle():
         pair = sitting.pair() or ask_pair(sitting.members)
         say(_("Inspectors: {names}").format(names=listed(pair)))
         back = sitting.back_from_absence(survey_file, pair)

@@ -19,6 +19,7 @@ from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.prompts.frame import STYLE, surround
 from fieldsurvey.interview.prompts.row_keys import Binding, bind_keys
+from fieldsurvey.interview.prompts.tidying import tidy_when_idle
 from fieldsurvey.interview.screen import Heading, heading_lines
 from fieldsurvey.interview.step import Step
 
@@ -74,6 +75,7 @@ class Terminal:
         surround(question.application, heading, lines)
         bind_keys(question.application, self._command_keys(step), bind)
         question.application.erase_when_done = True
+        tidy_when_idle(question.application)
         return question.unsafe_ask()
 
     def _command_keys(self, step: Step) -> KeyBindings:
