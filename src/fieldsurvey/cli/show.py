@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.line import Line
     from fieldsurvey.questionnaire import Questionnaire
 
-_KNOWN = frozenset({"preload", "subject", "team"})
-"""What the start of an interview says that stands above the table already."""
+_KNOWN = frozenset({"at_ms", "preload", "subject", "team", "uptime_ms"})
+"""What the start of an interview says that stands above the table already, and bare clocks."""
 
 app = typer.Typer(add_completion=False)
 
@@ -165,6 +165,8 @@ def _kind_words() -> dict[str, str]:
         "replace": _("replaced"),
         "decision": _("decision"),
         "erase": _("erased"),
+        "session": _("at the keyboard"),
+        "clock_anomaly": _("clock"),
     }
 
 
