@@ -25,6 +25,7 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "choice": model.Choice,
     "question": model.Question,
     "problem rule": model.ProblemRule,
+    "check": model.Check,
     "group": model.Group,
     "repeat": model.Repeat,
 }

@@ -69,7 +69,8 @@ def test_every_key_tells_what_it_is_for() -> None:
 
 def test_what_the_program_fills_in_is_no_key_of_the_file() -> None:
     """The digest and the like are not offered to the designer."""
-    assert list(questionnaire_schema()["properties"]) == ["settings", "choices", "survey"]
+    keys = ["settings", "choices", "survey", "checks"]
+    assert list(questionnaire_schema()["properties"]) == keys
 
 
 def faults(form: Any) -> list[str]:

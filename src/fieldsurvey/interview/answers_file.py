@@ -9,6 +9,9 @@ One key a question: a value as a person would type it, or a mapping with a note:
     clinic: {value: 2, description: 村医自三月起不在岗}
     member:
       - {name: 张三, age: 8}
+    check:C-03: 住房正在改造，今年内完工
+
+The last is the reason for what a check finds; in a row of a repeat it stands in that row.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

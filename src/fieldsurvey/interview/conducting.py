@@ -19,7 +19,10 @@ from fieldsurvey.interview.step import StepKind
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Text as typed, or a special answer, for the question asked; at a problem its description."""
+    """Text as typed, or a special answer, for the question asked.
+
+    At a problem it is its description, at a check the reason.
+    """
 
     said: AnswerValue
     remark: str = ""
@@ -39,6 +42,14 @@ class Describe:
 
     path: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Why the answers of a check, `check:C-03`, are as they are; blank leaves it for the review."""
+
+    path: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class Finish:
     signatures: tuple[str, ...]
 
 
-Action: TypeAlias = Answer | Remark | Describe | Back | Forward | Jump | Speak | Leave | Finish
+Action: TypeAlias = Answer | Remark | Describe | Explain | Back | Forward | Jump | Speak | Leave | Finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,7 @@ def conduct_interview(
 
 def _next_turn(
     conversation: Conversation,
-    action: Answer | Remark | Describe | Back | Forward | Jump | Speak,
+    action: Answer | Remark | Describe | Explain | Back | Forward | Jump | Speak,
     save: Save,
 ) -> Turn:
     match action:
@@ -154,14 +165,20 @@ def _next_turn(
     return Turn(taken.conversation, taken=taken)
 
 
-def _take(conversation: Conversation, action: Answer | Remark | Describe) -> Taken | Refusal:
+def _take(
+    conversation: Conversation, action: Answer | Remark | Describe | Explain
+) -> Taken | Refusal:
     match action:
         case Remark(path, text):
             return conversation.remark(path, text)
         case Describe(path, text):
             return conversation.describe(path, text)
+        case Explain(path, reason):
+            return conversation.explain(path, reason)
         case Answer(said, remark):
             step = conversation.step()
             if step.kind is StepKind.DESCRIPTION and isinstance(said, str):
                 return conversation.describe(step.path, said)
+            if step.kind is StepKind.CHECK and isinstance(said, str):
+                return conversation.explain(step.path, said)
             return conversation.answer(said, remark)

@@ -12,13 +12,14 @@ from typing import Self
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.i18n import language
+from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
 from fieldsurvey.interview.judging import broken_rule, read_said
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.step import Step, StepKind, question_step
+from fieldsurvey.interview.paths import code_of, name_of
+from fieldsurvey.interview.refusal import INCONSISTENT, NOT_ASKED, Refusal
+from fieldsurvey.interview.step import Step, StepKind, check_step, question_step
 from fieldsurvey.interview.typed_text import read_text
-from fieldsurvey.questionnaire.model import ProblemRule, Questionnaire, Severity
+from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule, Questionnaire, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Conversation:
     """Paths gone back over, the nearest one last."""
     undescribed: tuple[str, ...] = ()
     """Paths of the problems just raised that wait for their description."""
+    unexplained: tuple[str, ...] = ()
+    """Checks that the answer just given made fire, by `check:C-03`: to be mended or explained."""
     unsaved: tuple[str, ...] = ()
     """Paths of computed values that are kept, and come with the next answer."""
     who: str = ""
@@ -76,7 +79,11 @@ class Conversation:
             unsaved=tuple(p for p in evaluation.kept if p not in interview.answers),
             who=who,
         )
-        return replace(conversation, undescribed=conversation._to_describe(last))
+        return replace(
+            conversation,
+            undescribed=conversation._to_describe(last),
+            unexplained=conversation._to_explain(last, {}),
+        )
 
     def step(self, spoken: str = "") -> Step:
         """Return what is asked now, in `spoken` or the user's language."""
@@ -85,6 +92,9 @@ class Conversation:
             path = self.undescribed[0]
             step = question_step(self.evaluation, path, spoken, self._remark(path), "")
             return replace(step, kind=StepKind.DESCRIPTION)
+        if self.unexplained:
+            path = self.unexplained[0]
+            return check_step(self.evaluation, path, spoken, self._remark(path))
         if not self.at:
             return Step(StepKind.REVIEW)
         description = self.descriptions.get(self.at, "")
@@ -121,7 +131,9 @@ class Conversation:
                 for gone in moot
             ),
         )
-        return Taken(self._after_answer(evaluation, path, note, moot), entries, path, moot)
+        after = self._after_answer(evaluation, path, note, moot)
+        fired = tuple(p for p in evaluation.fired if p not in self.evaluation.fired)
+        return Taken(after, entries, path, moot, fired)
 
     def describe(self, path: str, text: str) -> "Taken | Refusal":
         """Take what, who, since when of the problem at `path`; blank leaves it for the review."""
@@ -136,8 +148,30 @@ class Conversation:
         after = replace(self, undescribed=waiting, descriptions=descriptions)
         return Taken(after, (entry,), path)
 
+    def explain(self, path: str, reason: str) -> "Taken | Refusal":
+        """Take why the answers of a check, `check:C-03`, are as they are; blank leaves it.
+
+        What must be mended takes no reason.
+        """
+        waiting = tuple(other for other in self.unexplained if other != path)
+        said = read_text(reason)
+        if isinstance(said, Refusal):
+            return said
+        if not said or said == self._remark(path):
+            return Taken(replace(self, unexplained=waiting), (), path)
+        if refusal := self._refuse_reason(path):
+            return refusal
+        entry = self._entry(Kind.NOTE, path, {"remark": said})
+        remarks = {**self.remarks, path: said}
+        return Taken(replace(self, unexplained=waiting, remarks=remarks), (entry,), path)
+
     def remark(self, path: str, text: str) -> "Taken | Refusal":
-        """Take a remark on the question at `path`; blank takes the remark away."""
+        """Take a remark on the question at `path`; blank takes the remark away.
+
+        On a check, `check:C-03`, it is the reason.
+        """
+        if code_of(path):
+            return self.explain(path, text)
         note = read_text(text)
         if isinstance(note, Refusal):
             return note
@@ -149,15 +183,16 @@ class Conversation:
     def back(self) -> Self:
         """Return to the question really asked before this one; the first one stays."""
         if self.at in self.undescribed:
-            return replace(self, undescribed=())
+            return replace(self, undescribed=(), unexplained=())
         trail = self.trail
         while trail:
             *earlier, path = trail
             trail = tuple(earlier)
             if path != self.at and self._stands(path):
                 ahead = (*self.ahead, self.at)
-                return replace(self, at=path, trail=trail, ahead=ahead, undescribed=())
-        return replace(self, trail=(), undescribed=())
+                back = replace(self, at=path, trail=trail, ahead=ahead)
+                return replace(back, undescribed=(), unexplained=())
+        return replace(self, trail=(), undescribed=(), unexplained=())
 
     def forward(self) -> Self:
         """Go where `back` came from, else to the next question of the form, answered or not."""
@@ -176,12 +211,17 @@ class Conversation:
         """Go to any question that is asked as things stand, or with '' to the review.
 
         A problem that nothing describes yet is described first, a computed one right where the
-        conversation is; any other path that is not asked changes nothing.
+        conversation is; so is a check that holds, `check:C-03`, looked at. Any other path that is
+        not asked changes nothing.
         """
+        if path in self.evaluation.checks:
+            return replace(self, undescribed=(), unexplained=(path,))
         at = path if self._stands(path) else self.at
         describe = (path,) if self.needs_description(path) else ()
+        if at == self.at and at != path and not describe:
+            return self
         if at == self.at:
-            return self if at != path and not describe else replace(self, undescribed=describe)
+            return replace(self, undescribed=describe, unexplained=())
         return replace(self._moved(at), undescribed=describe)
 
     @property
@@ -207,6 +247,13 @@ class Conversation:
         described_at = self.evaluation.nearest(path, detail)
         return not self.evaluation.is_asked(described_at)
 
+    def needs_reason(self, path: str) -> bool:
+        """Say whether the check at `path` holds and is neither mended nor explained yet."""
+        check = self.evaluation.checks.get(path)
+        if check is None or check.kind is CheckKind.REVIEWER:
+            return False
+        return check.kind is CheckKind.FIX or not self._remark(path)
+
     def _confirmed(self, path: str, note: str) -> "Taken":
         """Go on from an answer that stays as it was."""
         noted = replace(self, remarks=_with_note(self.remarks, path, note or self._remark(path)))
@@ -224,7 +271,11 @@ class Conversation:
             remarks=_without(_with_note(self.remarks, path, note or self._remark(path)), moot),
             descriptions=_without(self.descriptions, moot),
         )
-        return replace(after, undescribed=after._to_describe(path))
+        return replace(
+            after,
+            undescribed=after._to_describe(path),
+            unexplained=after._to_explain(path, self.evaluation.fired),
+        )
 
     def _newly_kept(self, evaluation: Evaluation) -> tuple[Entry, ...]:
         """Return entries for computed values that are kept from now on."""
@@ -243,9 +294,41 @@ class Conversation:
             return ()
         return tuple(p for p in self.evaluation.touched_by(path) if self.needs_description(p))
 
+    def _to_explain(self, path: str, before: Mapping[str, Check]) -> tuple[str, ...]:
+        """Return the checks that fire by the answer at `path` and are neither mended nor explained.
+
+        One that fired before it, too, is among them where the answer has to do with it.
+        """
+        if not self.evaluation.checks:
+            return ()
+        touched = self.evaluation.plan.graph.checked_by.get(name_of(path), ())
+        return tuple(
+            check
+            for check in self.evaluation.fired
+            if self.needs_reason(check) and (check not in before or code_of(check) in touched)
+        )
+
+    def _refuse_reason(self, path: str) -> Refusal | None:
+        """Say why no reason is taken there; None where it is."""
+        check = self.evaluation.checks.get(path)
+        if check is None:
+            return Refusal(
+                NOT_ASKED,
+                _("There is nothing to explain: these answers go together."),
+                _("Leave the reason out."),
+            )
+        if check.kind is CheckKind.FIX:
+            return Refusal(
+                INCONSISTENT,
+                _("This must be mended; a reason does not do."),
+                _("Go to one of the answers that disagree, and correct it."),
+            )
+        return None
+
     def _moved(self, path: str, ahead: tuple[str, ...] = ()) -> Self:
         trail = (*self.trail, self.at) if path != self.at else self.trail
-        return replace(self, at=path, trail=trail, ahead=ahead, undescribed=())
+        moved = replace(self, at=path, trail=trail, ahead=ahead)
+        return replace(moved, undescribed=(), unexplained=())
 
     def _stands(self, path: str) -> bool:
         """Say whether one can go there: the review, or a question asked as things stand."""
@@ -281,6 +364,8 @@ class Taken:
     """Of the question it was said to."""
     withdrawn: tuple[str, ...] = ()
     """Paths whose answers became moot by it, and are withdrawn with it."""
+    fired: tuple[str, ...] = ()
+    """Checks that fire by it and did not before, by `check:C-03`."""
 
     @property
     def problem(self) -> ProblemRule | None:

@@ -11,12 +11,21 @@ from datetime import datetime
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Expression, Scope
 from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.check_plan import CheckPlan
+from fieldsurvey.interview.checking import asked_paths, waiting
 from fieldsurvey.interview.kept import Kept
-from fieldsurvey.interview.paths import name_of, row_path
+from fieldsurvey.interview.paths import code_of, name_of, row_of, row_path
 from fieldsurvey.interview.plan import Node, Plan, plan_of
 from fieldsurvey.interview.propagation import fire, propagate
 from fieldsurvey.interview.state import State
-from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question, Questionnaire, Repeat
+from fieldsurvey.questionnaire.model import (
+    Check,
+    Choice,
+    ProblemRule,
+    Question,
+    Questionnaire,
+    Repeat,
+)
 
 SEED = "interview.seed"
 """The fact that an interview's chance is drawn from."""
@@ -82,6 +91,42 @@ class Evaluation:
         """The rule that holds, by the path of its answer; hints (`watch`) too."""
         return self._state.problems
 
+    @property
+    def checks(self) -> Mapping[str, Check]:
+        """The checks that hold and wait for no required answer, by `check:C-03`.
+
+        In the order of the questionnaire. An answer that may be left blank and was not asked for
+        yet counts as blank.
+        """
+        held = self._state.checks
+        return {p: held[p] for p in sorted(held, key=lambda p: self.check_plan(p).place)}
+
+    @property
+    def fired(self) -> Mapping[str, Check]:
+        """Those of `checks` that wait for no answer at all: it is time to say so."""
+        return {
+            path: check
+            for path, check in self.checks.items()
+            if not waiting(self._state, self.check_plan(path), row_of(path), for_all=True)
+        }
+
+    def check_plan(self, path: str) -> CheckPlan:
+        """Return the compiled check of a path such as `check:C-03`."""
+        return self.plan.checks[code_of(path)]
+
+    def disagreeing(self, path: str) -> tuple[str, ...]:
+        """Return the paths of the answers that a check reads, the one to mend first, then in order.
+
+        Blanks and questions that are not asked disagree with nothing, and are left out.
+        """
+        plan = self.check_plan(path)
+        read = asked_paths(self._state, plan.reads or plan.waits_for, row_of(path))
+        found = [p for p in read if self.answers.get(p, "") != ""]
+        found.sort(key=self.places.__getitem__)
+        at = row_of(path) + plan.at
+        first = at if self.is_asked(at) or not found else found[-1]
+        return (first, *(p for p in found if p != first))
+
     def node(self, path: str) -> Node:
         """Return the compiled question, group or repeat at `path`."""
         return self.plan.nodes[name_of(path)]
@@ -96,13 +141,11 @@ class Evaluation:
 
     def is_asked(self, path: str) -> bool:
         """Say whether a person is asked it as things stand."""
-        if path not in self.relevant:
-            return False
-        return self.node(path).asks is not None and not self.is_read_only(path)
+        return path in self.relevant and self._state.is_asked(path)
 
     def is_required(self, path: str) -> bool:
         """Say whether it may not be left blank as things stand."""
-        return path in self.relevant and self._holds(self.node(path).required, path)
+        return path in self.relevant and self._state.is_required(path)
 
     def is_read_only(self, path: str) -> bool:
         """Say whether its value is only shown as things stand."""
@@ -154,9 +197,6 @@ class Evaluation:
         if state.rows == self.rows:
             return Evaluation(state, self.order, self.places), moot
         return _with_order(state), moot
-
-    def _holds(self, condition: Expression | bool, path: str) -> bool:
-        return condition if isinstance(condition, bool) else condition.truth(self.scope(path))
 
     def _breaks(self, condition: Expression | None, path: str) -> bool:
         answer = self.values.get(path, "")

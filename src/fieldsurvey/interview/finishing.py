@@ -24,7 +24,8 @@ def finish(
         signatures: Names of the inspectors who sign.
         inspectors: Names of the inspectors of the team; empty where nobody listed them.
     """
-    faults = review(conversation).faults
+    gone_through = review(conversation)
+    faults = (*gone_through.faults, *gone_through.check_faults)
     if faults:
         return Refusal(
             UNFINISHED,

@@ -77,6 +77,8 @@ class CaseModel(Model):
     """By path."""
     problems: tuple[str, ...] | None = Field(default=None, strict=False)
     """Names of all rules that hold, hints included, in the order of the form."""
+    checks: tuple[str, ...] | None = Field(default=None, strict=False)
+    """Codes of all checks that fire, with a reason or without."""
 
 
 class FormTestsModel(Model):
@@ -120,6 +122,9 @@ class Case:
     problems: tuple[str, ...] | None
     """All rules that are to hold; None where that is not said."""
     problems_where: str = ""
+    checks: tuple[str, ...] | None = None
+    """Codes of all checks that are to fire; None where that is not said."""
+    checks_where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,8 @@ class _Reading:
             expected=tuple(self._expected(case, at)),
             problems=case.problems,
             problems_where=self.source.key_place((*at, "problems")),
+            checks=case.checks,
+            checks_where=self.source.key_place((*at, "checks")),
         )
 
     def _expected(self, case: CaseModel, at: DataPath) -> Iterator[Expected]:

@@ -4,11 +4,11 @@ from typing import TypeAlias
 
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language
-from fieldsurvey.interview.conducting import Finish, Jump
+from fieldsurvey.interview.conducting import Explain, Finish, Jump
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.review import Review, ReviewRow, review
-from fieldsurvey.interview.screen import review_line
+from fieldsurvey.interview.screen import answer_line, check_review_line, review_line
 from fieldsurvey.interview.step import Step
 from fieldsurvey.interview.wording import fill_references, special_in_words
 
@@ -35,11 +35,26 @@ def review_menu(gone_through: Review, conversation: Conversation) -> list[tuple[
         (review_line(conversation, row, with_fault=True), Jump(row.mend_at))
         for row in gone_through.faults
     ]
+    menu += [(check_review_line(row), Jump(row.path)) for row in gone_through.check_faults]
     if gone_through.is_complete:
         menu.append((_("1  Finish: both inspectors sign"), Finish(())))
     menu.append((_("2  Look through all answers"), Command.LIST))
     menu.append((_("3  Leave, and go on later"), Command.LEAVE))
     return menu
+
+
+def check_menu(step: Step, conversation: Conversation) -> list[tuple[str, Jump | Explain]]:
+    """Return the answers that disagree, to go to one of them, and leaving them as they are."""
+    menu: list[tuple[str, Jump | Explain]] = [
+        (f"{number}  {_line_of(conversation, path)}", Jump(path))
+        for number, path in enumerate(step.disagreeing, start=1)
+    ]
+    later = _("{number}  Later: it stays in the review").format(number=len(menu) + 1)
+    return [*menu, (later, Explain(step.path, ""))]
+
+
+def _line_of(conversation: Conversation, path: str) -> str:
+    return "".join(text for _style, text in answer_line(conversation, path)).strip()
 
 
 def jump_menu(conversation: Conversation) -> list[tuple[str, str]]:

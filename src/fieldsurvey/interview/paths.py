@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 ROWS_MOST = 200
 """The most rows one repeat may have; a count beyond it is a slip of the finger."""
 
+_CHECK = "check:"
+
 
 def name_of(path: str) -> str:
     """Return the name of the question a path leads to: `age`."""
@@ -25,6 +27,20 @@ def row_path(repeat_path: str, number: int) -> str:
 def repeat_of(row: str) -> str:
     """Return the path of the repeat that a row belongs to: `member[2]/` → `member`."""
     return row.rpartition("[")[0]
+
+
+def check_path(code: str, row: str = "") -> str:
+    """Return where the reason for what a check finds is kept: `check:C-03`, `member[2]/check:C-03`.
+
+    No question can have such a name.
+    """
+    return f"{row}{_CHECK}{code}"
+
+
+def code_of(path: str) -> str:
+    """Return the code of the check a path is of: `C-03`; '' for the path of a question."""
+    name = name_of(path)
+    return name.removeprefix(_CHECK) if name.startswith(_CHECK) else ""
 
 
 def rows_of(repeats: Sequence[str], rows: Mapping[str, int]) -> tuple[str, ...]:

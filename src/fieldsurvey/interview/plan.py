@@ -3,13 +3,14 @@
 Made once for each questionnaire and shared by all its interviews.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from fieldsurvey.expressions import Expression, Scope, Shape, Table, compile_expression
 from fieldsurvey.interview.answering import CHOOSING
+from fieldsurvey.interview.check_plan import CheckPlan, check_plans, deciders
 from fieldsurvey.questionnaire.choice_lists import OTHER, ChoiceList, choice_lists
 from fieldsurvey.questionnaire.dependencies import DependencyGraph, dependency_graph
 from fieldsurvey.questionnaire.formulas import is_dynamic
@@ -129,6 +130,10 @@ class Plan:
     """Names of the questions whose computed value is saved."""
     inside: Mapping[str, tuple[str, ...]]
     """By repeat: the names of everything in it, however deep, in the order of the form."""
+    checks: Mapping[str, CheckPlan]
+    """By code, in the order of the file."""
+    checked_by: Mapping[str, Sequence[CheckPlan]]
+    """By name: the checks that it decides, through conditions and calculations, too."""
 
     @property
     def has_repeats(self) -> bool:
@@ -149,6 +154,7 @@ def _cached_plan(same: Same[Questionnaire]) -> Plan:
     graph = dependency_graph(questionnaire)
     chosen_from = {n.name: n.chosen_from for n in nodes.values() if n.chosen_from is not None}
     name_said = questionnaire.settings.instance_name
+    checks = check_plans(questionnaire, graph)
     return Plan(
         questionnaire=questionnaire,
         nodes=nodes,
@@ -167,6 +173,8 @@ def _cached_plan(same: Same[Questionnaire]) -> Plan:
         triggers=tuple(name for name in nodes if graph.fires[name]),
         kept=tuple(name for name, node in nodes.items() if node.keeps is not Keeps.LIVE),
         inside=_inside(nodes),
+        checks=checks,
+        checked_by=deciders(graph, checks),
     )
 
 

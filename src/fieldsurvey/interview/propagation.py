@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.answering import CHOOSING
+from fieldsurvey.interview.checking import check_again
 from fieldsurvey.interview.paths import ROWS_MOST, name_of, row_path
 from fieldsurvey.interview.plan import Keeps, Node
 from fieldsurvey.interview.problem_rules import firing_rule
@@ -28,14 +29,16 @@ def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
     seen = set(waiting)
     moot: list[str] = []
     judged: dict[str, None] = {}
+    evaluated: dict[str, None] = {}
     while waiting:
         name = by_rank[heapq.heappop(waiting)]
-        judged[name] = None
+        judged[name] = evaluated[name] = None
         node = state.plan.nodes[name]
         if not _evaluate_all(state, node, moot):
             continue
         # A row that comes or goes is new or gone in every part of it, for whoever reads it.
         inside = plan.inside.get(name, ())
+        evaluated.update(dict.fromkeys(inside))
         for changed in (name, *inside):
             judged.update(dict.fromkeys(graph.judges[changed]))
             for reader in (*graph.touches[changed], *inside):
@@ -44,6 +47,9 @@ def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
                     heapq.heappush(waiting, rank[reader])
     for name in judged:
         _judge_all(state, state.plan.nodes[name])
+    if plan.checks:
+        plans = (each for name in evaluated for each in plan.checked_by.get(name, ()))
+        check_again(state, dict.fromkeys(plans))
     return tuple(moot)
 
 
@@ -178,6 +184,7 @@ def _drop_row(state: State, row: str, moot: list[str]) -> None:
         del state.values[path]
     state.rows = {path: held for path, held in state.rows.items() if not path.startswith(row)}
     state.problems = {p: held for p, held in state.problems.items() if not p.startswith(row)}
+    state.checks = {p: held for p, held in state.checks.items() if not p.startswith(row)}
     for path in [path for path in state.relevant if path.startswith(row)]:
         del state.relevant[path]
 

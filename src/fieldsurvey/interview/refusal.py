@@ -37,6 +37,9 @@ SIGNATURE: Final = "A014"
 UNFINISHED: Final = "A015"
 """Something is still to be mended before the interview can be finished."""
 
+INCONSISTENT: Final = "A016"
+"""Answers do not go together: a check holds, and they are neither mended nor explained."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

@@ -4,7 +4,7 @@ What a person could not have entered is refused, every fault at once.
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fieldsurvey.chain.line import Entry
@@ -13,7 +13,7 @@ from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language, listed, ngettext
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.paths import name_of
+from fieldsurvey.interview.paths import code_of, name_of
 from fieldsurvey.interview.refusal import NOT_ASKED, UNKNOWN_QUESTION, Refusal
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.wording import value_in_words
@@ -143,19 +143,25 @@ class _Pass:
                 self.conversation = self.conversation.forward()
             elif self._take(path, self.conversation.answer(said, given.remark)):
                 self._describe()
+                self._explain(self.conversation.unexplained)
             else:
                 self.conversation = self.conversation.forward()
 
     def check(self) -> None:
         """Note what was given and never asked for, and what is still to be mended."""
+        self._explain(tuple(self.conversation.evaluation.checks))
         for path, given in self.given.items():
             if path not in self.asked and (refusal := self._refuse_unasked(path, given)):
                 self._note(path, refusal)
             elif given.description and path not in self.conversation.problems:
                 self._note(path, _not_a_problem())
-        for row in review(self.conversation).faults:
+        gone_through = review(self.conversation)
+        for row in gone_through.faults:
             if row.fault and row.path not in self.not_taken:
                 self.to_mend[row.path] = row.fault
+        for check in gone_through.check_faults:
+            if check.fault and check.path not in self.not_taken:
+                self.to_mend[check.path] = check.fault
 
     def _next(self) -> str:
         at = self.conversation.at
@@ -179,11 +185,20 @@ class _Pass:
             described = self.given.get(path, GivenAnswer()).description
             self._take(path, self.conversation.describe(path, described))
 
+    def _explain(self, paths: Iterable[str]) -> None:
+        """Give the reasons there are for checks; what must be mended is left as it stands."""
+        for path in paths:
+            given = self.given.get(path, GivenAnswer())
+            said = given.said if isinstance(given.said, str) else ""
+            self._take(path, self.conversation.explain(path, given.remark or said))
+
     def _kept(self, path: str) -> str:
         return self.conversation.remarks.get(path, "")
 
     def _refuse_unasked(self, path: str, given: GivenAnswer) -> Refusal | None:
         evaluation = self.conversation.evaluation
+        if code_of(path):
+            return _refuse_reason(evaluation, path)
         if name_of(path) not in evaluation.plan.nodes:
             near = difflib.get_close_matches(name_of(path), evaluation.plan.nodes, n=3)
             return Refusal(
@@ -213,6 +228,27 @@ def _as_it_stands(evaluation: Evaluation, path: str) -> str:
     if isinstance(evaluation.plan.nodes[name_of(path)].item, Question):
         return value_in_words(evaluation, path, language())
     return str(evaluation.rows[path]) if path in evaluation.rows else ""
+
+
+def _refuse_reason(evaluation: Evaluation, path: str) -> Refusal | None:
+    """Return why a reason for a check is not taken; None where it is."""
+    known = evaluation.plan.checks
+    if code_of(path) not in known:
+        near = difflib.get_close_matches(code_of(path), known, n=3)
+        return Refusal(
+            UNKNOWN_QUESTION,
+            _("The questionnaire has no check “{code}”.").format(code=code_of(path)),
+            _("Did you mean {near}?").format(near=listed(near))
+            if near
+            else _("fieldsurvey questionnaire show lists the checks."),
+        )
+    if path in evaluation.checks:
+        return None
+    return Refusal(
+        NOT_ASKED,
+        _("A reason is given, but these answers go together."),
+        _("Leave the reason out."),
+    )
 
 
 def _not_a_problem() -> Refusal:

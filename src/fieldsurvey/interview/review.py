@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.judging import broken_rule, required_refusal
-from fieldsurvey.interview.refusal import NO_DESCRIPTION, Refusal
-from fieldsurvey.questionnaire.model import ProblemRule
+from fieldsurvey.interview.refusal import INCONSISTENT, NO_DESCRIPTION, Refusal
+from fieldsurvey.interview.step import check_step
+from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule
 
 
 class RowState(Enum):
@@ -44,15 +45,39 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check that holds."""
+
+    path: str
+    """`check:C-03`."""
+    check: Check
+    text: str
+    """What does not go together, in the user's language."""
+    reason: str
+    """Why it is so; blank where nobody said."""
+    fault: Refusal | None
+    """What must be done before the interview can be finished."""
+    disagreeing: tuple[str, ...]
+    """Paths of the answers it is about, the one to mend first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The whole interview, in the order of the form."""
 
     rows: tuple[ReviewRow, ...]
+    checks: tuple[CheckRow, ...] = ()
+    """Checks that hold, in the order of the questionnaire."""
 
     @property
     def faults(self) -> tuple[ReviewRow, ...]:
-        """The rows that must be mended before the interview can be finished."""
+        """The questions that must be mended before the interview can be finished."""
         return tuple(row for row in self.rows if row.fault)
+
+    @property
+    def check_faults(self) -> tuple[CheckRow, ...]:
+        """The checks that must be mended or explained before the interview can be finished."""
+        return tuple(row for row in self.checks if row.fault)
 
     @property
     def counts(self) -> Mapping[RowState, int]:
@@ -62,7 +87,7 @@ class Review:
     @property
     def is_complete(self) -> bool:
         """Whether the interview can be finished."""
-        return not self.faults
+        return not self.faults and not self.check_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +106,7 @@ class Progress:
 
 def review(conversation: Conversation) -> Review:
     """Return every question asked as things stand, with its answer and what is wrong with it."""
-    return Review(tuple(_rows(conversation)))
+    return Review(tuple(_rows(conversation)), tuple(_check_rows(conversation)))
 
 
 def progress(conversation: Conversation) -> Progress:
@@ -118,6 +143,28 @@ def _rows(conversation: Conversation) -> Iterator[ReviewRow]:
             fault=fault_of(conversation, path),
             mend_at=_mend_at(conversation, path),
         )
+
+
+def _check_rows(conversation: Conversation) -> Iterator[CheckRow]:
+    evaluation = conversation.evaluation
+    for path, check in evaluation.checks.items():
+        step = check_step(evaluation, path, language(), "")
+        yield CheckRow(
+            path=path,
+            check=check,
+            text=step.label,
+            reason=conversation.remarks.get(path, ""),
+            fault=_check_fault(conversation, path, step.label),
+            disagreeing=step.disagreeing,
+        )
+
+
+def _check_fault(conversation: Conversation, path: str, text: str) -> Refusal | None:
+    if not conversation.needs_reason(path):
+        return None
+    if conversation.evaluation.checks[path].kind is CheckKind.FIX:
+        return Refusal(INCONSISTENT, text, _("Go to one of the answers that disagree, correct it."))
+    return Refusal(INCONSISTENT, text, _("Correct an answer, or say why it is so."))
 
 
 def _state(conversation: Conversation, path: str) -> RowState:

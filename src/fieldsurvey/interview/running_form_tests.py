@@ -66,6 +66,8 @@ def _differences(questionnaire: Questionnaire, case: Case) -> Iterator[Differenc
         yield from _compared(trial, expected)
     if case.problems is not None:
         yield from _problems(case.problems, case.problems_where, trial)
+    if case.checks is not None:
+        yield from _checks(case.checks, case.checks_where, trial)
 
 
 def _useless_facts(questionnaire: Questionnaire, case: Case) -> Iterator[Difference]:
@@ -139,6 +141,19 @@ def _missing(name: str, trial: Trial) -> str:
     known = _rule_names(trial)
     what = _("The problem “{name}” is not raised.").format(name=name)
     return what if name in known else sentences([what, suggestion(name, known)])
+
+
+def _checks(expected: tuple[str, ...], where: str, trial: Trial) -> Iterator[Difference]:
+    known = trial.evaluation.plan.checks
+    actual = {path: check.code for path, check in trial.evaluation.fired.items()}
+    for path, code in actual.items():
+        if code not in expected:
+            yield Difference(where, path, _("The check “{code}” fires, too.").format(code=code))
+    for code in expected:
+        if code not in actual.values():
+            what = _("The check “{code}” does not fire.").format(code=code)
+            near = "" if code in known else suggestion(code, known)
+            yield Difference(where, "", sentences([what, near]))
 
 
 def _rule_names(trial: Trial) -> Mapping[str, None]:

@@ -14,9 +14,10 @@ from fieldsurvey.interview.columns import Line, cut, one_line, pad
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keys import command_keys, shown_key
+from fieldsurvey.interview.paths import code_of
 from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.review import Review, ReviewRow, RowState, progress
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.review import CheckRow, Review, ReviewRow, RowState, progress
+from fieldsurvey.interview.step import Step, check_step
 from fieldsurvey.interview.wording import (
     fill_places,
     fill_references,
@@ -24,6 +25,8 @@ from fieldsurvey.interview.wording import (
     value_in_words,
 )
 from fieldsurvey.questionnaire.model import (
+    Check,
+    CheckKind,
     LocalText,
     ProblemRule,
     Severity,
@@ -142,6 +145,39 @@ def description_lines(step: Step, heading: Heading, conversation: Conversation) 
     ]
 
 
+def check_lines(step: Step, conversation: Conversation) -> list[Line]:
+    """Return what does not go together, which answers those are, and what is wanted."""
+    assert step.check is not None
+    lines = [check_line(step.check, step.label)]
+    if step.check.kind is CheckKind.FIX:
+        return [*lines, [("class:question", _("Which answer is wrong? It is corrected there."))]]
+    lines += [answer_line(conversation, path) for path in step.disagreeing]
+    return [
+        *lines,
+        [("class:question", _("Is it really so? Then say why."))],
+        [("class:hint", _("The reviewer reads it. Enter alone leaves it for the review."))],
+    ]
+
+
+def check_line(check: Check, text: str) -> Line:
+    """Return one check that holds: its code and what does not go together."""
+    told = {
+        CheckKind.FIX: _("must be mended"),
+        CheckKind.CONFIRM: _("please confirm"),
+        CheckKind.REVIEWER: _("for the reviewer"),
+    }[check.kind]
+    if check.kind is CheckKind.REVIEWER:
+        return [("class:quiet", f"○ {check.code} {told}  {text}")]
+    style = "class:problem" if check.kind is CheckKind.FIX else "class:warning"
+    return [(style, f"≠ {check.code} {told}"), ("", f"  {text}")]
+
+
+def answer_line(conversation: Conversation, path: str) -> Line:
+    """Return a question with its answer on one line."""
+    answer = one_line(value_in_words(conversation.evaluation, path, language()))
+    return [("class:quiet", f"  {short_label(conversation, path)}  "), ("", cut(answer, 30))]
+
+
 def problem_line(
     rule: ProblemRule, path: str, heading: Heading, conversation: Conversation
 ) -> Line:
@@ -183,9 +219,10 @@ def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
     conversation, path = taken.conversation, taken.path
     for entry in taken.entries:
         if entry.question == path:
+            label = code_of(path) or short_label(conversation, path)
             yield [
                 ("class:saved", "✓ " + _("saved") + "  "),
-                ("class:quiet", f"{short_label(conversation, path)}  "),
+                ("class:quiet", f"{label}  "),
                 ("", _saved_words(conversation, entry)),
             ]
         elif entry.kind is Kind.WITHDRAW and (moot := short_label(conversation, entry.question)):
@@ -197,6 +234,15 @@ def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
     is_answered = any(entry.kind is Kind.ANSWER for entry in taken.entries)
     if rule is not None and is_answered and path not in conversation.undescribed:
         yield problem_line(rule, path, heading, conversation)
+    for fired in taken.fired:
+        check = conversation.evaluation.checks.get(fired)
+        if check is not None and check.kind is CheckKind.REVIEWER:
+            yield check_line(check, check_text(conversation, fired))
+
+
+def check_text(conversation: Conversation, path: str) -> str:
+    """Return what does not go together, in the user's language."""
+    return check_step(conversation.evaluation, path, language(), "").label
 
 
 def _saved_words(conversation: Conversation, entry: Entry) -> str:
@@ -206,6 +252,8 @@ def _saved_words(conversation: Conversation, entry: Entry) -> str:
         return one_line(words) or _("(left blank)")
     if "remark" in entry.value:
         remark = entry.value["remark"]
+        if code_of(entry.question):
+            return _("reason: {reason}").format(reason=remark)
         return _("remark: {remark}").format(remark=remark) if remark else _("remark taken away")
     return _("description: {text}").format(text=entry.value["description"])
 
@@ -227,7 +275,8 @@ def review_line(conversation: Conversation, row: ReviewRow, *, with_fault: bool 
 
 def review_lines(gone_through: Review, conversation: Conversation, heading: Heading) -> list[Line]:
     """Return the whole interview in short: how much was asked, the problems, what is to mend."""
-    rows, faults = gone_through.rows, len(gone_through.faults)
+    rows = gone_through.rows
+    faults = len(gone_through.faults) + len(gone_through.check_faults)
     lines: list[Line] = [
         [("class:question", _("All questions are gone through: {count}.").format(count=len(rows)))]
     ]
@@ -237,6 +286,7 @@ def review_lines(gone_through: Review, conversation: Conversation, heading: Head
     lines += [
         problem_line(row.problem, row.path, heading, conversation) for row in rows if row.problem
     ]
+    lines += [_reviewed_check(row) for row in gone_through.checks]
     if faults:
         left = ngettext(
             "{count} question is still to be mended; choose it to go there.",
@@ -247,6 +297,16 @@ def review_lines(gone_through: Review, conversation: Conversation, heading: Head
     else:
         lines.append([("class:saved", _("Nothing is missing."))])
     return lines
+
+
+def _reviewed_check(row: CheckRow) -> Line:
+    reason = _("reason: {reason}").format(reason=row.reason) if row.reason else ""
+    return [*check_line(row.check, row.text), ("class:quiet", f"  {reason}".rstrip())]
+
+
+def check_review_line(row: CheckRow) -> str:
+    """Return one check of the list of what is to be mended."""
+    return f"≠ {row.check.code}  {cut(one_line(row.text), 66)}"
 
 
 def _mark(row: ReviewRow) -> str:

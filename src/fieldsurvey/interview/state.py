@@ -8,10 +8,10 @@ from fieldsurvey.expressions import Scope
 from fieldsurvey.expressions.functions.chance import seed_of, shuffle
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.kept import Kept
-from fieldsurvey.interview.paths import repeat_of, row_of, rows_of
+from fieldsurvey.interview.paths import name_of, repeat_of, row_of, rows_of
 from fieldsurvey.interview.plan import METADATA, Node, Plan
 from fieldsurvey.questionnaire.choice_lists import OTHER
-from fieldsurvey.questionnaire.model import REFERENCE, Choice, ProblemRule, Question
+from fieldsurvey.questionnaire.model import REFERENCE, Check, Choice, ProblemRule, Question
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class State:
     """Paths, as keys."""
     rows: dict[str, int] = field(default_factory=dict)
     problems: dict[str, ProblemRule] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    """Those that hold and wait for no required answer, by `check:C-03`."""
 
     def copy(self) -> "State":
         """Return another state with the same in it."""
@@ -43,6 +45,7 @@ class State:
             self.relevant.copy(),
             dict(self.rows),
             dict(self.problems),
+            dict(self.checks),
         )
 
     def scope(self, path: str) -> Scope:
@@ -127,6 +130,18 @@ class State:
         """Say whether a calculation counts: one with a trigger waits for an answer there."""
         return not question.triggers or any(
             self.values.get(self.nearest(path, name), "") != "" for name in question.triggers
+        )
+
+    def is_asked(self, path: str) -> bool:
+        """Say whether a person is asked it as things stand."""
+        node = self.plan.nodes[name_of(path)]
+        return path in self.relevant and node.asks is not None and not self.is_read_only(node, path)
+
+    def is_required(self, path: str) -> bool:
+        """Say whether it may not be left blank as things stand."""
+        required = self.plan.nodes[name_of(path)].required
+        return path in self.relevant and (
+            required if isinstance(required, bool) else required.truth(self.scope(path))
         )
 
     def is_read_only(self, node: Node, path: str) -> bool:

@@ -9,8 +9,8 @@ from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.paths import row_of
 from fieldsurvey.interview.plan import COMPUTED, TOLD
 from fieldsurvey.interview.typed_numbers import scale_of
-from fieldsurvey.interview.wording import fill_references, media_of, value_in_words
-from fieldsurvey.questionnaire.model import Choice, ProblemRule, Question, Repeat
+from fieldsurvey.interview.wording import fill_check, fill_references, media_of, value_in_words
+from fieldsurvey.questionnaire.model import Check, Choice, ProblemRule, Question, Repeat
 from fieldsurvey.questionnaire.question_types import NOT_ASKED
 
 
@@ -20,6 +20,8 @@ class StepKind(Enum):
     QUESTION = "question"
     DESCRIPTION = "description"
     """What, who, since when: the answer just given is a problem."""
+    CHECK = "check"
+    """Answers do not go together: mend one of them, or say why they are so."""
     REVIEW = "review"
     """Every question has been gone through: look it over, mend, finish."""
 
@@ -30,7 +32,8 @@ class Step:
 
     kind: StepKind
     path: str = ""
-    """Of the question asked, or of the answer to be described; '' at the review."""
+    """Of the question asked, of the answer to be described, or of the check (`check:C-03`); '' at
+    the review."""
     question: Question | None = None
     sections: tuple[str, ...] = ()
     """Headings it stands under, outermost first, with their number and row."""
@@ -54,6 +57,10 @@ class Step:
     problem: ProblemRule | None = None
     """The rule that holds for the stored answer."""
     description: str = ""
+    check: Check | None = None
+    """What holds; its text is the label."""
+    disagreeing: tuple[str, ...] = ()
+    """Paths of the answers that do not go together, the one to mend first."""
 
 
 def question_step(
@@ -79,6 +86,21 @@ def question_step(
         remark=remark,
         problem=evaluation.problems.get(path),
         description=description,
+    )
+
+
+def check_step(evaluation: Evaluation, path: str, language: str, reason: str) -> Step:
+    """Return the step that says which answers a check finds at odds."""
+    check = evaluation.checks[path]
+    disagreeing = evaluation.disagreeing(path)
+    return Step(
+        kind=StepKind.CHECK,
+        path=path,
+        sections=_sections(evaluation, disagreeing[0], language),
+        label=fill_check(check.text, evaluation, disagreeing[0], language),
+        remark=reason,
+        check=check,
+        disagreeing=disagreeing,
     )
 
 

@@ -14,6 +14,7 @@ from fieldsurvey.interview.conversation import Conversation, as_json
 from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.refusal import CONSTRAINT, UNKNOWN_QUESTION, WARNING, Refusal
 from fieldsurvey.interview.replaying import Attempt, GivenAnswer, attempt
+from fieldsurvey.interview.review import CheckRow, review
 from fieldsurvey.interview.starting import start, started
 from fieldsurvey.interview.wording import fill_places, fill_references
 from fieldsurvey.questionnaire.model import ProblemRule, Question, Questionnaire, Repeat
@@ -87,6 +88,8 @@ class Trial:
     """Why something given was not taken, by path; names that the form does not have, too."""
     to_mend: Mapping[str, Refusal]
     """What else would keep the interview from being finished, by path."""
+    checks: tuple[CheckRow, ...] = ()
+    """The checks that hold, in the order of the questionnaire."""
 
     def state(self, path: str) -> QuestionState:
         """Return the state at `path`; a row that is not there is not relevant."""
@@ -125,7 +128,8 @@ def try_answers(
     states = {
         path: _state(evaluation, path, tried, spoken or language()) for path in evaluation.order
     }
-    return Trial(evaluation, states, tried.not_taken, tried.to_mend)
+    checks = review(tried.conversation).checks
+    return Trial(evaluation, states, tried.not_taken, tried.to_mend, checks)
 
 
 def _state(evaluation: Evaluation, path: str, tried: Attempt, spoken: str) -> QuestionState:

@@ -17,6 +17,7 @@ _SPECIAL = {
 """Said in the language of the interview, which may not be the user's: so not messages."""
 
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_EITHER = re.compile(r"\$?\{\s*([^{}\s]+)\s*\}")
 _PLACE = re.compile(r"\{([^{}\s]+)\}")
 
 
@@ -74,6 +75,11 @@ def fill_references(
 def fill_places(text: Mapping[str, str], evaluation: Evaluation, path: str, language: str) -> str:
     """Return the text of a problem in `language`, with every `{name}` replaced by its answer."""
     return _fill(_PLACE, text, evaluation, path, language)
+
+
+def fill_check(text: Mapping[str, str], evaluation: Evaluation, path: str, language: str) -> str:
+    """Return the text of a check in `language`, `${name}` and `{name}` replaced by answers."""
+    return _fill(_EITHER, text, evaluation, path, language)
 
 
 def _fill(

@@ -6,6 +6,7 @@ from fieldsurvey.errors import Finding
 from fieldsurvey.questionnaire.checks.asking import asking_faults
 from fieldsurvey.questionnaire.checks.choosing import choosing_faults
 from fieldsurvey.questionnaire.checks.comparing import comparing_faults
+from fieldsurvey.questionnaire.checks.consistency import consistency_faults
 from fieldsurvey.questionnaire.checks.contradicting import contradicting_faults
 from fieldsurvey.questionnaire.checks.expressing import expressing_faults
 from fieldsurvey.questionnaire.checks.fault import Fault
@@ -31,6 +32,7 @@ _CHECKS: tuple[Callable[[Form], Iterator[Fault]], ...] = (
     contradicting_faults,
     ordering_faults,
     ruling_faults,
+    consistency_faults,
     translating_faults,
 )
 

@@ -34,6 +34,12 @@ class DependencyGraph:
     """By name: the questions whose problem rules read it."""
     fires: Mapping[str, tuple[str, ...]]
     """By name: the questions whose `trigger` names it."""
+    checked_by: Mapping[str, tuple[str, ...]]
+    """By name: codes of the checks that it decides, through conditions and calculations, too."""
+    reads: Mapping[str, tuple[str, ...]]
+    """By code of a check: what its expression names, in the order of the form."""
+    rests_on: Mapping[str, tuple[str, ...]]
+    """By code of a check: all that decides it, in the order of evaluation."""
     _used_by: Mapping[str, tuple[str, ...]] = field(repr=False)
     _touched: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
@@ -75,14 +81,26 @@ def dependency_graph(questionnaire: Questionnaire) -> DependencyGraph:
     in_order = list(_in_order(fed_by, widened))
     placed = set(in_order)
     stuck = [name for name in fed_by if name not in placed]
+    rank = {name: place for place, name in enumerate([*in_order, *stuck])}
+    reads = {each.check.code: _known(form, [each.formula]) for each in form.checks}
+    rests_on = {
+        code: tuple(sorted(_behind(_widened(names, inside, ""), fed_by), key=rank.__getitem__))
+        for code, names in reads.items()
+    }
     return DependencyGraph(
         uses=uses,
         fed_by=fed_by,
-        rank={name: place for place, name in enumerate([*in_order, *stuck])},
+        rank=rank,
         cycles=tuple(_cycles(stuck, fed_by)),
         touches=_turned(widened),
         judges=_turned({name: each.judged_by(inside) for name, each in names.items()}),
         fires=_turned({name: each.under("trigger") for name, each in names.items()}),
+        checked_by=_deciding(rests_on),
+        reads={
+            code: tuple(sorted(named_by, key=form.order.__getitem__))
+            for code, named_by in reads.items()
+        },
+        rests_on=rests_on,
         _used_by=_turned(looks_at),
     )
 
@@ -124,8 +142,30 @@ class _Names:
         return judged_by | _widened(judged_by, inside, "")
 
     def _known(self, formulas: Iterable[Formula]) -> frozenset[str]:
-        order = self.form.order
-        return frozenset(name for each in formulas for name in each.names if name in order)
+        return _known(self.form, formulas)
+
+
+def _known(form: Form, formulas: Iterable[Formula]) -> frozenset[str]:
+    """Return the names of the form that expressions look up."""
+    return frozenset(name for each in formulas for name in each.names if name in form.order)
+
+
+def _behind(names: Iterable[str], fed_by: Edges) -> set[str]:
+    """Return `names` with all that decides whether they have an answer, and which."""
+    reached, waiting = set(names), list(names)
+    while waiting:
+        new = fed_by[waiting.pop()] - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
+def _deciding(rests_on: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    deciding: dict[str, list[str]] = {}
+    for code, names in rests_on.items():
+        for name in names:
+            deciding.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in deciding.items()}
 
 
 def _inside(form: Form) -> dict[str, frozenset[str]]:

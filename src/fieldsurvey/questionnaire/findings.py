@@ -77,6 +77,12 @@ class Code(Enum):
     PROBLEM_ON_NOTE = ("Q071", "fault", "A problem rule stands where no answer is given.")
     PROBLEM_TEXT = ("Q072", "fault", "A problem rule has no text to print in the problem list.")
 
+    CHECK_TWICE = ("Q073", "fault", "Two checks of the form have the same code.")
+    CHECK_CODE = ("Q074", "fault", "The code of a check holds characters that codes cannot have.")
+    CHECK_TEXT = ("Q075", "fault", "A check has no text that says what does not go together.")
+    CHECK_AT = ("Q076", "fault", "`at` of a check names no question that a person is asked.")
+    CHECK_READS_NOTHING = ("Q077", "fault", "A check reads no answer that a person gives.")
+
     TABLE_NOT_THERE = ("Q080", "fault", "A file that the form asks for cannot be read.")
     TABLE_NAME = ("Q081", "fault", "What the form asks for is not the name of a CSV file.")
     TABLE_HEADER = ("Q082", "fault", "The first line of a CSV file does not name its columns.")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from fieldsurvey.questionnaire.formulas import Formula, formulas_of, instance_name_of
-from fieldsurvey.questionnaire.model import Group, Item, Question, Questionnaire, Repeat
+from fieldsurvey.questionnaire.formulas import Formula, formula_of, formulas_of, instance_name_of
+from fieldsurvey.questionnaire.model import Check, Group, Item, Question, Questionnaire, Repeat
 from fieldsurvey.questionnaire.source import DataPath
 
 
@@ -19,6 +19,15 @@ class Placed:
     above: tuple[Group | Repeat, ...]
     """Groups and repeats it stands in, outermost first."""
     formulas: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCheck:
+    """One check, and where it stands."""
+
+    check: Check
+    path: DataPath
+    formula: Formula
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,14 @@ class Form:
     def formulas(self) -> tuple[Formula, ...]:
         """Every expression."""
         of_settings = instance_name_of(self.questionnaire.settings)
-        return (*of_settings, *(f for placed in self.placed for f in placed.formulas))
+        of_checks = (placed.formula for placed in self.checks)
+        return (*of_settings, *(f for p in self.placed for f in p.formulas), *of_checks)
+
+    @cached_property
+    def checks(self) -> tuple[PlacedCheck, ...]:
+        """Checks across questions, in the order of the file."""
+        paths = ((check, ("checks", n)) for n, check in enumerate(self.questionnaire.checks))
+        return tuple(PlacedCheck(check, path, formula_of(check, path)) for check, path in paths)
 
 
 @lru_cache(maxsize=32)

@@ -24,7 +24,7 @@ class Formula:
     """One expression: where it stands and what it says."""
 
     item: model.Item | None
-    """The question, group or repeat it stands on; None in the settings."""
+    """The question, group or repeat it stands on; None in the settings and in checks."""
     key: str
     """`relevant`, `constraint`, `when` …"""
     path: DataPath
@@ -64,6 +64,11 @@ def instance_name_of(settings: model.Settings) -> Iterator[Formula]:
     if settings.instance_name:
         path = ("settings", "instance_name")
         yield _formula(None, "instance_name", path, settings.instance_name)
+
+
+def formula_of(check: model.Check, path: DataPath) -> Formula:
+    """Return the expression of a check, which stands at `path`."""
+    return _formula(None, "when", (*path, "when"), check.when)
 
 
 def is_dynamic(default: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from fieldsurvey.questionnaire import question_types as types
 from fieldsurvey.questionnaire.model import Group, Question, Questionnaire, Repeat
 
-_KEYS = ("settings", "choices", "survey")
+_KEYS = ("settings", "choices", "survey", "checks")
 """Of the file; what else the model holds the program fills in."""
 _WITH_LIST = types.CHOOSING | types.CHOOSING_FROM_FILE
 

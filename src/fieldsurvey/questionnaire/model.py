@@ -1,7 +1,8 @@
 """The questionnaire: what is asked, of whom, when, and which answers are problems.
 
 XLSForm's words (type, relevant, constraint, choice_filter …) mean what they mean there. Ours are
-`number`, `warning`, `special`, `preload`, `privacy`, `detail`, `category`, `sector` and `problem`.
+`number`, `warning`, `special`, `preload`, `privacy`, `detail`, `category`, `sector`, `problem` and
+`checks`.
 Everything is frozen: a questionnaire in use never changes.
 """
 
@@ -62,6 +63,17 @@ class Severity(StrEnum):
     """一般."""
     WATCH = "watch"
     """提示: a hint for the reviewer; not a row of the problem list."""
+
+
+class CheckKind(StrEnum):
+    """What is to be done where answers disagree."""
+
+    FIX = "E"
+    """Must be mended: the interview cannot be finished before."""
+    CONFIRM = "W"
+    """Is mended, or confirmed with a reason."""
+    REVIEWER = "R"
+    """No slip: said once, and shown to the reviewer."""
 
 
 class Privacy(StrEnum):
@@ -223,6 +235,26 @@ class Question(Model):
         return dict(word.split("=", 1) for word in words if "=" in word)
 
 
+class Check(Model):
+    """When answers do not go together: looked at as soon as all it reads is answered."""
+
+    code: str
+    """Its name in reports and reasons, `C-03`: unique in the questionnaire and never used again
+    for another meaning."""
+    kind: Annotated[CheckKind, Field(strict=False)]
+    """`E` must be mended before the interview is finished; `W` is mended or confirmed with a
+    reason; `R` is told to the reviewer and asks for nothing."""
+    when: str
+    """An expression over `${name}`; where it holds, the answers disagree. A question that is asked
+    and left blank counts as answered."""
+    text: LocalText
+    """What does not go together, and what to do; `${name}` or `{name}` stands for that answer in
+    words."""
+    at: str = ""
+    """The question to go to for mending; without it the last one it reads. Where that one is asked
+    for each row of a repeat, so is the check, and `.` is its answer there."""
+
+
 class Group(Model):
     """Questions under one heading; `relevant` covers all of them."""
 
@@ -330,6 +362,8 @@ class Questionnaire(Model):
     """Lists of choices by name."""
     survey: tuple[Item, ...] = Field(strict=False)
     """Questions, groups and repeats, in the order they are asked."""
+    checks: Annotated[tuple[Check, ...], Field(strict=False)] = ()
+    """Answers that do not go together, across questions."""
     digest: str = ""
     """SHA-256 of the file it was read from and of the CSV files it uses, in hex: the version an
     interview is tied to."""

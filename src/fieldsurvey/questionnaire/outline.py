@@ -1,4 +1,4 @@
-"""A questionnaire in; its questions as rows to look at out, in the order of the form."""
+"""A questionnaire in; its questions and checks as rows to look at out, in the order of the form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,18 +16,19 @@ from fieldsurvey.questionnaire.model import (
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """One question, group or repeat."""
+    """One question, group or repeat; or a check across questions."""
 
     depth: int
     """How many groups and repeats it stands in."""
     number: str
-    """The number on the paper form."""
+    """The number on the paper form; of a check its code."""
     name: str
     type: str
-    """`group`, `repeat`, or the type of the question with its list."""
+    """`group`, `repeat`, the type of the question with its list, or `check W`."""
     label: str
     condition: str
-    """When it is asked, as the form writes it; '' for always. Those of its groups come on top."""
+    """When it is asked, as the form writes it; '' for always. Those of its groups come on top. Of a
+    check, when it fires."""
     is_required: bool
     """Whether an answer must be given, at least under some condition."""
     choices: tuple[tuple[str, str], ...] = ()
@@ -37,8 +38,8 @@ class OutlineRow:
 
 
 def outline(questionnaire: Questionnaire, language: str = "") -> list[OutlineRow]:
-    """Return a row for each item, its texts in `language`, else in the form's own."""
-    return list(_rows(questionnaire, language))
+    """Return a row for each item, its texts in `language`, else in the form's own; then checks."""
+    return [*_rows(questionnaire, language), *_check_rows(questionnaire, language)]
 
 
 def _rows(questionnaire: Questionnaire, language: str) -> Iterator[OutlineRow]:
@@ -54,6 +55,20 @@ def _rows(questionnaire: Questionnaire, language: str) -> Iterator[OutlineRow]:
             is_required=isinstance(item, Question) and item.required not in (False, "", "false()"),
             choices=_choices(questionnaire, item, language),
             problems=_problems(item),
+        )
+
+
+def _check_rows(questionnaire: Questionnaire, language: str) -> Iterator[OutlineRow]:
+    default = questionnaire.settings.default_language
+    for check in questionnaire.checks:
+        yield OutlineRow(
+            depth=0,
+            number=check.code,
+            name=f"check:{check.code}",
+            type=f"check {check.kind.value}",
+            label=in_language(check.text, language, default),
+            condition=check.when,
+            is_required=False,
         )
 
 

@@ -27,7 +27,8 @@ def subject_of(top: Any, path: DataPath) -> str:
         if key_above in ("survey", "children"):
             words = [named]
         elif named:
-            words = [*words[: -1 if key_above == "problem" else None], named]
+            is_list_named = key_above in ("problem", "checks")
+            words = [*words[: -1 if is_list_named else None], named]
         else:
             words = [*words[:-1], f"{words[-1] if words else ''} {key + 1}".strip()]
     return listed(words)
@@ -50,6 +51,9 @@ def _list_word(path: DataPath, step: int) -> str:
 
 
 def _named(value: Any, key_above: str, top_key: str | int) -> str:
+    if key_above == "checks":
+        code = _inside(value, "code")
+        return _("check '{code}'").format(code=code) if isinstance(code, str) and code else ""
     name = _inside(value, "name")
     name = name if isinstance(name, str) else ""
     if key_above in ("survey", "children"):

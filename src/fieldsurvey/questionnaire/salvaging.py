@@ -15,6 +15,8 @@ _STAND_INS: dict[str, Any] = {
     "text": {},
     "when": "",
     "severity": "minor",
+    "code": "",
+    "kind": "R",
     "form_id": "",
     "form_title": {},
     "version": "",

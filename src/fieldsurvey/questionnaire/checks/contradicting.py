@@ -30,7 +30,7 @@ def contradicting_faults(form: Form) -> Iterator[Fault]:
         contradicted = ""
         own = _formula(placed, "relevant")
         if own is not None:
-            contradicted = _contradicted(form, placed, conditions)
+            contradicted = contradicted_name(form, placed, conditions)
         if own is not None and contradicted:
             yield Fault(
                 Code.NEVER_ASKED,
@@ -67,7 +67,7 @@ def _rules_in_vain(
         rule = question.problem[int(formula.path[-2])]
         wanted = _conjuncts(formula.tree)
         forestalling = [name for name, asked in earlier if asked <= wanted and name != rule.name]
-        name = _contradicted(form, placed, [*conditions, *bounds, formula.tree], question.name)
+        name = contradicted_name(form, placed, [*conditions, *bounds, formula.tree], question.name)
         if forestalling:
             yield Fault(
                 Code.RULE_NEVER_FIRES,
@@ -94,7 +94,7 @@ def _conjuncts(tree: Tree) -> frozenset[Tree]:
     return frozenset() if tree == Call("true", ()) else frozenset({tree})
 
 
-def _contradicted(form: Form, placed: Placed, trees: Sequence[Tree], own: str = "") -> str:
+def contradicted_name(form: Form, placed: Placed, trees: Sequence[Tree], own: str = "") -> str:
     """Return a question no answer to which lets all of `trees` hold; '' where there is none."""
     together = Both(tuple(trees))
     mentioned = Counter(

@@ -103,6 +103,8 @@ def _bare_faults(formula: Formula, form: Form) -> Iterator[Fault]:
 
 def _columns(formula: Formula, form: Form) -> tuple[str, ...] | None:
     """Return the bare names an expression may use; None where that cannot be known."""
+    if formula.item is None and formula.key == "when":
+        return ()
     if not isinstance(formula.item, model.Question):
         return None
     if formula.key != "choice_filter":

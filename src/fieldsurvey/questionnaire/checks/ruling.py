@@ -1,7 +1,7 @@
 """Problem rules: their names, where they stand, and the text they print."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import question_types as types
@@ -9,7 +9,7 @@ from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.checks.naming import NAME, malformed
 from fieldsurvey.questionnaire.findings import Code
 from fieldsurvey.questionnaire.form import Form
-from fieldsurvey.questionnaire.model import ProblemRule
+from fieldsurvey.questionnaire.model import REFERENCE, ProblemRule
 from fieldsurvey.questionnaire.nearest import suggestion
 from fieldsurvey.questionnaire.source import DataPath
 
@@ -23,7 +23,8 @@ def ruling_faults(form: Form) -> Iterator[Fault]:
         for index, rule in enumerate(question.problem):
             path = (*placed.path, "problem", index)
             yield from _name_faults(rule, path, seen)
-            yield from _text_faults(rule, path, form)
+            yield from _no_text(rule, path)
+            yield from place_faults(rule.text, (*path, "text"), form)
         if question.problem and question.base_type in types.TELLING:
             yield Fault(
                 Code.PROBLEM_ON_NOTE,
@@ -46,7 +47,7 @@ def _name_faults(rule: ProblemRule, path: DataPath, seen: set[str]) -> Iterator[
     seen.add(rule.name)
 
 
-def _text_faults(rule: ProblemRule, path: DataPath, form: Form) -> Iterator[Fault]:
+def _no_text(rule: ProblemRule, path: DataPath) -> Iterator[Fault]:
     if not rule.text:
         yield Fault(
             Code.PROBLEM_TEXT,
@@ -54,9 +55,13 @@ def _text_faults(rule: ProblemRule, path: DataPath, form: Form) -> Iterator[Faul
             _("The rule has no text for the problem list."),
             _("Add 'text: {zh: …, en: …}'."),
         )
-    for language, text in rule.text.items():
-        here = (*path, "text", language) if language else (*path, "text")
-        yield from _place_faults(text, here, form)
+
+
+def place_faults(text: Mapping[str, str], path: DataPath, form: Form) -> Iterator[Fault]:
+    """Yield what `{name}` asks for and the form does not have, and braces without a partner."""
+    for language, words in text.items():
+        here = (*path, language) if language else path
+        yield from _place_faults(REFERENCE.sub("", words), here, form)
 
 
 def _place_faults(text: str, path: DataPath, form: Form) -> Iterator[Fault]:

@@ -32,6 +32,8 @@ def texts_of(form: Form) -> Iterator[tuple[DataPath, Mapping[str, str]]]:
         if isinstance(placed.item, Question):
             for index, rule in enumerate(placed.item.problem):
                 yield (*placed.path, "problem", index, "text"), rule.text
+    for check in form.checks:
+        yield (*check.path, "text"), check.check.text
 
 
 def languages_of(form: Form) -> tuple[str, ...]:

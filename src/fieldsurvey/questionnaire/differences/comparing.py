@@ -1,6 +1,7 @@
 """Two versions of a questionnaire in; every difference, with what it does to answers, out."""
 
 from fieldsurvey.questionnaire.differences.answers import answer_differences
+from fieldsurvey.questionnaire.differences.checks import check_differences
 from fieldsurvey.questionnaire.differences.difference import (
     Difference,
     DifferenceKind,
@@ -30,6 +31,7 @@ def compare(old: Questionnaire, new: Questionnaire) -> Differences:
         *item_differences(pairing),
         *answer_differences(pairing),
         *rule_differences(pairing),
+        *check_differences(pairing),
     ]
     found.sort(key=lambda each: _place(pairing, each))
     rules = rules_for_old_interviews(

@@ -79,6 +79,11 @@ class DifferenceCode(Enum):
     ASSIGNED = ("D056", "new_data", "Problems go to another bureau, category or description.")
     RULE_TEXT = ("D057", "harmless", "A problem is worded differently.")
 
+    CHECK_ADDED = ("D060", "new_data", "A check across questions is new.")
+    CHECK_REMOVED = ("D061", "new_data", "A check across questions is gone.")
+    CHECK_CHANGED = ("D062", "new_data", "A check of the same code finds or asks something else.")
+    CHECK_TEXT = ("D063", "harmless", "A check is worded differently, or mended elsewhere.")
+
     def __init__(self, number: str, kind: str, meaning: str) -> None:
         self.number = number
         self.kind = DifferenceKind(kind)
