@@ -30,7 +30,7 @@ GOOD = (
     ("check", "code", "to_do"),
     [
         ("{code: C 3, kind: W, when: \"${safe} = '1'\", text: T}", "Q074", "C-03"),
-        ("{code: C-03, kind: X, when: \"${safe} = '1'\", text: T}", "Q025", "'E'"),
+        ("{code: C-03, kind: X, when: \"${safe} = '1'\", text: T}", "Q025", "E, W, R"),
         ('{code: C-03, kind: W, text: T}', "Q021", "when"),
         ('{code: C-03, kind: W, when: "${safe} = \'1\'"}', "Q021", "text"),
         ('{code: C-03, kind: W, when: "${safe} = \'1\'", text: {}}', "Q075", "text"),

@@ -22,11 +22,10 @@ class CheckPlan:
     """The question it is judged from and mended at."""
     repeats: tuple[str, ...]
     """Names of the repeats that one stands in, outermost first."""
-    waits_for: tuple[tuple[str, int], ...]
-    """Every question that a person may be asked and that decides it, with how many of its repeats
-    are those of the check: answers in other rows of those are not waited for."""
-    reads: tuple[tuple[str, int], ...]
-    """Those of them whose answers its expression sees, itself or through calculations."""
+    sees: tuple[str, ...]
+    """Names whose values its expression sees, itself or through calculations."""
+    reads: tuple[str, ...]
+    """Those among them that a person may be asked."""
 
 
 def check_plans(questionnaire: Questionnaire, graph: DependencyGraph) -> dict[str, CheckPlan]:
@@ -43,18 +42,26 @@ def deciders(graph: DependencyGraph, plans: Mapping[str, CheckPlan]) -> dict[str
     return {name: [plans[code] for code in codes] for name, codes in graph.checked_by.items()}
 
 
+def readers(plans: Mapping[str, CheckPlan]) -> dict[str, list[CheckPlan]]:
+    """Return, by name, the checks whose expression sees its value, itself or in a calculation."""
+    reading: dict[str, list[CheckPlan]] = {}
+    for plan in plans.values():
+        for name in plan.sees:
+            reading.setdefault(name, []).append(plan)
+    return reading
+
+
 def _plan(form: Form, graph: DependencyGraph, check: Check, place: int) -> CheckPlan:
     at = mended_at(form, check)
-    own = _repeats(form, at) if at else ()
-    waits_for, reads = (
-        tuple(
-            (name, _shared(_repeats(form, name), own))
-            for name in names
-            if is_ever_asked(form.placed[form.order[name]].item)
-        )
-        for names in (graph.rests_on[check.code], _through(form, graph.reads[check.code]))
-    )
-    return CheckPlan(check, place, compile_expression(check.when), at, own, waits_for, reads)
+    seen, behind = _through(form, graph.reads[check.code]), graph.rests_on[check.code]
+    reads = _asked(form, seen) or _asked(form, behind)
+    above = form.placed[form.order[at]].above if at else ()
+    repeats = tuple(outer.name for outer in above if isinstance(outer, Repeat))
+    return CheckPlan(check, place, compile_expression(check.when), at, repeats, seen, reads)
+
+
+def _asked(form: Form, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if is_ever_asked(form.placed[form.order[name]].item))
 
 
 def _through(form: Form, names: Iterable[str]) -> tuple[str, ...]:
@@ -68,17 +75,4 @@ def _through(form: Form, names: Iterable[str]) -> tuple[str, ...]:
             formulas = form.placed[form.order[name]].formulas
             read = (f.names for f in formulas if f.key == "calculation" and f.feeds)
             waiting += [other for each in read for other in each if other in form.order]
-    return tuple(found)
-
-
-def _repeats(form: Form, name: str) -> tuple[str, ...]:
-    above = form.placed[form.order[name]].above
-    return tuple(outer.name for outer in above if isinstance(outer, Repeat))
-
-
-def _shared(repeats: tuple[str, ...], own: tuple[str, ...]) -> int:
-    """Return how many repeats, outermost first, the two stand in together."""
-    pairs = zip(repeats, own, strict=False)
-    return next(
-        (n for n, (one, other) in enumerate(pairs) if one != other), min(len(repeats), len(own))
-    )
+    return tuple(sorted(found, key=form.order.__getitem__))

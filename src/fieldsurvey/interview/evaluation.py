@@ -12,7 +12,7 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Expression, Scope
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.check_plan import CheckPlan
-from fieldsurvey.interview.checking import asked_paths, waiting
+from fieldsurvey.interview.checking import read_paths, waits
 from fieldsurvey.interview.kept import Kept
 from fieldsurvey.interview.paths import code_of, name_of, row_of, row_path
 from fieldsurvey.interview.plan import Node, Plan, plan_of
@@ -107,7 +107,7 @@ class Evaluation:
         return {
             path: check
             for path, check in self.checks.items()
-            if not waiting(self._state, self.check_plan(path), row_of(path), for_all=True)
+            if not waits(self._state, self.check_plan(path), row_of(path), for_all=True)
         }
 
     def check_plan(self, path: str) -> CheckPlan:
@@ -120,7 +120,7 @@ class Evaluation:
         Blanks and questions that are not asked disagree with nothing, and are left out.
         """
         plan = self.check_plan(path)
-        read = asked_paths(self._state, plan.reads or plan.waits_for, row_of(path))
+        read = read_paths(self._state, plan, row_of(path))
         found = [p for p in read if self.answers.get(p, "") != ""]
         found.sort(key=self.places.__getitem__)
         at = row_of(path) + plan.at

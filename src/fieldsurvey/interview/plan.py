@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from fieldsurvey.expressions import Expression, Scope, Shape, Table, compile_expression
 from fieldsurvey.interview.answering import CHOOSING
-from fieldsurvey.interview.check_plan import CheckPlan, check_plans, deciders
+from fieldsurvey.interview.check_plan import CheckPlan, check_plans, deciders, readers
 from fieldsurvey.questionnaire.choice_lists import OTHER, ChoiceList, choice_lists
 from fieldsurvey.questionnaire.dependencies import DependencyGraph, dependency_graph
 from fieldsurvey.questionnaire.formulas import is_dynamic
@@ -134,6 +134,8 @@ class Plan:
     """By code, in the order of the file."""
     checked_by: Mapping[str, Sequence[CheckPlan]]
     """By name: the checks that it decides, through conditions and calculations, too."""
+    read_by: Mapping[str, Sequence[CheckPlan]]
+    """By name: the checks whose expression sees its value, itself or in a calculation."""
 
     @property
     def has_repeats(self) -> bool:
@@ -175,6 +177,7 @@ def _cached_plan(same: Same[Questionnaire]) -> Plan:
         inside=_inside(nodes),
         checks=checks,
         checked_by=deciders(graph, checks),
+        read_by=readers(checks),
     )
 
 

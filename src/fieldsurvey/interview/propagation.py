@@ -1,7 +1,7 @@
 """What a changed answer touches, evaluated again in the order of what reads what."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.answering import CHOOSING
@@ -13,7 +13,7 @@ from fieldsurvey.interview.state import State
 from fieldsurvey.questionnaire.model import Question, Repeat
 
 
-def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
+def propagate(state: State, names: Collection[str]) -> tuple[str, ...]:
     """Evaluate `names` again, and whatever their outcome touches, each at most once.
 
     Changes `state` in place.
@@ -48,8 +48,10 @@ def propagate(state: State, names: Iterable[str]) -> tuple[str, ...]:
     for name in judged:
         _judge_all(state, state.plan.nodes[name])
     if plan.checks:
-        plans = (each for name in evaluated for each in plan.checked_by.get(name, ()))
-        check_again(state, dict.fromkeys(plans))
+        # An answer may be the one that checks wait for; of what follows only the values matter.
+        decided = (each for name in names for each in plan.checked_by.get(name, ()))
+        seen_by = (each for name in evaluated for each in plan.read_by.get(name, ()))
+        check_again(state, dict.fromkeys((*decided, *seen_by)))
     return tuple(moot)
 
 

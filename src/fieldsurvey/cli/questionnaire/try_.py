@@ -14,6 +14,7 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language, listed, ngettext, sentences
 
 if TYPE_CHECKING:
+    from fieldsurvey.interview.review import CheckRow
     from fieldsurvey.interview.trying import QuestionState, Trial
     from fieldsurvey.questionnaire import Questionnaire
 
@@ -62,6 +63,8 @@ def try_(
         show_json(_as_json(found, trial))
     else:
         show(_table(found, trial))
+        for row in trial.checks:
+            show(_check_words(row))
         say(_summary(trial))
     for path, refusal in trial.unknown.items():
         say(f"{given[path].where}  {path}  [{refusal.code}]")
@@ -114,6 +117,16 @@ def _as_json(form: "Questionnaire", trial: "Trial") -> dict[str, Any]:
         "questions": [state.to_json() for state in trial.states.values()],
         "not_taken": _refusals(trial.not_taken),
         "to_mend": _refusals(trial.to_mend),
+        "checks": [
+            {
+                "path": row.path,
+                "code": row.check.code,
+                "kind": row.check.kind.value,
+                "text": row.text,
+                "reason": row.reason,
+            }
+            for row in trial.checks
+        ],
     }
 
 
@@ -140,6 +153,14 @@ def _cells(trial: "Trial", state: "QuestionState") -> tuple[str, ...]:
         words = value_in_words(trial.evaluation, state.path, language())
     notes = sentences(_notes(trial, state))
     return (state.path, _standing(trial, state), str(words), notes)
+
+
+def _check_words(row: "CheckRow") -> str:
+    from fieldsurvey.interview.screen import check_line
+
+    reason = _("reason: {reason}").format(reason=row.reason) if row.reason else ""
+    words = "".join(text for _style, text in check_line(row.check, row.text))
+    return f"{words}  {reason}".rstrip()
 
 
 def _standing(trial: "Trial", state: "QuestionState") -> str:

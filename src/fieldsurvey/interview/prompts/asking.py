@@ -8,6 +8,7 @@ from prompt_toolkit.output import Output
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conducting import Action, Answer, Leave, Turn
 from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.prompts.checking import ask_check
 from fieldsurvey.interview.prompts.choosing import write_aside
 from fieldsurvey.interview.prompts.commands import obey
 from fieldsurvey.interview.prompts.describing import ask_description
@@ -66,6 +67,8 @@ class TerminalPrompts:
                 return ask_review(self._terminal, turn, step, self._inspectors)
             case StepKind.DESCRIPTION:
                 return ask_description(self._terminal, turn, step)
+            case StepKind.CHECK:
+                return ask_check(self._terminal, turn, step)
             case StepKind.QUESTION:
                 return self._answer(turn, step)
 
