@@ -88,7 +88,9 @@ class Finish:
     signatures: tuple[str, ...]
 
 
-Action: TypeAlias = Answer | Remark | Describe | Explain | Back | Forward | Jump | Speak | Leave | Finish
+Action: TypeAlias = (
+    Answer | Remark | Describe | Explain | Back | Forward | Jump | Speak | Leave | Finish
+)
 
 
 @dataclass(frozen=True, slots=True)
