@@ -132,6 +132,12 @@ class Terminal:
             self.child.exitstatus if self.child.signalstatus is None else -self.child.signalstatus
         )
 
+    def resize(self, columns: int, rows: int) -> "Terminal":
+        """Change the size of the window."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+        return self
+
     def kill(self) -> None:
         """End the program as a flat battery does."""
         self.child.kill(signal.SIGKILL)

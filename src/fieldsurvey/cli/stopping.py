@@ -8,6 +8,9 @@ from typing import Any
 _ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Shutting down, closing the window, Ctrl-Break; not every system has each."""
 
+_NEVER = "SIGTSTP"
+"""Job control: put into the background, the terminal would stay without its line discipline."""
+
 
 @contextmanager
 def stopped_like_ctrl_c() -> Iterator[None]:
@@ -18,6 +21,9 @@ def stopped_like_ctrl_c() -> Iterator[None]:
     """
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     before = {number: signal.signal(number, _stop) for number in numbers}
+    if hasattr(signal, _NEVER):
+        never = getattr(signal, _NEVER)
+        before[never] = signal.signal(never, signal.SIG_IGN)
     try:
         yield
     finally:

@@ -81,6 +81,8 @@ def searching_keys(control: InquirerControl, keys: KeyBindings) -> None:
 def _bind_digits(keys: KeyBindings, handler: Callable[[KeyPressEvent], None]) -> None:
     for digit in "0123456789":
         keys.add(digit, eager=True)(handler)
+    # What comes out of a clipboard was not pressed for this question.
+    keys.add(Keys.BracketedPaste, eager=True)(lambda event: None)
 
 
 def _toggle(control: InquirerControl, place: int) -> None:
