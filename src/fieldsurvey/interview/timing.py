@@ -246,11 +246,18 @@ class _Draft:
             self._act(line)
             self._away_because = "left"
         elif lasted_s is not None and lasted_s >= 0 and not self._away_because:
-            begun = _moment(line, after=self._last)
             self._idle_ms += lasted_s * 1000 if why == "idle" else 0
             self._where = line.entry.question
-            self._pauses.append(Pause(str(why), begun.iso, lasted_s, self._where))
+            begun_at = self._begun_at(_moment(line, after=self._last))
+            self._pauses.append(Pause(str(why), begun_at, lasted_s, self._where))
             self._change(pauses=1)
+
+    def _begun_at(self, begun: _Moment) -> str:
+        """Return the wall time of a pause; its line was made after it, and it may be a sleep."""
+        if begun.boot != self._last.boot or self._last.at is None:
+            return begun.iso
+        after_ms = begun.monotonic_ms - self._last.monotonic_ms
+        return _later(self._last.at, after_ms).isoformat(timespec="seconds")
 
     def _come_back(self, moment: _Moment) -> None:
         """Let somebody be at it again: what passed since the last action was a pause."""
@@ -332,10 +339,17 @@ def _moment(line: Line, after: _Moment | None = None) -> _Moment:
 
 def _wall(line: Line, earlier_ms: int) -> datetime | None:
     try:
-        at = datetime.fromisoformat(line.at) - timedelta(milliseconds=earlier_ms)
-    except (ValueError, OverflowError):
+        at = datetime.fromisoformat(line.at)
+    except ValueError:
         return None
-    return at if at.utcoffset() is not None else None
+    return _later(at, -earlier_ms) if at.utcoffset() is not None else None
+
+
+def _later(at: datetime, by_ms: int) -> datetime:
+    try:
+        return at + timedelta(milliseconds=by_ms)
+    except OverflowError:
+        return at
 
 
 def _object(line: Line) -> Mapping[str, Any]:

@@ -39,14 +39,16 @@ class Watching:
         self._watch = watch
         self._read = read
         self._save = save
+        self._place = ""
+        """Path of the question of the last action."""
 
     def asking(self, ask: Ask) -> Ask:
         """Return an `ask` that notes what is done, and when."""
 
         def ask_and_note(turn: Turn) -> Action:
-            where = place_of(turn.conversation)
             if turn.taken and not turn.taken.entries:
-                self._watch = self._watch.did(turn.taken.path, "unchanged")
+                self._watch = self._watch.did(self._place, "unchanged")
+            where = self._place = place_of(turn.conversation)
             try:
                 action = ask(turn)
             except KeyboardInterrupt:
