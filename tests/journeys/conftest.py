@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,15 +82,15 @@ def subject_of(laptop: Workspace) -> Callable[[Category], str]:
 
 @pytest.fixture
 def open_terminal(laptop: Workspace) -> Iterator[Callable[..., object]]:
-    """Start the program in a terminal of 80 by 24, as often as the test asks."""
+    """Start the program in a terminal, 80 by 24 unless said, as often as the test asks."""
     if sys.platform == "win32":
         pytest.skip("a pseudo-terminal that pexpect can drive exists on POSIX only")
     from tests.journeys.terminal import Terminal
 
     opened: list[Terminal] = []
 
-    def start(*words: str, lang: str = "en") -> Terminal:
-        opened.append(Terminal(laptop.folder, *words, lang=lang))
+    def start(*words: str, **options: Any) -> Terminal:
+        opened.append(Terminal(laptop.folder, *words, **options))
         return opened[-1]
 
     yield start

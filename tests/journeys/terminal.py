@@ -1,11 +1,11 @@
-"""The program in a terminal of 80 by 24, as a person sees it and types into it."""
+"""The program in a terminal, 80 by 24 or as wanted, as a person sees it and types into it."""
 
 import os
 import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pexpect
@@ -24,27 +24,42 @@ KEYS = {
     "F5": "\x1b[15~",
     "F6": "\x1b[17~",
     "F7": "\x1b[18~",
+    "F8": "\x1b[19~",
     "F9": "\x1b[20~",
+    "F10": "\x1b[21~",
+    "Ctrl-K": "\x0b",
+    "Ctrl-P": "\x10",
+    "Backspace": "\x7f",
+    "Up": "\x1b[A",
+    "Down": "\x1b[B",
 }
 COLUMNS, ROWS = 80, 24
 QUIET_S = 0.015
 """A screen is drawn in one piece; after so long without output it is whole."""
 PATIENCE_S = 20
-KEY_LINE = re.compile(r"F1 .*F2 .*F9 ")
+KEY_LINE = re.compile(r"F1 .*F2 ")
 
 
 class Terminal:
     """One run of the program; every key is sent on its own."""
 
-    def __init__(self, workspace: Path, *words: str, lang: str = "en") -> None:
-        self.screen = pyte.HistoryScreen(COLUMNS, ROWS, history=2000)
+    def __init__(
+        self,
+        workspace: Path,
+        *words: str,
+        lang: str = "en",
+        size: tuple[int, int] = (COLUMNS, ROWS),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        columns, rows = size
+        self.screen = pyte.HistoryScreen(columns, rows, history=2000)
         self._stream = pyte.ByteStream(self.screen)
         self._received = self._refusals = 0
         self.has_ended = False
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "fieldsurvey", "--lang", lang, "-w", str(workspace), *words],
-            dimensions=(ROWS, COLUMNS),
+            dimensions=(rows, columns),
             env=os.environ
             | {
                 "HOME": str(workspace),
@@ -52,7 +67,8 @@ class Terminal:
                 "PROMPT_TOOLKIT_NO_CPR": "1",
                 "PYTHONWARNINGS": "error",
                 "PYTHONUTF8": "1",
-            },
+            }
+            | dict(environment or {}),
         )
         self.child.delaybeforesend = None
 
@@ -63,7 +79,7 @@ class Terminal:
     def everything(self) -> str:
         """Return all that was ever printed and stayed, scrolled off or not."""
         above = [
-            "".join(row[column].data for column in range(COLUMNS)).rstrip()
+            "".join(row[column].data for column in range(self.screen.columns)).rstrip()
             for row in self.screen.history.top
         ]
         return "\n".join(above + self.lines())
@@ -72,9 +88,10 @@ class Terminal:
         """Return the prompt: section, question and choices, between the heading and the keys."""
         shown = self.lines()
         heads = [nth for nth, line in enumerate(shown) if re.match(r"\d{4}(-R?\d\d)? · ", line)]
-        if not heads or not KEY_LINE.match(shown[-1]):
+        keys = [nth for nth, line in enumerate(shown) if KEY_LINE.match(line)]
+        if not heads or not keys or keys[-1] < heads[-1] or "F9 " not in "".join(shown[keys[-1] :]):
             return []
-        return [line for line in shown[heads[-1] : -1] if line]
+        return [line for line in shown[heads[-1] : keys[-1]] if line]
 
     def wording(self) -> str:
         """Return the prompt as one line."""

@@ -49,6 +49,22 @@ def wrap(line: Line, width: int) -> list[Line]:
     return lines
 
 
+def width_of(line: Line) -> int:
+    """Return the columns that a line takes."""
+    return sum(cell_len(text) for _style, text in line)
+
+
+def beside(pieces: Iterable[Line], width: int, blanks: int) -> list[Line]:
+    """Put pieces beside each other, as many in a line as fit into `width` columns."""
+    lines: list[Line] = []
+    for piece in pieces:
+        if lines and width_of(lines[-1]) + blanks + width_of(piece) <= width:
+            lines[-1] += [("", " " * blanks), *piece]
+        else:
+            lines.append([*piece])
+    return lines
+
+
 def _units(line: Line) -> Iterable[tuple[str, str]]:
     for style, text in line:
         for unit in _UNIT.findall(text):

@@ -159,7 +159,7 @@ class Evaluation:
         """Say whether the answer at `path` breaks its warning; a blank breaks none."""
         return self._breaks(self.node(path).warning, path)
 
-    def choices(self, path: str) -> tuple[Choice, ...]:
+    def choices(self, path: str) -> Sequence[Choice]:
         """Return the choices offered at `path` as things stand."""
         return self._state.offered(self.node(path), path)
 

@@ -9,21 +9,12 @@ from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.review import Review, ReviewRow, review
 from fieldsurvey.interview.screen import answer_line, check_review_line, review_line
+from fieldsurvey.interview.searched_list import SearchedList, searched_menu
 from fieldsurvey.interview.step import Step
 from fieldsurvey.interview.wording import fill_references, special_in_words
+from fieldsurvey.questionnaire.search_index import CELLS
 
 ReviewChoice: TypeAlias = Jump | Finish | Command
-
-
-class Searched(str):
-    """The title of a row, found by all words of its question: it has no room to show them."""
-
-    __slots__ = ("words",)
-    words: str
-
-    def lower(self) -> str:
-        """Return what a list looks for the typed text in."""
-        return f"{self} {self.words}".casefold()
 
 
 def review_menu(gone_through: Review, conversation: Conversation) -> list[tuple[str, ReviewChoice]]:
@@ -57,21 +48,24 @@ def _line_of(conversation: Conversation, path: str) -> str:
     return "".join(text for _style, text in answer_line(conversation, path)).strip()
 
 
-def jump_menu(conversation: Conversation) -> list[tuple[str, str]]:
-    """Return every question asked as things stand with its path, and the review with ''."""
+def jump_menu(conversation: Conversation) -> SearchedList:
+    """Return every question asked as things stand with its path, and the review with ''.
+
+    A row is found by all words of its question, which it has no room to show.
+    """
     menu = [
-        (_searched(conversation, row), row.path)
+        (review_line(conversation, row), _words(conversation, row), row.path)
         for row in review(conversation).rows
         if conversation.evaluation.is_asked(row.path)
     ]
-    return [*menu, (_("⏎ Review and finish"), "")]
+    review_row = _("⏎ Review and finish")
+    return searched_menu([*menu, (review_row, review_row, "")], conversation.at)
 
 
-def _searched(conversation: Conversation, row: ReviewRow) -> str:
-    title = Searched(review_line(conversation, row))
+def _words(conversation: Conversation, row: ReviewRow) -> str:
     question = conversation.evaluation.question(row.path)
-    title.words = fill_references(question.label, conversation.evaluation, row.path, language())
-    return title
+    label = fill_references(question.label, conversation.evaluation, row.path, language())
+    return CELLS.join((question.number, label, review_line(conversation, row)))
 
 
 def special_menu(step: Step) -> list[tuple[str, SpecialAnswer]]:

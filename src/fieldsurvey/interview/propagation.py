@@ -11,6 +11,7 @@ from fieldsurvey.interview.plan import Keeps, Node
 from fieldsurvey.interview.problem_rules import firing_rule
 from fieldsurvey.interview.state import State
 from fieldsurvey.questionnaire.model import Question, Repeat
+from fieldsurvey.questionnaire.row_choices import names_of
 
 
 def propagate(state: State, names: Collection[str]) -> tuple[str, ...]:
@@ -156,7 +157,7 @@ def _is_offered(state: State, node: Node, path: str, answer: AnswerValue) -> boo
     assert isinstance(node.item, Question)
     if not isinstance(answer, str) or node.item.base_type not in CHOOSING:
         return True
-    offered = {choice.name for choice in state.offered(node, path)}
+    offered = set(names_of(state.offered(node, path)))
     return answer in offered or set(answer.split()) <= offered
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language, ngettext
-from fieldsurvey.interview.columns import Line, cut, one_line, pad
+from fieldsurvey.interview.columns import Line, beside, cut, one_line, pad
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keys import command_keys, shown_key
@@ -106,8 +106,6 @@ def question_lines(step: Step) -> list[Line]:
         [("class:question", asked), ("class:quiet", "" if step.is_required else _optional())]
     )
     lines += [[("class:hint", said)] for said in (step.hint, step.guidance) if said]
-    if len(step.choices) > SEARCHED_FROM:
-        lines.append([("class:hint", _many_choices(len(step.choices)))])
     if step.media:
         lines.append([("class:hint", " ".join(step.media))])
     if isinstance(step.answer, SpecialAnswer):
@@ -122,8 +120,10 @@ def question_lines(step: Step) -> list[Line]:
     return lines
 
 
-def _many_choices(count: int) -> str:
-    return _("{count} choices: type a part of the name, or the code.").format(count=count)
+def blank_row(step: Step) -> str:
+    """Return what stands for no choice, above the choices."""
+    words = _("no answer yet") if step.is_required else _("leave blank")
+    return f"—  {words}"
 
 
 def _optional() -> str:
@@ -315,12 +315,18 @@ def _mark(row: ReviewRow) -> str:
     return {RowState.OPEN: "·", RowState.LEFT_BLANK: "–", RowState.SPECIAL: "?"}.get(row.state, "✓")
 
 
-def key_line() -> Line:
-    """Return the keys, as they stand at the bottom of every screen."""
-    line: Line = []
-    for key in command_keys():
-        line += [("class:key", f"{key.shown} "), ("class:quiet", f"{key.word}  ")]
-    return line
+def key_lines(columns: int, *, in_row: bool = False) -> list[Line]:
+    """Return the keys, as they stand at the bottom of every screen; none is broken in two.
+
+    Args:
+        columns: Of the window.
+        in_row: Whether a row of a repeat is asked about.
+    """
+    keys: list[Line] = [
+        [("class:key", f"{key.shown} "), ("", key.word)] for key in command_keys(in_row=in_row)
+    ]
+    loose, tight = (beside(keys, columns, blanks) for blanks in (2, 1))
+    return tight if len(tight) < len(loose) else loose
 
 
 def help_lines() -> list[Line]:

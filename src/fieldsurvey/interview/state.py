@@ -1,6 +1,6 @@
 """Answers and what follows from them, while it is being worked out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -67,7 +67,7 @@ class State:
         repeats = self.plan.nodes[name].repeats
         return tuple(row + name for row in rows_of(repeats, self.rows)) if repeats else (name,)
 
-    def offered(self, node: Node, path: str) -> tuple[Choice, ...]:
+    def offered(self, node: Node, path: str) -> Sequence[Choice]:
         """Return the choices of a question that its `choice_filter` lets through."""
         if node.offers_answers:
             return self._answers_as_choices(node, path)
@@ -100,7 +100,7 @@ class State:
             and node.item.given_parameters.get("randomize") == "true"
         )
 
-    def _shuffled(self, node: Node, path: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    def _shuffled(self, node: Node, path: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
         """Return the choices in an order that stays the same for one interview; "other" last."""
         assert isinstance(node.item, Question)
         seed = node.item.given_parameters.get("seed", "")

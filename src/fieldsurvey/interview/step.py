@@ -1,5 +1,6 @@
 """A step: all that whoever asks needs to know of the question asked now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,7 +46,7 @@ class Step:
     """Names of the pictures, recordings and films that go with it."""
     notes: tuple[str, ...] = ()
     """What is to be said or shown before it."""
-    choices: tuple[Choice, ...] = ()
+    choices: Sequence[Choice] = ()
     is_required: bool = False
     special: tuple[SpecialAnswer, ...] = ()
     """Special answers allowed here."""

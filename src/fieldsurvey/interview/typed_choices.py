@@ -7,14 +7,19 @@ from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.refusal import EXCLUSIVE, NOT_A_CHOICE, Refusal
 from fieldsurvey.interview.typed_text import compact
 from fieldsurvey.questionnaire.model import Choice, in_language
+from fieldsurvey.questionnaire.row_choices import choice_named, names_of, search_index
 
 _SHOWN = 12
 """Choices named in a refusal; a longer list is only counted."""
 
+_LONG = 500
+"""Choices from which on only those that fit what was typed are looked at."""
+
 
 def read_choice(typed: str, choices: Sequence[Choice]) -> str | Refusal:
     """Return the code of the one choice that `typed` names by code or by label."""
-    code = _spellings(choices).get(_key(typed))
+    exact = choice_named(choices, compact(typed))
+    code = exact.name if exact else _spellings(_fitting(typed, choices)).get(_key(typed))
     return code if code is not None else _not_a_choice(typed, choices)
 
 
@@ -23,7 +28,11 @@ def read_choices(typed: str, choices: Sequence[Choice]) -> str | Refusal:
     codes = _codes(typed, choices)
     if isinstance(codes, Refusal):
         return codes
-    chosen = [choice for choice in choices if choice.name in codes]
+    chosen = [
+        choice
+        for name in names_of(choices)
+        if name in codes and (choice := choice_named(choices, name))
+    ]
     alone = next((choice for choice in chosen if choice.exclusive), None)
     if alone is not None and len(chosen) > 1:
         return Refusal(
@@ -49,7 +58,7 @@ def read_rank(typed: str, choices: Sequence[Choice]) -> str | Refusal:
 
 
 def _codes(typed: str, choices: Sequence[Choice]) -> list[str] | Refusal:
-    spellings = _spellings(choices)
+    spellings = _spellings(_fitting(typed, choices))
     codes: list[str] = []
     for piece in filter(None, re.split(r"\s*[,、;]\s*", compact(typed))):
         found = _codes_of_piece(piece, spellings)
@@ -66,6 +75,17 @@ def _codes_of_piece(piece: str, spellings: Mapping[str, str]) -> list[str] | Non
         if None not in found:
             return [code for code in found if code is not None]
     return None
+
+
+def _fitting(typed: str, choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Return the choices worth a look: of a long list those that some piece typed may mean."""
+    if len(choices) <= _LONG:
+        return choices
+    index = search_index(choices)
+    text = compact(typed)
+    pieces = dict.fromkeys((text, *re.split(r"\s*[,、;]\s*", text), *re.split(r"[\s,、;]+", text)))
+    places = {place for piece in pieces if piece for place in index.find(piece, _SHOWN).places}
+    return [choices[place] for place in sorted(places)]
 
 
 def _spellings(choices: Sequence[Choice]) -> dict[str, str]:
@@ -92,19 +112,14 @@ def _label(choice: Choice) -> str:
 def _not_a_choice(typed: str, choices: Sequence[Choice]) -> Refusal:
     """Refuse, naming the choices; of a long list those that what was typed is a part of."""
     shown = "".join(character for character in typed if character.isprintable())[:40]
-    key = _key(typed)
-    alike = [choice for choice in choices if key and _is_part(key, choice)]
-    if len(choices) <= _SHOWN or not alike:
-        alike = list(choices)
-    named = ", ".join(f"{choice.name} {_label(choice)}" for choice in alike[:_SHOWN])
-    if len(alike) > _SHOWN:
-        named = _("{named} … ({count} in all)").format(named=named, count=len(alike))
+    alike = search_index(choices).find(typed, _SHOWN)
+    count = alike.count if len(choices) > _SHOWN and alike.count else len(choices)
+    places = alike.places if count == alike.count else range(min(_SHOWN, count))
+    named = ", ".join(f"{choices[place].name} {_label(choices[place])}" for place in places)
+    if count > _SHOWN:
+        named = _("{named} … ({count} in all)").format(named=named, count=count)
     return Refusal(
         NOT_A_CHOICE,
         _("“{typed}” is not one of the choices.").format(typed=shown),
         _("Choose from: {named}.").format(named=named),
     )
-
-
-def _is_part(key: str, choice: Choice) -> bool:
-    return key in choice.name.casefold() or any(key in _key(text) for text in choice.label.values())

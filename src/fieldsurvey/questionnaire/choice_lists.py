@@ -3,23 +3,20 @@
 Choices of the form's own lists and rows of a CSV file look the same from here on.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from fieldsurvey.expressions import Table
 from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import Choice, Question, Questionnaire, in_language
 from fieldsurvey.questionnaire.question_types import CHOOSING_FROM_FILE
-
-Row = Mapping[str, str]
+from fieldsurvey.questionnaire.row_choices import Row, RowChoices
 
 ITEMSETS = "itemsets.csv"
 """The file that `select_one_external` chooses from, as on phones."""
 
 OTHER = Choice(name="other", label={"zh": "其他", "en": "Other"})
 """The choice that `or_other` adds to a list."""
-
-_LABELS = "label::"
 
 
 class ChoiceList:
@@ -33,16 +30,16 @@ class ChoiceList:
         self._choices = choices
 
     @cached_property
-    def all(self) -> tuple[Choice, ...]:
+    def all(self) -> Sequence[Choice]:
         """Every choice, in order."""
         return self.choices_of(self.rows)
 
-    def choices_of(self, rows: Iterable[Row]) -> tuple[Choice, ...]:
+    def choices_of(self, rows: Sequence[Row]) -> Sequence[Choice]:
         """Return the choices that some of the rows stand for."""
         own = self._choices
         if own is not None:
             return tuple(own[row["name"]] for row in rows)
-        return tuple(map(_from_row, rows))
+        return RowChoices(rows)
 
     def named(self, name: str) -> Choice | None:
         """Return one choice by its name."""
@@ -113,14 +110,3 @@ def _key(question: Question) -> str:
         value, label = columns_of(question)
         return f"{question.base_type == 'select_one_external'} {question.list_name} {value} {label}"
     return f"{question.list_name} or_other" if question.or_other else question.list_name
-
-
-def _from_row(row: Row) -> Choice:
-    """Return the choice that a row of a file stands for, its label in each language it has."""
-    label = {"": row["label"]}
-    for column, text in row.items():
-        if column.startswith(_LABELS) and text:
-            label[column.removeprefix(_LABELS)] = text
-    return Choice.model_construct(
-        name=row["name"], label=label, exclusive=False, filter={}, image={}, audio={}, video={}
-    )

@@ -10,9 +10,11 @@ from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.prompts.row_keys import choosing_keys, marking_keys, searching_keys
+from fieldsurvey.interview.prompts.row_keys import choosing_keys, marking_keys
 from fieldsurvey.interview.prompts.rows import choice_rows
+from fieldsurvey.interview.prompts.search_list import search_list
 from fieldsurvey.interview.prompts.terminal import Terminal
+from fieldsurvey.interview.searched_list import SearchedList, searched_choices
 from fieldsurvey.interview.step import Step
 
 
@@ -44,23 +46,27 @@ def search(
     turn: Turn,
     step: Step,
     lines: list[Line],
-    rows: list[Row],
-    default: object,
+    searched: SearchedList,
+    blank: str = "",
 ) -> Any:
-    """Return the value of the row found by typing a part of it; or a Command."""
-    return terminal.run(
+    """Return the value of the row found by typing; '' for the blank row; or a Command."""
+    return terminal.run(turn, step, lines, search_list, searched=searched, blank=blank)
+
+
+def search_several(
+    terminal: Terminal, turn: Turn, step: Step, lines: list[Line], stored: str
+) -> str | Command:
+    """Return the codes of the choices found and marked, parted by blanks; or a Command."""
+    chosen = terminal.run(
         turn,
         step,
         lines,
-        questionary.select,
-        choices=rows,
-        default=default,
-        instruction=" ",
-        use_jk_keys=False,
-        use_emacs_keys=False,
-        use_search_filter=True,
-        bind=searching_keys,
+        search_list,
+        searched=searched_choices(step.choices),
+        blank=_("⏎  go on"),
+        marked=stored.split(),
     )
+    return chosen if isinstance(chosen, Command) else " ".join(chosen)
 
 
 def mark(

@@ -67,7 +67,6 @@ def _special(terminal: Terminal, turn: Turn, step: Step) -> Answer | None:
 
 def _jump(terminal: Terminal, turn: Turn, step: Step) -> Jump | None:
     """Let the person search the list of all questions."""
-    lines: list[Line] = [[("class:question", _("Where to? Type to search."))]]
-    rows = menu_rows(jump_menu(turn.conversation))
-    chosen = search(terminal, turn, step, lines, rows, turn.conversation.at)
+    lines: list[Line] = [[("class:question", _("Where to?"))]]
+    chosen = search(terminal, turn, step, lines, jump_menu(turn.conversation))
     return None if isinstance(chosen, Command) else Jump(chosen)

@@ -1,6 +1,7 @@
 """A prompt in, the same with heading, question and key line around it out."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
@@ -15,7 +16,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.styles import Style
 
 from fieldsurvey.interview.columns import Line, wrap
-from fieldsurvey.interview.screen import STYLES, key_line
+from fieldsurvey.interview.screen import STYLES, key_lines
 
 STYLE = Style.from_dict(STYLES)
 
@@ -23,17 +24,25 @@ _ROWS_WITH_HEADING = 14
 _ROWS_WITH_KEYS = 9
 
 
-def surround(application: Application[Any], heading: list[Line], lines: list[Line]) -> None:
+Lines: TypeAlias = Callable[[int], list[Line]]
+"""Gives lines for a window of so many columns, anew each time it is drawn."""
+
+
+def surround(
+    application: Application[Any], heading: Lines, lines: list[Line], *, in_row: bool = False
+) -> None:
     """Put the heading and the question above a prompt, and the key line below it.
 
     A window too low for all of it keeps the question and lets the rest go.
     """
 
+    def keys(columns: int) -> list[Line]:
+        return [[], *key_lines(columns, in_row=in_row)]
+
     def rows() -> int:
         return application.output.get_size().rows
 
     focused = application.layout.current_window
-    keys = [[], key_line()]
     application.layout = Layout(
         HSplit(
             [
@@ -46,7 +55,7 @@ def surround(application: Application[Any], heading: list[Line], lines: list[Lin
                     ),
                     filter=Condition(lambda: rows() >= _ROWS_WITH_HEADING),
                 ),
-                _lines_window(application, lines),
+                _lines_window(application, lambda _columns: lines),
                 application.layout.container,
                 ConditionalContainer(
                     _lines_window(application, keys),
@@ -58,10 +67,10 @@ def surround(application: Application[Any], heading: list[Line], lines: list[Lin
     )
 
 
-def _lines_window(application: Application[Any], lines: list[Line]) -> Window:
+def _lines_window(application: Application[Any], lines: Lines) -> Window:
     def pieces() -> FormattedText:
         width = application.output.get_size().columns
-        wrapped = [part for line in lines for part in wrap(line, width)]
+        wrapped = [part for line in lines(width) for part in wrap(line, width)]
         return FormattedText([piece for part in wrapped for piece in [*part, ("", "\n")]][:-1])
 
     return Window(FormattedTextControl(pieces), wrap_lines=True, dont_extend_height=True)

@@ -7,16 +7,14 @@ from fieldsurvey.interview.answering import ACKNOWLEDGED, SELECT_MULTIPLE, SELEC
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.prompts.choosing import choose, mark, search, write
+from fieldsurvey.interview.prompts.choosing import choose, mark, search, search_several, write
 from fieldsurvey.interview.prompts.rows import choice_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.screen import SEARCHED_FROM, question_lines
+from fieldsurvey.interview.screen import SEARCHED_FROM, blank_row, question_lines
+from fieldsurvey.interview.searched_list import searched_choices
 from fieldsurvey.interview.step import Step
 
 _BLANK = ""
-
-_LISTED_MOST = 500
-"""Choices that are shown as a list; of more, the code or the name is typed."""
 
 
 def ask_question(terminal: Terminal, turn: Turn, step: Step) -> str | Command:
@@ -25,18 +23,22 @@ def ask_question(terminal: Terminal, turn: Turn, step: Step) -> str | Command:
     lines = question_lines(step)
     base = step.question.base_type
     stored = step.answer if isinstance(step.answer, str) else step.proposal
-    is_listed = len(step.choices) <= _LISTED_MOST
-    if base in SELECT_ONE and is_listed:
+    is_searched = len(step.choices) > SEARCHED_FROM
+    if base in SELECT_ONE and is_searched:
+        searched = searched_choices(step.choices, stored)
+        found: str | Command = search(terminal, turn, step, lines, searched, blank_row(step))
+        return found
+    if base in SELECT_ONE:
         titles = choice_titles(step.choices, terminal.columns, before=3)
-        rows = [Row("—", _BLANK), *choice_rows(titles, step.choices)]
+        rows = [Row(blank_row(step), _BLANK), *choice_rows(titles, step.choices)]
         default = stored if any(stored == row.value for row in rows) else _BLANK
-        put = search if len(step.choices) > SEARCHED_FROM else choose
-        said: str | Command = put(terminal, turn, step, lines, rows, default)
+        said: str | Command = choose(terminal, turn, step, lines, rows, default)
         return said
-    if base in SELECT_MULTIPLE and is_listed:
-        return mark(terminal, turn, step, lines, stored)
+    if base in SELECT_MULTIPLE:
+        put = search_several if is_searched else mark
+        return put(terminal, turn, step, lines, stored)
     if base in ("acknowledge", "trigger"):
-        rows = [Row("—", _BLANK), Row(_("OK, acknowledged"), ACKNOWLEDGED)]
+        rows = [Row(blank_row(step), _BLANK), Row(_("OK, acknowledged"), ACKNOWLEDGED)]
         said = choose(terminal, turn, step, lines, rows, stored)
         return said
     if base == "rank":

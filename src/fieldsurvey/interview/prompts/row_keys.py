@@ -1,10 +1,10 @@
-"""The keys of the rows of a list: digits choose or mark, letters search."""
+"""The keys of the rows of a list: digits choose or mark."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from prompt_toolkit.application import Application
-from prompt_toolkit.filters import Condition, to_filter
+from prompt_toolkit.filters import to_filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
@@ -59,23 +59,6 @@ def marking_keys(control: InquirerControl, keys: KeyBindings) -> None:
 
 def _digits_of(control: InquirerControl) -> Digits:
     return Digits(str(row.title) for row in control.choices)
-
-
-def searching_keys(control: InquirerControl, keys: KeyBindings) -> None:
-    """Make every character search, not only ASCII; Enter waits while nothing is found."""
-
-    @Condition
-    def is_lost() -> bool:
-        is_found = bool(control.filtered_choices) and control.found_in_search
-        return bool(control.search_filter) and not is_found
-
-    keys.add(Keys.ControlM, eager=True, filter=is_lost)(lambda event: None)
-
-    @keys.add(Keys.Any)
-    def search(event: KeyPressEvent) -> None:
-        for character in event.data:
-            if character.isprintable():
-                control.add_search_character(cast(Keys, character))
 
 
 def _bind_digits(keys: KeyBindings, handler: Callable[[KeyPressEvent], None]) -> None:

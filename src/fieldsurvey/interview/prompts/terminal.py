@@ -71,8 +71,11 @@ class Terminal:
             options: For `make`.
         """
         question = make("", qmark="›", style=STYLE, input=self.input, output=self.output, **options)
-        heading = heading_lines(self.heading, turn.conversation, step)
-        surround(question.application, heading, lines)
+
+        def heading(_columns: int) -> list[Line]:
+            return heading_lines(self.heading, turn.conversation, step)
+
+        surround(question.application, heading, lines, in_row="/" in step.path)
         bind_keys(question.application, self._command_keys(step), bind)
         question.application.erase_when_done = True
         tidy_when_idle(question.application)
