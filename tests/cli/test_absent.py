@@ -2,12 +2,15 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.equipping import equip
 
 
 @pytest.fixture
@@ -219,26 +222,66 @@ def test_today_advises_the_lead_what_the_lead_can_do(command, lead, fresh):
     assert "fieldsurvey interview NUMBER" in of_laptop
 
 
-def test_the_lead_sees_reasons_and_reserves(command, fresh, lead, lifted, must_visit, tmp_path):
-    """What is said on a laptop reaches status and the evening's list after one merge."""
+@pytest.fixture
+def evening(lead, fresh, command, lifted, must_visit, tmp_path):
+    """A lead into whose empty survey file a day of absences was merged."""
     [household, second], [reserve, *_more] = lifted
     command("-w", fresh, "absent", household, "--reason", "moved", "--note", "to town")
     command("-w", fresh, "absent", must_visit, "--reason", "refused")
+    shared = {"subject": second, "reserve": reserve, "reason": "away"}
     with SurveyFile.open(fresh / "survey.db") as survey_file:
-        shared = {"subject": second, "reserve": reserve, "reason": "away"}
         survey_file.append(
             [
                 Entry(Kind.ABSENT, value={"subject": second, "reason": "away"}),
                 Entry(Kind.REPLACE, value=shared),
             ]
         )
+    for name in ("survey.db", "survey.db-journal"):
+        (lead / name).unlink(missing_ok=True)
+    shutil.rmtree(lead / "keys")
+    shutil.rmtree(lead / "inbox")
+    equip(Workspace(lead))
     stick = tmp_path / "stick"
     stick.mkdir()
     assert command("-w", fresh, "hand-over", stick).exit_code == 0
     assert command("-w", lead, "merge", stick).exit_code == 0
-    told = {r["village"]: r for r in json.loads(command("-w", lead, "status", "--json").out)}
-    rows = rows_of(command, lead, household)
+    return lead
 
-    assert told[household[:4]]["village"] == household[:4]
+
+def test_the_lead_sees_reasons_and_reserves(command, evening, lifted, must_visit):
+    """What is said on a laptop reaches status and today after one merge."""
+    [household, second], [reserve, *_more] = lifted
+    told = json.loads(command("-w", evening, "status", "--json").out)
+    absent = {h["subject"]: h for row in told for h in row["absent"]}
+    shown = " ".join(command("-w", evening, "status").out.split())
+    rows = rows_of(command, evening, household)
+
+    assert absent[household] == {
+        "subject": household,
+        "reason": "moved",
+        "note": "to town",
+        "reserve": reserve,
+        "must_visit": False,
+        "state": "absent",
+        "is_settled": False,
+    }
+    assert absent[must_visit]["is_settled"]
+    assert not absent[second]["reserve"]
+    assert f"{household} moved away: to town {reserve} reserve still to visit" in shown
+    assert f"{must_visit} refused must be visited" in shown
     assert rows[household]["absent"] == "moved"
     assert rows[reserve]["stands_in_for"] == household
+
+
+def test_the_evenings_list_names_what_the_lead_must_look_at(command, evening, lifted, must_visit):
+    """One reserve for two households, and why a must-visit household was not visited."""
+    [household, second], [reserve, *_more] = lifted
+    day = day_of(evening, household[:4])
+
+    command("-w", evening, "nightly", "--date", day)
+    [page] = (evening / "editions").glob(f"*-{day}/*.en.html")
+    text = page.read_text(encoding="utf-8")
+
+    assert f"Must-visit household {must_visit} in " in text
+    assert "was not visited: refused." in text
+    assert f"{reserve}: This reserve stands in for 2 households: {household}, {second}." in text

@@ -8,6 +8,7 @@ from fieldsurvey.assess.coverage import (
     VillageCoverage,
     VisitState,
 )
+from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.report.coverage import cover_section, missing_section
 from fieldsurvey.report.edition import Missing, RefusedBundle
 from fieldsurvey.report.problem_list import ListFacts
@@ -18,7 +19,7 @@ TOMORROW = date(2020, 6, 30)
 
 VISITED = HouseholdCoverage("0103-01", False, VisitState.VISITED)
 REPLACED = HouseholdCoverage("0103-02", False, VisitState.REPLACED, reserve="0103-R1")
-EXPLAINED = HouseholdCoverage("0103-03", True, VisitState.ABSENT, reason="外出")
+EXPLAINED = HouseholdCoverage("0103-03", True, VisitState.ABSENT, absence=Absence("away", "七月回"))
 UNSEEN = HouseholdCoverage("0103-04", True, VisitState.MISSING, is_settled=False)
 
 
@@ -57,6 +58,9 @@ def test_nothing_is_missing_where_all_is_settled(facts: ListFacts) -> None:
     )
 
     assert said.count == 0
+    assert [(h.subject, h.reason, h.note) for h in said.explained] == [
+        ("0103-03", "away", "七月回")
+    ]
 
 
 def test_a_must_visit_household_without_an_explanation_is_named(facts: ListFacts) -> None:

@@ -6,12 +6,20 @@ from dataclasses import replace
 import pytest
 
 from fieldsurvey.i18n import language, set_language
-from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, Missing, Tally
+from fieldsurvey.report.edition import (
+    Correction,
+    CorrectionKind,
+    Edition,
+    Missing,
+    MissingHousehold,
+    Tally,
+)
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
 from fieldsurvey.report.phrases import (
     correction_line,
     dateline,
     edition_title,
+    explained_lines,
     headline,
     missing_headline,
     missing_lines,
@@ -67,6 +75,19 @@ def test_everything_missing_is_a_sentence(edition: Edition) -> None:
         "Bundle d5-1-40.fsb was not taken in: bad signature",
     ]
     assert missing_headline(Missing()) == "Everything that was due is in."
+
+
+def test_an_explained_absence_is_told_with_its_reason() -> None:
+    """It is not missing, and it is not hidden."""
+    household = MissingHousehold(
+        subject="0201-16", village="石桥村", reason="moved", note="to town"
+    )
+    missing = Missing(explained=(household,))
+
+    assert missing_headline(missing) == "Everything that was due is in."
+    assert explained_lines(missing) == [
+        "Must-visit household 0201-16 in 石桥村 was not visited: moved away: to town."
+    ]
 
 
 def test_a_correction_says_what_was_and_what_is(edition: Edition) -> None:

@@ -140,9 +140,9 @@ class _Seen:
 
     def cover(self, visit: Visit, reserves: Sequence[Visit]) -> HouseholdCoverage:
         number = visit.number
-        if number in self.done:
-            return HouseholdCoverage(number, visit.must_visit, VisitState.VISITED)
         absence = self.absent.get(number)
+        if number in self.done:
+            return HouseholdCoverage(number, visit.must_visit, VisitState.VISITED, absence)
         reserve = self.stand_ins.get(number, "")
         if reserve in self.done:
             state, is_settled = VisitState.REPLACED, True

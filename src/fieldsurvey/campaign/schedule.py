@@ -57,6 +57,12 @@ def read_schedule(path: Path) -> tuple[Assignment, ...]:
     Raises:
         CampaignError: It is missing or has bad rows; `findings` holds all of them.
     """
+    if not path.exists():
+        raise CampaignError(
+            _("There is no schedule yet: which team visits which village when."),
+            where=str(path),
+            to_do=_("fieldsurvey sample draw plans the days; on a laptop, join the kit again."),
+        )
     table = read_table(path)
     schedule: list[Assignment] = []
     findings: list[Finding] = []

@@ -10,7 +10,7 @@ from fieldsurvey.cli.tables import table
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.coverage import VillageCoverage
+    from fieldsurvey.assess.coverage import HouseholdCoverage, VillageCoverage
     from fieldsurvey.cli.evening import Evening
 
 app = typer.Typer(add_completion=False)
@@ -43,6 +43,7 @@ def status(
         show_json(rows)
         return
     show(table(_headings(), [_cells(row) for row in rows]))
+    _show_absent(rows)
     complete = sum(village.is_complete for village in villages)
     say(_("{done} of {count} villages complete.").format(done=complete, count=len(villages)))
 
@@ -63,7 +64,49 @@ def _row(village: "VillageCoverage", evening: "Evening") -> dict[str, Any]:
         "forms_wanted": sum(form.wanted for form in village.forms),
         "unsettled": [household.number for household in village.unsettled],
         "is_complete": village.is_complete,
+        "absent": [_absent(h) for h in village.households if h.absence or h.reserve],
     }
+
+
+def _absent(household: "HouseholdCoverage") -> dict[str, Any]:
+    """Return a household that somebody called absent, and how it stands."""
+    absence = household.absence
+    return {
+        "subject": household.number,
+        "reason": absence.reason if absence else "",
+        "note": absence.note if absence else "",
+        "reserve": household.reserve,
+        "must_visit": household.must_visit,
+        "state": household.state.value,
+        "is_settled": household.is_settled,
+    }
+
+
+def _show_absent(rows: list[dict[str, Any]]) -> None:
+    """Show every household that could not be met: why, and who stands in."""
+    absent = [household for row in rows for household in row["absent"]]
+    if absent:
+        headings = (_("Number"), _("Not met because"), _("Reserve"), _("How it stands"))
+        cells = [(h["subject"], _why(h), h["reserve"], _standing(h)) for h in absent]
+        show(table(headings, cells))
+
+
+def _why(household: dict[str, Any]) -> str:
+    from fieldsurvey.campaign.absence import Absence
+
+    return Absence(household["reason"], household["note"]).in_words()
+
+
+def _standing(household: dict[str, Any]) -> str:
+    if household["state"] == "visited":
+        return _("visited itself after all")
+    if household["state"] == "replaced":
+        return _("reserve visited")
+    if household["state"] == "missing":
+        return _("to be visited again")
+    if not household["is_settled"]:
+        return _("reserve still to visit")
+    return _("must be visited") if household["must_visit"] else _("no reserve is left")
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

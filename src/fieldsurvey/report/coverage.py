@@ -1,10 +1,11 @@
 """Assessed coverage in, the coverage section of an edition and who is missing out, with names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from fieldsurvey.assess.coverage import VillageCoverage as AssessedVillage
 from fieldsurvey.assess.coverage import VisitState
+from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.campaign.model import Roster
 from fieldsurvey.report.edition import (
     Coverage,
@@ -52,15 +53,27 @@ def missing_section(
             for village, named in due
             if not named.is_complete and not (village.day == day and village.team in silent)
         ),
-        must_visit=tuple(
-            MissingHousehold(subject=household.number, village=named.name)
-            for village, named in due
-            for household in village.households
-            if household.must_visit and household.state is VisitState.MISSING
-        ),
+        must_visit=tuple(_must_visit(due, VisitState.MISSING)),
+        explained=tuple(_must_visit(due, VisitState.ABSENT)),
         bundles=tuple(bundles),
         further=tuple(further),
     )
+
+
+def _must_visit(
+    due: Iterable[tuple[AssessedVillage, VillageCoverage]], state: VisitState
+) -> Iterator[MissingHousehold]:
+    """Return the must-visit households in a state, with what was said of them."""
+    for village, named in due:
+        for household in village.households:
+            if household.must_visit and household.state is state:
+                said = household.absence or Absence("")
+                yield MissingHousehold(
+                    subject=household.number,
+                    village=named.name,
+                    reason=said.reason,
+                    note=said.note,
+                )
 
 
 def _is_due(village: AssessedVillage, day: date) -> bool:

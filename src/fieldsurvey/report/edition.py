@@ -138,11 +138,14 @@ class MissingTeam(Frozen):
 
 
 class MissingHousehold(Frozen):
-    """A must-visit household of a village due by today that is neither visited nor explained."""
+    """A must-visit household of a village due by today that was not visited."""
 
     subject: CleanText
     village: CleanText
     reason: CleanText = ""
+    """Why, as the plan calls it: `moved`; empty where nobody explained it."""
+    note: CleanText = ""
+    """What the inspector added to the reason."""
 
 
 class RefusedBundle(Frozen):
@@ -161,6 +164,9 @@ class Missing(Frozen):
     villages: tuple[VillageCoverage, ...] = ()
     """Due by today and not complete."""
     must_visit: tuple[MissingHousehold, ...] = ()
+    """Neither visited nor explained."""
+    explained: tuple[MissingHousehold, ...] = ()
+    """Must-visit households not visited with a reason: told beside the rest, and not counted."""
     bundles: tuple[RefusedBundle, ...] = ()
     further: tuple[CleanText, ...] = ()
     """Anything else, one sentence each: a gap in a chain, an interview nobody could assess."""

@@ -5,8 +5,15 @@ Call these inside `speaking(language)`.
 
 from collections.abc import Mapping
 
+from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
-from fieldsurvey.report.edition import Correction, Edition, Missing, Tally, VillageCoverage
+from fieldsurvey.report.edition import (
+    Correction,
+    Edition,
+    Missing,
+    Tally,
+    VillageCoverage,
+)
 from fieldsurvey.report.wording import Wording, headings
 
 
@@ -86,6 +93,18 @@ def missing_lines(missing: Missing, wording: Wording) -> list[str]:
         for bundle in missing.bundles
     ]
     return [*teams, *villages, *households, *bundles, *missing.further]
+
+
+def explained_lines(missing: Missing) -> list[str]:
+    """Return one sentence for each must-visit household that could not be visited, and why."""
+    return [
+        _("Must-visit household {subject} in {village} was not visited: {reason}.").format(
+            subject=household.subject,
+            village=household.village,
+            reason=Absence(household.reason, household.note).in_words(),
+        )
+        for household in missing.explained
+    ]
 
 
 def _village_line(village: VillageCoverage, wording: Wording) -> str:

@@ -9,6 +9,7 @@ from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.phrases import (
     dateline,
     edition_title,
+    explained_lines,
     headline,
     missing_headline,
     missing_lines,
@@ -87,7 +88,8 @@ def _write_top(book: Book, sheet: Worksheet) -> None:
     book.write_line(sheet, 2, headline(edition), styles.of(bold=True))
     missing = missing_lines(edition.missing, book.wording)
     look = styles.alarm if missing else styles.text
-    text = sentences([missing_headline(edition.missing), *missing])
+    explained = explained_lines(edition.missing)
+    text = sentences([missing_headline(edition.missing), *missing, *explained])
     book.write_line(sheet, 3, text, look)
 
 

@@ -8,7 +8,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import TallyLine
-from fieldsurvey.report.phrases import figure_names, missing_headline, missing_lines, tally_names
+from fieldsurvey.report.phrases import (
+    explained_lines,
+    figure_names,
+    missing_headline,
+    missing_lines,
+    tally_names,
+)
 from fieldsurvey.report.wording import NOTHING, headings, severities
 from fieldsurvey.report.workbook.sheet import INK, SERIES, Book, Value
 
@@ -40,6 +46,8 @@ def _write_missing(book: Book, sheet: Worksheet, row: int) -> int:
     look = styles.alarm if missing.count else styles.of(bold=True, font_color="#1B6B3A")
     for line in [missing_headline(missing), *missing_lines(missing, book.wording)]:
         row = book.write_line(sheet, row, line, look, columns=len(_WIDTHS))
+    for line in explained_lines(missing):
+        row = book.write_line(sheet, row, line, styles.text, columns=len(_WIDTHS))
     return row + 1
 
 
