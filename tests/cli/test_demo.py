@@ -10,6 +10,7 @@ import pytest
 
 from fieldsurvey.campaign.model import Flag
 from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.demo.campaign import run_demo
 from fieldsurvey.expressions import Scope, compile_expression
@@ -331,3 +332,46 @@ def test_a_demo_never_replaces_what_no_demo_made(tmp_path, command):
         assert "There is something in that place already." in refused.err
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"
     assert [path.name for path in Path(tmp_path).iterdir()] == ["thesis.txt"]
+
+
+def made_lines(laptop):
+    """Return the lines of a laptop that tell how its interviews were made."""
+    kinds = (Kind.PAUSE, Kind.RESUME, Kind.SESSION, Kind.CLOCK_ANOMALY)
+    with SurveyFile.open(laptop / "survey.db") as survey_file:
+        return [line for line in survey_file.lines_of_kind(*kinds) if line.entry.interview]
+
+
+def test_it_shows_how_interviews_are_made(demo):
+    """Lunch in the middle of one, a language switched for a visitor, one clock put right."""
+    made = Counter()
+    for laptop in demo.laptops:
+        lines = made_lines(laptop)
+        made += Counter(line.entry.kind for line in lines)
+        lunches = [line.at for line in lines if line.entry.kind is Kind.PAUSE]
+        assert len({at[:10] for at in lunches}) == len(lunches)
+        assert all("12:00" <= at[11:16] <= "13:00" for at in lunches)
+
+    assert made[Kind.CLOCK_ANOMALY] == 1
+    assert made[Kind.PAUSE] == made[Kind.RESUME] >= 5
+    assert made[Kind.SESSION] >= 4
+
+
+def test_a_clock_put_right_makes_no_interview_longer(demo, command):
+    """`show --timing` says that it was set on, and the questions took what they took."""
+    laptop, anomaly = next(
+        (laptop, line)
+        for laptop in demo.laptops
+        for line in made_lines(laptop)
+        if line.entry.kind is Kind.CLOCK_ANOMALY
+    )
+    with SurveyFile.open(laptop / "survey.db") as survey_file:
+        subject = survey_file.interview(anomaly.entry.interview).subject
+    shown = command("-w", laptop, "show", subject, "--timing", "--json")
+    [timing] = [
+        each["timing"] for each in json.loads(shown.out) if each["id"] == anomaly.entry.interview
+    ]
+
+    assert [each["jumped_s"] for each in timing["clock_anomalies"]] == [45 * 60]
+    assert timing["pauses"] == []
+    assert 60 < timing["seconds"] < 30 * 60
+    assert "it had been set on by 45:00" in command("-w", laptop, "show", subject, "--timing").out

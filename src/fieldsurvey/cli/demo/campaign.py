@@ -8,7 +8,7 @@ clock, the randomness and the people are simulated.
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from fieldsurvey.campaign.kit import join_kit, make_kits
@@ -30,6 +30,8 @@ from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
 
 MORNING, EVENING = time(8, 0), time(19, 30)
 LATE_TEAM = "4"
+WRONG_CLOCK = ("2", 1, timedelta(minutes=-45))
+"""The team whose laptop shows a wrong time, on which day (from 0), and by how much."""
 """On the first day this team hands over before its last village: those problems come late."""
 
 
@@ -110,7 +112,7 @@ def _prepare(folder: Path, seed: str) -> Workspace:
     )
     lead.save_sample(sample, tuple(planned))
     clock = Clockwork(Draws(seed, "lead's clock"), "lead")
-    clock.set(_moment(lead, campaign.days[0], time(7, 0)))
+    clock.start(_moment(lead, campaign.days[0], time(7, 0)))
     equip(lead, clock=clock, random_bytes=seeded_bytes(seed, "lead"))
     return lead
 
@@ -122,7 +124,7 @@ def _join(
     team = kit.name.removeprefix("team-")
     workspace = join_kit(kit, folder / "laptops" / team)
     clock = Clockwork(Draws(seed, f"clock of {team}"), f"laptop-{team}")
-    clock.set(_moment(workspace, workspace.campaign.days[0], MORNING))
+    clock.start(_moment(workspace, workspace.campaign.days[0], MORNING))
     random_bytes = seeded_bytes(seed, f"laptop {team}")
     equip(workspace, team=team, clock=clock, random_bytes=random_bytes)
     return Laptop(workspace, team, seed, clock, random_bytes, questionnaires)
@@ -132,7 +134,9 @@ def _work(laptop: Laptop, lead: Workspace, day: date, stick: Path, *, is_first: 
     """Let a team do its villages of a day and hand over; return the folder it handed over to."""
     place = stick / f"team-{laptop.team}"
     place.mkdir(parents=True)
-    laptop.clock.set(_moment(lead, day, MORNING))
+    team, nth, wrong_by = WRONG_CLOCK
+    is_wrong = laptop.team == team and day == lead.campaign.days[nth]
+    laptop.clock.start(_moment(lead, day, MORNING), wrong_by if is_wrong else timedelta())
     rounds = rounds_of_day(laptop.workspace.schedule, laptop.workspace.sample, day, laptop.team)
     with laptop.open() as survey_file:
         early: Sequence[VillageRound] = rounds
@@ -154,7 +158,7 @@ def _evening(
     lead: Workspace, seed: str, day: date, sticks: Sequence[Path], *, with_ranking: bool
 ) -> Tonight:
     clock = Clockwork(Draws(seed, f"evening of {day}"), "lead")
-    clock.set(_moment(lead, day, EVENING))
+    clock.start(_moment(lead, day, EVENING))
     with SurveyFile.open(
         lead.survey_db, clock=clock, random_bytes=seeded_bytes(seed, f"lead on {day}")
     ) as survey_file:

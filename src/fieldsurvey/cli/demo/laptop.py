@@ -1,11 +1,13 @@
 """One team's laptop in the demo: its day's villages in, finished interviews in its chain out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from fieldsurvey.campaign.today import VillageRound
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.clock import RandomBytes
+from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.demo.circumstances import (
@@ -16,6 +18,7 @@ from fieldsurvey.cli.demo.circumstances import (
 )
 from fieldsurvey.cli.demo.clockwork import Clockwork
 from fieldsurvey.cli.demo.draws import Draws
+from fieldsurvey.cli.demo.making import Making
 from fieldsurvey.cli.demo.respondent import Respondent
 from fieldsurvey.cli.equipping import keep_questionnaires
 from fieldsurvey.interview.conversation import Conversation
@@ -43,6 +46,11 @@ class Laptop:
     questionnaires: Mapping[str, Questionnaire]
     interviews: int = 0
     answers: int = 0
+    making: Making = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let its interviews be made by its clock."""
+        self.making = Making(self.clock, self.seed)
 
     def open(self) -> SurveyFile:
         """Open its survey file, with the questionnaires it asks."""
@@ -76,8 +84,9 @@ class Laptop:
         facts = self.workspace.facts(subject)
         respondent = Respondent(_circumstances(facts, self.seed, draws), draws, nth)
         opening = start(self.questionnaires[form_id], subject, facts, self.team, self._pair(draws))
-        entries = _converse(self.questionnaires[form_id], opening, survey_file, respondent)
-        survey_file.append(entries)
+        interview = _begin(opening, survey_file)
+        entries = _converse(self.questionnaires[form_id], interview, respondent)
+        self.making.say(survey_file, interview, [opening, *entries])
         self.interviews += 1
         self.answers += sum(entry.kind is Kind.ANSWER for entry in entries)
 
@@ -94,14 +103,18 @@ def _circumstances(facts: Mapping[str, str], seed: str, draws: Draws) -> Circums
     return household_circumstances(facts, weak_points(facts["village.code"], seed), draws)
 
 
-def _converse(
-    questionnaire: Questionnaire, opening: Entry, survey_file: SurveyFile, respondent: Respondent
-) -> list[Entry]:
-    """Hold the whole interview and return everything said in it, from start to finish."""
+def _begin(opening: Entry, survey_file: SurveyFile) -> Interview:
     now = survey_file.clock.now()
-    interview = started(opening, survey_file.device, now.isoformat(timespec="seconds"))
+    return started(opening, survey_file.device, now.isoformat(timespec="seconds"))
+
+
+def _converse(
+    questionnaire: Questionnaire, interview: Interview, respondent: Respondent
+) -> list[Entry]:
+    """Hold the whole interview and return everything said in it, up to its finish."""
+    now = datetime.fromisoformat(interview.started_at)
     conversation = Conversation.resume(questionnaire, interview, now, interview.inspectors[0])
-    entries = [opening]
+    entries: list[Entry] = []
     while (step := conversation.step("zh")).kind is not StepKind.REVIEW:
         taken = respondent.respond(conversation, step)
         entries += taken.entries
