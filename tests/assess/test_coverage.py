@@ -188,6 +188,13 @@ def test_who_is_missing_is_named(plan: Plan, done: list[Interview]) -> None:
     assert [village.village for village in not_reported(coverage, SECOND_DAY)] == ["0102"]
 
 
+def test_a_village_where_nobody_was_met_has_reported(plan: Plan) -> None:
+    """An absence that came in is a report, though nobody was visited."""
+    coverage = cover_villages(plan, [], absences=absent("0101-01"))
+
+    assert [village.village for village in not_reported(coverage, SECOND_DAY)] == ["0102"]
+
+
 def test_the_order_of_interviews_does_not_matter(plan: Plan, done: list[Interview]) -> None:
     """Sticks come in any order."""
     assert cover_villages(plan, reversed(done)) == cover_villages(plan, done)

@@ -279,9 +279,13 @@ def test_the_evenings_list_names_what_the_lead_must_look_at(command, evening, li
     day = day_of(evening, household[:4])
 
     command("-w", evening, "nightly", "--date", day)
-    [page] = (evening / "editions").glob(f"*-{day}/*.en.html")
-    text = page.read_text(encoding="utf-8")
+    edition = max((evening / "editions").glob(f"*-{day}"))
+    missing = json.loads((edition / "problem-list.json").read_text(encoding="utf-8"))["missing"]
+    page = (edition / "problem-list.html").read_text(encoding="utf-8")
 
-    assert f"Must-visit household {must_visit} in " in text
-    assert "was not visited: refused." in text
-    assert f"{reserve}: This reserve stands in for 2 households: {household}, {second}." in text
+    assert [(h["subject"], h["reason"]) for h in missing["explained"]] == [(must_visit, "refused")]
+    assert must_visit in page
+    shared = f"{reserve}: This reserve stands in for 2 households: {household}, {second}."
+    assert missing["further"] == [shared]
+    assert shared in page
+    assert "1" not in [team["team"] for team in missing["teams"]]

@@ -79,7 +79,8 @@ class VillageCoverage:
     @property
     def has_reported(self) -> bool:
         """Anything at all has come in."""
-        return self.visited > 0 or any(form.done for form in self.forms)
+        is_explained = any(household.absence for household in self.households)
+        return self.visited > 0 or is_explained or any(form.done for form in self.forms)
 
     @property
     def is_complete(self) -> bool:
