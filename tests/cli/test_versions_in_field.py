@@ -29,14 +29,18 @@ def problems(command, lead: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def test_old_interviews_are_judged_by_their_own_version(command, lead, laptop, tmp_path):
+def test_old_interviews_are_judged_by_their_own_version(
+    command, lead, laptop, tmp_path, monkeypatch
+):
     """A new version changes nothing about what was found, and judges what comes after it."""
+    slips = json.loads((lead / "keys" / "codes.json").read_text(encoding="utf-8"))["codes"]["1"]
     before = problems(command, lead)
     renew(lead)
 
     assert problems(command, lead) == before
     assert {severity for _village, severity in before.values()} == {"minor"}
 
+    monkeypatch.setenv("FIELDSURVEY_CODES", ",".join(slips[name] for name in pair(laptop)))
     visited = interview_again(command, laptop, tmp_path)
     (stick := tmp_path / "stick").mkdir()
     assert command("--workspace", laptop, "hand-over", stick).exit_code == 0
@@ -45,6 +49,12 @@ def test_old_interviews_are_judged_by_their_own_version(command, lead, laptop, t
 
     assert {number: row for number, row in after.items() if number in before} == before
     assert [row for number, row in after.items() if number not in before] == [(visited, "critical")]
+
+
+def pair(laptop: Path) -> tuple[str, ...]:
+    """Return who reviewed the papers before."""
+    with SurveyFile.open(laptop / "survey.db") as survey_file:
+        return next(i for i in survey_file.interviews() if i.form_id == FORM).inspectors
 
 
 def interview_again(command, laptop: Path, folder: Path) -> str:

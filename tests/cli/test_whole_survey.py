@@ -82,9 +82,10 @@ def done(tmp_path, monkeypatch, command):
     return run_it
 
 
-def test_one_survey_day(paper_forms, tmp_path, done, command):
-    """Plan, join, interview, hand over, merge, score, rank, and send tonight's list."""
+def test_one_survey_day(paper_forms, tmp_path, done, command, monkeypatch):
+    """Plan, join, interview, sign, hand over, merge, score, rank, and send tonight's list."""
     plan_and_pack(tmp_path, done)
+    monkeypatch.setenv("FIELDSURVEY_CODES", codes_of(PAIR, tmp_path / "lead"))
     join_and_interview(paper_forms, tmp_path, done)
     done("-w", "laptop", "hand-over", "stick")
 
@@ -146,6 +147,12 @@ def join_and_interview(paper_forms, desk, done):
         answers = paper_forms / f"{form}.yaml"
         done("-w", "laptop", "interview", "0101", "--form", form, "--answers", answers)
     assert done("-w", "laptop", "today", "--date", DAY).out.count("✓") == 3
+
+
+def codes_of(pair, lead):
+    """Return what stands on the slips of two inspectors."""
+    codes = json.loads((lead / "keys" / "codes.json").read_text(encoding="utf-8"))["codes"]["1"]
+    return ",".join(codes[name] for name in pair.split(","))
 
 
 def check_the_score(number, done):

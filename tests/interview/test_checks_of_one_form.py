@@ -11,9 +11,11 @@ from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import INCONSISTENT, Refusal
 from fieldsurvey.interview.replaying import attempt
 from fieldsurvey.interview.review import review
+from fieldsurvey.interview.signing import ANYBODY, Signature
 from fieldsurvey.interview.step import StepKind
 from fieldsurvey.questionnaire.model import Check, Questionnaire
 
+PAIR = (Signature("甲一"), Signature("乙二"))
 YES_NO = [{"name": "1", "label": {"en": "Yes"}}, {"name": "2", "label": {"en": "No"}}]
 
 FORM = {
@@ -108,7 +110,7 @@ def test_enter_alone_leaves_it_for_the_review_where_it_is_a_fault(begun):
     row = next(row for row in review(later).check_faults)
     assert row.fault is not None
     assert (row.path, row.fault.code) == ("check:C-1", INCONSISTENT)
-    refused = finish(later, ("甲一", "乙二"), ())
+    refused = finish(later, PAIR, ANYBODY)
     assert isinstance(refused, Refusal)
     at_review = later.jump("").jump(row.path)
     assert at_review.step("en").kind is StepKind.CHECK
@@ -130,9 +132,9 @@ def test_a_reason_stays_in_the_chain_and_is_not_shown_once_the_answers_go_togeth
 
     actions = [
         Jump("running"), Answer("2"), Answer("1"), Explain("check:C-1", "Rent"),
-        Jump("running"), Answer("1"), Jump(""), Finish(("甲一", "乙二")),
+        Jump("running"), Answer("1"), Jump(""), Finish(PAIR),
         Jump("running"), Answer("2"), Answer("2"), Answer(""), Answer(""), Jump(""),
-        Finish(("甲一", "乙二")),
+        Finish(PAIR),
     ]  # fmt: skip
     conduct_interview(begun, ask, keeper)
 

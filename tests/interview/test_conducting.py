@@ -25,9 +25,17 @@ from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import NO_DESCRIPTION, REQUIRED, SIGNATURE, UNFINISHED, Refusal
 from fieldsurvey.interview.review import progress, review
+from fieldsurvey.interview.signing import Signature, Signers
 from fieldsurvey.questionnaire.model import Questionnaire
 
-INSPECTORS = ("甲一", "乙二", "丙三")
+TEAM = Signers(("甲一", "乙二", "丙三"))
+
+
+def signed(*names: str) -> tuple[Signature, ...]:
+    """Sign by name, as with a kit without codes."""
+    return tuple(map(Signature, names))
+
+
 CLEAN = [Answer("4"), Answer("1"), Answer("80000"), Answer("2"), Answer(""), Answer("")]
 
 
@@ -54,8 +62,8 @@ def test_an_interview_goes_from_first_question_to_signatures(
     start: Conversation, keeper: Any
 ) -> None:
     """Every answer is saved on its own; the finish is the last entry."""
-    script = Script([*CLEAN, Finish(("甲一", "乙二"))])
-    ended = conduct_interview(start, script, keeper, INSPECTORS)
+    script = Script([*CLEAN, Finish(signed("甲一", "乙二"))])
+    ended = conduct_interview(start, script, keeper, TEAM)
 
     assert ended.is_finished
     assert keeper.interview.status is Status.FINISHED
@@ -130,8 +138,8 @@ def test_only_two_different_inspectors_of_the_team_may_sign(
     start: Conversation, keeper: Any, signatures: tuple[str, ...]
 ) -> None:
     """Anything else is refused, and the interview stays open."""
-    script = Script([*CLEAN, Finish(signatures)])
-    ended = conduct_interview(start, script, keeper, INSPECTORS)
+    script = Script([*CLEAN, Finish(signed(*signatures))])
+    ended = conduct_interview(start, script, keeper, TEAM)
 
     assert not ended.is_finished
     assert script.turns[-1].refusal is not None
@@ -142,7 +150,7 @@ def test_nothing_is_finished_with_faults(start: Conversation, keeper: Any) -> No
     """What is required and what is a problem must be answered and described first."""
     script = Script([Answer("4"), Answer("2"), Describe("safe", ""), Answer("2")])
     conversation = conduct_interview(start, script, keeper).conversation
-    refusal = finish(conversation, ("甲一", "乙二"), INSPECTORS)
+    refusal = finish(conversation, signed("甲一", "乙二"), TEAM)
 
     assert isinstance(refusal, Refusal)
     assert refusal.code == UNFINISHED

@@ -16,6 +16,7 @@ from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair
 from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.signing import Signers
 from fieldsurvey.questionnaire.model import Choice, Questionnaire
 
 INSPECTORS = ("甲一", "乙二", "丙三")
@@ -41,11 +42,11 @@ def conduct(form: Questionnaire, interview: Interview, keeper: Any) -> Iterator[
             pipe.send_text("".join(keys))
             prompts = TerminalPrompts(
                 Heading("0103-07", "张三", "东乡 柳村", {"water": {"zh": "饮水", "en": "Water"}}),
-                INSPECTORS,
+                Signers(INSPECTORS),
                 terminal=(pipe, output),
             )
             conversation = Conversation.resume(form, keeper.interview)
-            ended = conduct_interview(conversation, prompts, keeper, INSPECTORS)
+            ended = conduct_interview(conversation, prompts, keeper, Signers(INSPECTORS))
         return ended, shown.getvalue()
 
     yield run
@@ -53,7 +54,7 @@ def conduct(form: Questionnaire, interview: Interview, keeper: Any) -> Iterator[
 
 def test_a_whole_interview_is_typed_in(conduct: Conduct, keeper: Any) -> None:
     """Numbers choose at once, Enter goes on, two inspectors sign."""
-    ended, shown = conduct(ENTER, "1", "80000", ENTER, "2", ENTER, ENTER, "1", "1", "2")
+    ended, shown = conduct(ENTER, "1", "80000", ENTER, "2", ENTER, ENTER, "1", "1", "3")
 
     assert ended.is_finished
     assert keeper.interview.status is Status.FINISHED
@@ -218,11 +219,19 @@ def test_nothing_typed_reaches_the_screen_as_control_sequences(
 
 
 def test_the_pair_is_asked_by_number() -> None:
-    """Who is at the keyboard, and who else; nobody twice."""
+    """Who is at the keyboard, and who else; the same one again is asked for once more."""
     output = Vt100_Output(StringIO(), lambda: Size(rows=24, columns=80), enable_cpr=False)
     with create_pipe_input() as pipe:
-        pipe.send_text("21")
+        pipe.send_text("221")
         assert ask_pair(INSPECTORS, (pipe, output)) == ("乙二", "甲一")
+
+
+def test_everybody_keeps_their_number_when_the_second_one_is_asked() -> None:
+    """Nobody is picked by a number that meant somebody else a moment ago."""
+    output = Vt100_Output(StringIO(), lambda: Size(rows=24, columns=80), enable_cpr=False)
+    with create_pipe_input() as pipe:
+        pipe.send_text("13")
+        assert ask_pair(INSPECTORS, (pipe, output)) == ("甲一", "丙三")
 
 
 def test_a_long_choice_breaks_between_words_under_its_own_beginning() -> None:

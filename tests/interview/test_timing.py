@@ -92,7 +92,7 @@ class Desk:
 
         conversation = Conversation.resume(self._form, interview, who="甲一")
         try:
-            conduct_interview(conversation, watching.asking(ask), watching.saving(self.save), PAIR)
+            conduct_interview(conversation, watching.asking(ask), watching.saving(self.save))
         except Killed:
             self.spent_s = self._noted.copy()
 

@@ -76,9 +76,7 @@ def conduct(start: Conversation) -> Callable[..., list[list[str]]]:
             action: Action = doing
             return action
 
-        conduct_interview(
-            start, watching.asking(ask), watching.saving(batches), start.interview.inspectors
-        )
+        conduct_interview(start, watching.asking(ask), watching.saving(batches))
         return batches.all
 
     return run

@@ -95,12 +95,12 @@ def test_a_program_that_stood_still_and_one_that_was_killed_leave_pauses(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_line_can_be_shown(subject, open_terminal, fieldsurvey, lang):
-    """As a history and as a timing, in both languages."""
+    """As lines, as a history and as a timing, in both languages."""
     terminal = open_terminal("interview", subject).begin(1, 2)
     terminal.go("Enter", "F7")
     assert terminal.end("F9") == 0
 
-    for option in ("--history", "--timing"):
+    for option in ("--lines", "--history", "--timing"):
         code, out, _said = fieldsurvey("show", subject, option, lang=lang)
         assert code == 0
         assert "at_ms" not in out

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
@@ -94,15 +95,17 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     write_bytes(path, text.getvalue().encode("utf-8-sig"))
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, is_secret: bool = False) -> None:
     """Write a file whole or not at all, under a temporary name first.
+
+    A secret one may be read by its owner only, from its first byte on.
 
     Raises:
         CampaignError: The folder is read-only or the disk is full.
     """
     unfinished = path.with_name(f".{path.name}.part")
     try:
-        with unfinished.open("wb") as file:
+        with _open_secret(unfinished) if is_secret else unfinished.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -115,6 +118,13 @@ def write_bytes(path: Path, content: bytes) -> None:
             where=str(path),
             to_do=_("Look whether the disk is full or the folder is read-only."),
         ) from failed
+
+
+def _open_secret(path: Path) -> BinaryIO:
+    """Open a new file that is its owner's from the first byte on."""
+    path.unlink(missing_ok=True)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
 def _delimiter(text: str) -> str:

@@ -6,11 +6,12 @@ file with its SHA-256, so that a stick that lost or gained a byte is noticed bef
 from it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from fieldsurvey.campaign.codes import Verifiers
 from fieldsurvey.campaign.csv_table import write_bytes
 from fieldsurvey.campaign.folders import refuse_occupied, whole_folder
 from fieldsurvey.campaign.kit_manifest import (
@@ -32,8 +33,25 @@ from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire import load_questionnaires
 
 
+def kit_folders(workspace: Workspace, out: Path) -> dict[str, Path]:
+    """Return the folder of each team's kit in `out`, by the code of the team.
+
+    Raises:
+        CampaignError: A kit stands there already.
+    """
+    kits = {team.code: out / f"team-{team.code}" for team in workspace.campaign.teams}
+    for kit in kits.values():
+        refuse_occupied(kit)
+    return kits
+
+
 def make_kits(
-    workspace: Workspace, out: Path, *, made_at: datetime, lead_public_key: str
+    workspace: Workspace,
+    out: Path,
+    *,
+    made_at: datetime,
+    lead_public_key: str,
+    verifiers: Mapping[str, Verifiers] | None = None,
 ) -> list[Path]:
     """Write one kit a team, `team-CODE`, into the folder `out`; return their folders.
 
@@ -42,6 +60,8 @@ def make_kits(
         out: A stick or any folder; it may hold other things.
         made_at: Aware; it stands in kit.json.
         lead_public_key: The lead's public key, in hex.
+        verifiers: Of the members' codes, by the code of the team; without them interviews are
+            signed by name only.
 
     Raises:
         CampaignError: Sample, roster, schedule and questionnaires do not fit together, or a kit
@@ -50,12 +70,13 @@ def make_kits(
     """
     _check_forms(workspace)
     _check_plan(workspace)
-    kits = {team.code: out / f"team-{team.code}" for team in workspace.campaign.teams}
-    for kit in kits.values():
-        refuse_occupied(kit)
+    kits = kit_folders(workspace, out)
     for team, kit in kits.items():
         with whole_folder(kit) as unfinished:
             _fill(unfinished, workspace, team)
+            if verifiers:
+                text = verifiers[team].to_json()
+                write_bytes(Workspace(unfinished).codes_json, text.encode())
             manifest = Manifest(
                 campaign=workspace.campaign.id,
                 team=team,

@@ -11,15 +11,16 @@ from functools import cached_property
 from pathlib import Path
 
 from fieldsurvey.campaign.campaign_file import read_campaign, write_campaign
+from fieldsurvey.campaign.codes import Verifiers, read_verifiers
 from fieldsurvey.campaign.facts import Subject, facts_of, find_subject, forms_of
 from fieldsurvey.campaign.folders import whole_folder
-from fieldsurvey.campaign.kit_manifest import Manifest, read_manifest
+from fieldsurvey.campaign.kit_manifest import Manifest, file_digest, read_manifest
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan import Campaign
 from fieldsurvey.campaign.roster import read_roster, write_empty_roster, write_roster
 from fieldsurvey.campaign.sample_file import read_sample, write_sample
 from fieldsurvey.campaign.schedule import read_schedule, write_schedule
-from fieldsurvey.errors import UsageError
+from fieldsurvey.errors import CampaignError, UsageError
 from fieldsurvey.i18n import _, language
 
 
@@ -92,6 +93,33 @@ class Workspace:
     def kit_json(self) -> Path:
         """The manifest of the kit a laptop was joined with."""
         return self.folder / "kit.json"
+
+    @property
+    def codes_json(self) -> Path:
+        """On a laptop: what shows that an inspector knows their personal code."""
+        return self.folder / "codes.json"
+
+    @cached_property
+    def verifiers(self) -> Verifiers | None:
+        """What shows that an inspector knows their code; None where the kit came without codes.
+
+        Raises:
+            CampaignError: It is not as the kit said: codes cannot be got rid of by a deleted file.
+        """
+        digest = self.manifest.files.get(self.codes_json.name)
+        if digest is None:
+            return None
+        try:
+            content = self.codes_json.read_bytes()
+        except OSError:
+            content = b""
+        if file_digest(content) != digest:
+            raise CampaignError(
+                _("The file is missing or was changed after the kit was made."),
+                where=str(self.codes_json),
+                to_do=_("Join again with the kit: fieldsurvey join KIT DIR"),
+            )
+        return read_verifiers(content.decode(errors="replace"), str(self.codes_json))
 
     @cached_property
     def campaign(self) -> Campaign:

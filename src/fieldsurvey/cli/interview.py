@@ -90,6 +90,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> bool:
     """Go through the interview with the answers of a file, and finish; all of it, or nothing."""
+    from fieldsurvey.cli.signing import sign_for
     from fieldsurvey.interview.answers_file import read_answers
     from fieldsurvey.interview.finishing import finish
     from fieldsurvey.interview.refusal import Refusal
@@ -107,7 +108,8 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
     opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
     back = sitting.back_from_absence(survey_file, pair)
     replayed = replay(conversation, given)
-    finished = finish(replayed.conversation, pair, sitting.members)
+    signers = sitting.signers
+    finished = finish(replayed.conversation, sign_for(pair, signers), signers)
     if isinstance(finished, Refusal):
         raise InterviewError(finished.what, where=sitting.subject.id, to_do=finished.to_do)
     survey_file.append([*back, *opening, *replayed.entries, finished])
@@ -120,6 +122,7 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: fl
     from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair, tidy_only_when_idle
 
     _need_a_terminal()
+    signers = sitting.signers
     with stopped_like_ctrl_c(), tidy_only_when_idle():
         pair = sitting.pair() or ask_pair(sitting.members)
         say(_("Inspectors: {names}").format(names=listed(pair)))
@@ -134,9 +137,9 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: fl
         watching = _watching(survey_file, conversation, idle_minutes, is_new=bool(opening))
         ended = conduct_interview(
             conversation,
-            watching.asking(TerminalPrompts(sitting.heading(), sitting.members)),
+            watching.asking(TerminalPrompts(sitting.heading(), signers)),
             watching.saving(_saving_patiently(survey_file)),
-            sitting.members,
+            signers,
         )
     return ended.is_finished
 

@@ -8,10 +8,14 @@ import typer
 
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
-from fieldsurvey.errors import CampaignError
-from fieldsurvey.i18n import _
+from fieldsurvey.cli.waiting import progress
+from fieldsurvey.errors import CampaignError, UsageError
+from fieldsurvey.i18n import _, language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fieldsurvey.campaign.codes import Verifiers
     from fieldsurvey.campaign.workspace import Workspace
 
 app = typer.Typer(add_completion=False, help="Make one kit for each team.")
@@ -28,23 +32,66 @@ def make(
     out: Annotated[
         Path, typer.Argument(metavar="DIR", help="Where to put the kits: a stick, or a folder.")
     ],
+    new_codes: Annotated[
+        bool, typer.Option("--new-codes", help="Give every inspector a new personal code.")
+    ] = False,
+    no_codes: Annotated[
+        bool, typer.Option("--no-codes", help="Let interviews be signed by name only.")
+    ] = False,
 ) -> None:
     """Make one kit for each team: its questionnaires, its households, its days.
 
-    A kit holds only the households its team may visit.
+    A kit holds only the households its team may visit. Every inspector signs with a personal
+    code of six digits; the slips to print stay with you, in keys/, and are in no kit.
     """
-    from fieldsurvey.campaign.kit import make_kits
+    from fieldsurvey.campaign.kit import kit_folders, make_kits
     from fieldsurvey.cli.equipping import load_key
 
+    if new_codes and no_codes:
+        raise UsageError(_("--new-codes and --no-codes do not go together."))
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     _refuse_renamed(workspace)
+    kit_folders(workspace, out)
+    sheets, verifiers = ([], None) if no_codes else _give_codes(workspace, anew=new_codes)
     made = make_kits(
-        workspace, out, lead_public_key=load_key(workspace).public.hex(), made_at=_now()
+        workspace,
+        out,
+        lead_public_key=load_key(workspace).public.hex(),
+        made_at=_now(),
+        verifiers=verifiers,
     )
     for folder in made:
         show(str(folder))
+    if sheets:
+        say(_("Print, cut and hand out the personal codes; they are in no kit:"))
+    for sheet in sheets:
+        say(f"  {sheet}")
     say(_("On each team's laptop: fieldsurvey join KIT DIR"))
+
+
+def _give_codes(
+    workspace: "Workspace", *, anew: bool
+) -> "tuple[list[Path], Mapping[str, Verifiers]]":
+    """Give a code to whoever has none, or to everybody; return the sheets to print."""
+    import secrets
+
+    from fieldsurvey.campaign.code_slips import read_known_codes, write_codes
+    from fieldsurvey.campaign.codes import make_codes, make_verifiers
+    from fieldsurvey.questionnaire.model import in_language
+
+    campaign = workspace.campaign
+    known = {} if anew else read_known_codes(workspace.keys)
+    teams = {team.code: team.members for team in campaign.teams}
+    codes = make_codes(teams, known, secrets.token_bytes)
+    called = in_language(campaign.name, language())
+    sheets = write_codes(workspace.keys, codes, campaign=called, language=language())
+    with progress(_("Personal codes"), len(codes)) as done:
+        verifiers = {}
+        for team, of_team in codes.items():
+            verifiers[team] = make_verifiers(of_team, secrets.token_bytes)
+            done()
+    return sheets, verifiers
 
 
 def _refuse_renamed(workspace: "Workspace") -> None:

@@ -19,6 +19,7 @@ from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.evaluation import SEED
 from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.signing import Signers
 from fieldsurvey.interview.starting import start, started
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
 from fieldsurvey.questionnaire.model import in_language
@@ -46,6 +47,11 @@ class Sitting:
         """Return the two who are there; None where they must be asked."""
         named = self.inspectors or (self.interview.inspectors if self.interview else ())
         return named if len(named) == 2 else None
+
+    @property
+    def signers(self) -> Signers:
+        """Those who may sign, and what shows that they know their codes."""
+        return Signers(self.members, self.workspace.verifiers)
 
     def begin(
         self, survey_file: SurveyFile, pair: Sequence[str], now: datetime

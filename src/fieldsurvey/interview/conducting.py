@@ -5,7 +5,7 @@ of replies in a test, or anything else that answers a `Turn` with an action; `sa
 what it was given cannot be lost.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.signing import ANYBODY, Signature, Signers
 from fieldsurvey.interview.step import StepKind
 
 
@@ -85,7 +86,7 @@ class Leave:
 class Finish:
     """Finish the interview, signed by two inspectors."""
 
-    signatures: tuple[str, ...]
+    signatures: tuple[Signature, ...]
 
 
 Action: TypeAlias = (
@@ -118,7 +119,7 @@ Save: TypeAlias = Callable[[Sequence[Entry]], object]
 
 
 def conduct_interview(
-    conversation: Conversation, ask: Ask, save: Save, inspectors: Collection[str] = ()
+    conversation: Conversation, ask: Ask, save: Save, signers: Signers = ANYBODY
 ) -> Ended:
     """Ask until the interview is left or finished; each answer is saved before the next question.
 
@@ -128,7 +129,7 @@ def conduct_interview(
         conversation: Where to start.
         ask: Says what is done next.
         save: Keeps the entries of one action in one transaction; the tick follows its return.
-        inspectors: Names of those who may sign.
+        signers: Those who may sign.
     """
     turn = Turn(conversation)
     while True:
@@ -136,7 +137,7 @@ def conduct_interview(
         if isinstance(action, Leave):
             return Ended(turn.conversation, is_finished=False)
         if isinstance(action, Finish):
-            entry = finish(turn.conversation, action.signatures, inspectors)
+            entry = finish(turn.conversation, action.signatures, signers)
             if not isinstance(entry, Refusal):
                 save((entry,))
                 return Ended(turn.conversation, is_finished=True)

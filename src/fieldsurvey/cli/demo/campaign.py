@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from fieldsurvey.campaign.code_slips import write_codes
+from fieldsurvey.campaign.codes import Codes, make_codes, make_verifiers
 from fieldsurvey.campaign.kit import join_kit, make_kits
 from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
@@ -25,10 +27,14 @@ from fieldsurvey.cli.equipping import equip, load_key
 from fieldsurvey.cli.nightly import Tonight, make_edition
 from fieldsurvey.errors import UsageError
 from fieldsurvey.handover.handing_over import hand_over
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, language
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
+from fieldsurvey.questionnaire.model import in_language
 
 MORNING, EVENING = time(8, 0), time(19, 30)
+CODE_COST_LOG2 = 4
+"""Invented inspectors need no verifiers that are slow to try."""
+
 LATE_TEAM = "4"
 WRONG_CLOCK = ("2", 1, timedelta(minutes=-45))
 """The team whose laptop shows a wrong time, on which day (from 0), and by how much."""
@@ -56,14 +62,19 @@ def run_demo(folder: Path, seed: str, told: Callable[[str], None]) -> Demo:
     """
     told(_("Drawing the sample"))
     lead = _prepare(folder / "lead", seed)
+    codes = _give_codes(lead, seed)
+    salts = seeded_bytes(seed, "salts")
     kits = make_kits(
         lead,
         folder / "kits",
         lead_public_key=load_key(lead).public.hex(),
         made_at=_moment(lead, lead.campaign.days[0], time(7, 0)),
+        verifiers={
+            team: make_verifiers(of_team, salts, CODE_COST_LOG2) for team, of_team in codes.items()
+        },
     )
     questionnaires = load_questionnaires(lead.questionnaires)
-    laptops = [_join(kit, folder, seed, questionnaires) for kit in kits]
+    laptops = [_join(kit, folder, seed, questionnaires, codes) for kit in kits]
     nights = []
     for nth, day in enumerate(lead.campaign.days):
         told(_("Day {number}: interviews").format(number=nth + 1))
@@ -117,8 +128,18 @@ def _prepare(folder: Path, seed: str) -> Workspace:
     return lead
 
 
+def _give_codes(lead: Workspace, seed: str) -> Codes:
+    """Give every inspector a personal code, as `kit make` does."""
+    campaign = lead.campaign
+    teams = {team.code: team.members for team in campaign.teams}
+    codes = make_codes(teams, {}, seeded_bytes(seed, "codes"))
+    called = in_language(campaign.name, campaign.language)
+    write_codes(lead.keys, codes, campaign=called, language=language())
+    return codes
+
+
 def _join(
-    kit: Path, folder: Path, seed: str, questionnaires: Mapping[str, Questionnaire]
+    kit: Path, folder: Path, seed: str, questionnaires: Mapping[str, Questionnaire], codes: Codes
 ) -> Laptop:
     """Join a laptop to its kit; all ask the same questionnaires, so they are compiled once."""
     team = kit.name.removeprefix("team-")
@@ -127,7 +148,7 @@ def _join(
     clock.start(_moment(workspace, workspace.campaign.days[0], MORNING))
     random_bytes = seeded_bytes(seed, f"laptop {team}")
     equip(workspace, team=team, clock=clock, random_bytes=random_bytes)
-    return Laptop(workspace, team, seed, clock, random_bytes, questionnaires)
+    return Laptop(workspace, team, seed, clock, random_bytes, questionnaires, codes[team])
 
 
 def _work(laptop: Laptop, lead: Workspace, day: date, stick: Path, *, is_first: bool) -> Path:

@@ -138,3 +138,5 @@ def _what_next(out: Path, made: "Demo") -> None:
         f"fieldsurvey -w {out}/laptops/1 today --date {made.nights[0].edition.date}",
     ):
         say(f"  {command}")
+    say(_("The personal codes that inspectors sign with:"))
+    say(f"  {out / 'lead' / 'keys' / 'codes-team-1.html'}")

@@ -1,8 +1,9 @@
 """One team's laptop in the demo: its day's villages in, finished interviews in its chain out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 
 from fieldsurvey.campaign.today import VillageRound
 from fieldsurvey.campaign.workspace import Workspace
@@ -24,9 +25,12 @@ from fieldsurvey.cli.equipping import keep_questionnaires
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.signing import Signature, Signers
 from fieldsurvey.interview.starting import start, started
 from fieldsurvey.interview.step import StepKind
 from fieldsurvey.questionnaire import Questionnaire
+
+Sign: TypeAlias = Callable[[Conversation], Entry | Refusal]
 
 MINUTES_BETWEEN = (1, 3)
 
@@ -44,6 +48,8 @@ class Laptop:
     clock: Clockwork
     random_bytes: RandomBytes
     questionnaires: Mapping[str, Questionnaire]
+    codes: Mapping[str, str]
+    """The code that each member signs with."""
     interviews: int = 0
     answers: int = 0
     making: Making = field(init=False)
@@ -83,18 +89,31 @@ class Laptop:
         self.clock.rest(draws.between(*MINUTES_BETWEEN))
         facts = self.workspace.facts(subject)
         respondent = Respondent(_circumstances(facts, self.seed, draws), draws, nth)
-        opening = start(self.questionnaires[form_id], subject, facts, self.team, self._pair(draws))
+        pair = self._pair(draws)
+        opening = start(self.questionnaires[form_id], subject, facts, self.team, pair)
         interview = _begin(opening, survey_file)
-        entries = _converse(self.questionnaires[form_id], interview, respondent)
+        sign = self._sign(pair)
+        entries = _converse(self.questionnaires[form_id], interview, respondent, sign)
         self.making.say(survey_file, interview, [opening, *entries])
         self.interviews += 1
         self.answers += sum(entry.kind is Kind.ANSWER for entry in entries)
 
-    def _pair(self, draws: Draws) -> list[str]:
+    def _sign(self, pair: Sequence[str]) -> Sign:
+        """Return what finishes an interview, both inspectors signing with their codes."""
+        signatures = [Signature(name, self.codes[name]) for name in pair]
+        signers = Signers(self.members, self.workspace.verifiers)
+        return lambda conversation: finish(conversation, signatures, signers)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Names of the team."""
         team = self.workspace.campaign.team(self.team)
         assert team is not None
-        pair = draws.between(0, len(team.members) // 2 - 1)
-        return list(team.members[2 * pair : 2 * pair + 2])
+        return team.members
+
+    def _pair(self, draws: Draws) -> list[str]:
+        pair = draws.between(0, len(self.members) // 2 - 1)
+        return list(self.members[2 * pair : 2 * pair + 2])
 
 
 def _circumstances(facts: Mapping[str, str], seed: str, draws: Draws) -> Circumstances:
@@ -109,7 +128,7 @@ def _begin(opening: Entry, survey_file: SurveyFile) -> Interview:
 
 
 def _converse(
-    questionnaire: Questionnaire, interview: Interview, respondent: Respondent
+    questionnaire: Questionnaire, interview: Interview, respondent: Respondent, sign: Sign
 ) -> list[Entry]:
     """Hold the whole interview and return everything said in it, up to its finish."""
     now = datetime.fromisoformat(interview.started_at)
@@ -119,7 +138,7 @@ def _converse(
         taken = respondent.respond(conversation, step)
         entries += taken.entries
         conversation = taken.conversation
-    finished = finish(conversation, interview.inspectors, interview.inspectors)
+    finished = sign(conversation)
     if isinstance(finished, Refusal):
         raise AssertionError(f"the demo cannot finish {interview.subject}: {finished.what}")
     return [*entries, finished]

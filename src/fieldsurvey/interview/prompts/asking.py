@@ -1,6 +1,7 @@
 """A turn of the conversation in, the action the person chose at the terminal out."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
 
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
@@ -14,8 +15,10 @@ from fieldsurvey.interview.prompts.commands import obey
 from fieldsurvey.interview.prompts.describing import ask_description
 from fieldsurvey.interview.prompts.questions import ask_question
 from fieldsurvey.interview.prompts.reviewing import ask_review
+from fieldsurvey.interview.prompts.signing import SigningDesk
 from fieldsurvey.interview.prompts.terminal import Terminal, place_of
 from fieldsurvey.interview.screen import Heading, outcome_lines
+from fieldsurvey.interview.signing import ANYBODY, Signers
 from fieldsurvey.interview.step import Step, StepKind
 
 
@@ -28,12 +31,13 @@ class TerminalPrompts:
     def __init__(
         self,
         heading: Heading,
-        inspectors: Sequence[str] = (),
+        signers: Signers = ANYBODY,
         *,
         terminal: tuple[Input, Output] | None = None,
+        now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._inspectors = tuple(inspectors)
         self._terminal = Terminal(heading, *(terminal or ()))
+        self._desk = SigningDesk(self._terminal, signers, now_s)
 
     def __call__(self, turn: Turn) -> Action:
         """Show what became of the last action, ask, and return the next action."""
@@ -64,7 +68,7 @@ class TerminalPrompts:
     def _put(self, turn: Turn, step: Step) -> Action | Command:
         match step.kind:
             case StepKind.REVIEW:
-                return ask_review(self._terminal, turn, step, self._inspectors)
+                return ask_review(self._terminal, turn, step, self._desk)
             case StepKind.DESCRIPTION:
                 return ask_description(self._terminal, turn, step)
             case StepKind.CHECK:

@@ -9,7 +9,6 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.output import Output
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.finishing import SIGNATURES
 from fieldsurvey.interview.prompts.frame import STYLE
 from fieldsurvey.interview.prompts.row_keys import bind_keys, choosing_keys
 from fieldsurvey.interview.prompts.rows import numbered_rows
@@ -23,21 +22,32 @@ def ask_pair(
     Raises:
         KeyboardInterrupt: The person gave up.
     """
+    first = _ask(_("Who is at the keyboard?"), members, {}, terminal)
+    notes = {first: "  " + _("at the keyboard")}
+    asked = _("Who else is there?")
+    while (second := _ask(asked, members, notes, terminal)) == first:
+        asked = _("{name} is at the keyboard already. Who else is there?").format(name=first)
+    return (first, second)
+
+
+def _ask(
+    asked: str,
+    members: Sequence[str],
+    notes: dict[str, str],
+    terminal: tuple[Input, Output] | None,
+) -> str:
     on: dict[str, Any] = {"input": terminal[0], "output": terminal[1]} if terminal else {}
-    pair: list[str] = []
-    while len(pair) < SIGNATURES:
-        left = [name for name in members if name not in pair]
-        asked = questionary.select(
-            (_("Who is at the keyboard?"), _("Who else is there?"))[len(pair)],
-            choices=numbered_rows(left),
-            use_jk_keys=False,
-            use_emacs_keys=False,
-            qmark="",
-            instruction=" ",
-            style=STYLE,
-            **on,
-        )
-        bind_keys(asked.application, KeyBindings(), choosing_keys)
-        asked.application.erase_when_done = True
-        pair.append(asked.unsafe_ask())
-    return tuple(pair)
+    question = questionary.select(
+        asked,
+        choices=numbered_rows(members, notes),
+        default=next((name for name in members if name not in notes), None),
+        use_jk_keys=False,
+        use_emacs_keys=False,
+        qmark="",
+        instruction=" ",
+        style=STYLE,
+        **on,
+    )
+    bind_keys(question.application, KeyBindings(), choosing_keys)
+    question.application.erase_when_done = True
+    return str(question.unsafe_ask())

@@ -1,6 +1,6 @@
 """Choices, menus and names in, rows of a list out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from questionary.prompts.common import Choice as Row
@@ -23,6 +23,15 @@ def menu_rows(menu: Iterable[tuple[str, Any]]) -> list[Row]:
     return [Row(title, value) for title, value in menu]
 
 
-def numbered_rows(names: Iterable[str]) -> list[Row]:
-    """Return a row for each name, numbered from 1."""
-    return [Row(f"{number}  {name}", name) for number, name in enumerate(names, start=1)]
+def numbered_rows(names: Iterable[str], notes: Mapping[str, str] | None = None) -> list[Row]:
+    """Return a row for each name, numbered from 1.
+
+    Args:
+        names: Of everybody: the same person keeps the same number from list to list.
+        notes: What stands after some of the names.
+    """
+    told = notes or {}
+    return [
+        Row(f"{number}  {name}{told.get(name, '')}", name)
+        for number, name in enumerate(names, start=1)
+    ]

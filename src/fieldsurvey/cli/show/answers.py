@@ -1,0 +1,36 @@
+"""An interview in, a table of its answers out."""
+
+from typing import TYPE_CHECKING, Any
+
+from fieldsurvey.cli.tables import table
+from fieldsurvey.i18n import _, language, listed
+
+if TYPE_CHECKING:
+    from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.questionnaire import Questionnaire
+
+
+def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any:
+    """Return each question asked with its answer, remark and problem."""
+    from fieldsurvey.interview.conversation import Conversation
+    from fieldsurvey.interview.review import review
+    from fieldsurvey.interview.screen import severity_in_words
+    from fieldsurvey.interview.wording import value_in_words
+    from fieldsurvey.questionnaire.model import in_language
+
+    conversation = Conversation.resume(questionnaire, interview)
+    rows = []
+    for row in review(conversation).rows:
+        question = conversation.evaluation.question(row.path)
+        notes = [severity_in_words(row.problem.severity)] if row.problem else []
+        notes += [note for note in (row.description, row.remark) if note]
+        rows.append(
+            (
+                question.number,
+                in_language(question.label, language()),
+                value_in_words(conversation.evaluation, row.path, language()),
+                listed(notes),
+            )
+        )
+    title = conversation.evaluation.instance_name
+    return table((_("No."), _("Question"), _("Answer"), _("Notes")), rows, title=title)
