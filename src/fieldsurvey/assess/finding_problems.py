@@ -10,7 +10,7 @@ from math import isfinite
 
 from fieldsurvey.assess.numbering import number_problem
 from fieldsurvey.assess.problem import Problem
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.errors import AssessmentError
 from fieldsurvey.expressions import compile_expression
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
@@ -25,7 +25,7 @@ def find_problems(questionnaire: Questionnaire, interview: Interview) -> list[Pr
     """Return the problems of one interview, hints (`watch`) too, in the order of the form.
 
     All are suspected: what somebody decided later is in other lines. A withdrawn interview has
-    none.
+    none, nor has a second keying: the first one has them.
 
     Raises:
         AssessmentError: The interview was made with another questionnaire.
@@ -38,7 +38,7 @@ def find_problems(questionnaire: Questionnaire, interview: Interview) -> list[Pr
             where=interview.subject,
             to_do=_("Give it the questionnaire it was made with."),
         )
-    if interview.status is Status.WITHDRAWN:
+    if interview.status is Status.WITHDRAWN or interview.keying is Keying.SECOND:
         return []
     evaluation = evaluate_interview(questionnaire, interview)
     held = evaluation.problems

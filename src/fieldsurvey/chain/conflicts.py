@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Keying, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ def conflicts(
 ) -> list[Conflict]:
     """Return the conflicts, ordered by subject and form; withdrawn interviews make none.
 
+    Nor do second keyings: they are compared with the first.
+
     Args:
         interviews: Of any devices; versions from the branches of a fork conflict with each other.
         instance_keys: `settings.instance_key` of each questionnaire, by form id. An interview that
@@ -30,7 +32,7 @@ def conflicts(
     """
     claims: dict[tuple[str, str, tuple[str, ...]], list[Interview]] = {}
     for interview in interviews:
-        if interview.status is Status.WITHDRAWN:
+        if interview.status is Status.WITHDRAWN or interview.keying is Keying.SECOND:
             continue
         keys = (instance_keys or {}).get(interview.form_id, ())
         answers = tuple(interview.answers.get(key, "") for key in keys)

@@ -17,6 +17,7 @@ from fieldsurvey.i18n import _, listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.line import Entry
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.sitting import Sitting
@@ -47,6 +48,13 @@ def interview(
     again: Annotated[
         bool, typer.Option("--another", help="Begin another interview though one is finished.")
     ] = False,
+    paper: Annotated[bool, typer.Option("--paper", help="Key it from a paper form.")] = False,
+    second: Annotated[
+        bool, typer.Option("--second", help="Key the same paper again, blind, to be compared.")
+    ] = False,
+    keyer: Annotated[
+        str, typer.Option(metavar="NAME", help="Who keys from paper; asked for otherwise.")
+    ] = "",
     idle_minutes: Annotated[
         float,
         typer.Option(
@@ -63,15 +71,25 @@ def interview(
 
     A file of answers says `question: value`, or `question: {value: …, remark: …,
     description: …}`; what a person could not have entered is refused, every fault at once.
+
+    From paper the codes are keyed in the order of the form, each going on by itself; what cannot
+    be taken is listed at the end of its section.
     """
     from fieldsurvey.cli.sitting import sit_down
 
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
+    if paper or second:
+        _need_a_terminal()
     with open_survey_file(workspace) as survey_file:
+        if second:
+            _key_again(workspace, survey_file, subject, form, keyer)
+            return
         sitting = sit_down(workspace, survey_file, subject, form, _names(inspectors), again=again)
         if answers is not None:
             is_finished = _from_file(sitting, survey_file, answers)
+        elif paper or sitting.is_paper:
+            is_finished = _from_paper(sitting, survey_file, keyer, _names(inspectors))
         else:
             is_finished = _at_terminal(sitting, survey_file, idle_minutes)
         if is_finished:
@@ -114,6 +132,38 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
         raise InterviewError(finished.what, where=sitting.subject.id, to_do=finished.to_do)
     survey_file.append([*back, *opening, *replayed.entries, finished])
     return True
+
+
+def _from_paper(
+    sitting: "Sitting", survey_file: "SurveyFile", keyer: str, named: "Sequence[str]"
+) -> bool:
+    from fieldsurvey.cli.keying_in import key_paper
+
+    _need_a_terminal()
+    return key_paper(sitting, survey_file, keyer, named)
+
+
+def _key_again(
+    workspace: "Workspace", survey_file: "SurveyFile", subject: str, form: str, keyer: str
+) -> None:
+    """Key a paper form a second time, and say what is next."""
+    from fieldsurvey.cli.equipping import load_key
+    from fieldsurvey.cli.keying_in import key_second
+    from fieldsurvey.handover.handing_over import seal_pending
+
+    if key_second(workspace, survey_file, subject, form, keyer):
+        seal_pending(survey_file, load_key(workspace), workspace.outbox)
+        say(
+            _("Keyed a second time. Compare both: fieldsurvey compare {subject}").format(
+                subject=subject
+            )
+        )
+    else:
+        say(
+            _("Left; every field is kept. Go on: fieldsurvey interview {subject} --second").format(
+                subject=subject
+            )
+        )
 
 
 def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fieldsurvey.campaign.facts import Subject
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.chain.line import Entry
 from fieldsurvey.chain.register import questionnaire_version
 from fieldsurvey.chain.survey_file import SurveyFile
@@ -42,6 +42,11 @@ class Sitting:
     members: tuple[str, ...]
     """Of the team."""
     id: str = field(default="")
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it goes on with a form keyed from paper."""
+        return self.interview is not None and self.interview.keying is Keying.PAPER
 
     def pair(self) -> tuple[str, ...] | None:
         """Return the two who are there; None where they must be asked."""
@@ -138,7 +143,10 @@ def sit_down(
 
 
 def interviews_of(survey_file: SurveyFile, subject: str, form_id: str = "") -> list[Interview]:
-    """Return the interviews of a subject that stand, in the order they were begun."""
+    """Return the interviews of a subject that stand, in the order they were begun.
+
+    A second keying is none of its own.
+    """
     return sorted(
         (
             interview
@@ -146,6 +154,7 @@ def interviews_of(survey_file: SurveyFile, subject: str, form_id: str = "") -> l
             if interview.subject == subject
             and form_id in ("", interview.form_id)
             and interview.status is not Status.WITHDRAWN
+            and interview.keying is not Keying.SECOND
         ),
         key=lambda interview: (interview.started_at, interview.id),
     )
@@ -196,7 +205,11 @@ def _members(workspace: Workspace, inspectors: Sequence[str]) -> tuple[str, ...]
 
 def last_pair(survey_file: SurveyFile) -> tuple[str, ...]:
     """Return the two who were there in the last interview of this laptop."""
-    own = [i for i in survey_file.interviews() if i.device == survey_file.device]
+    own = [
+        interview
+        for interview in survey_file.interviews()
+        if interview.device == survey_file.device and interview.keying is Keying.DIALOGUE
+    ]
     last = max(own, key=lambda interview: interview.last_seq, default=None)
     return last.inspectors if last else ()
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fieldsurvey.errors import ExpressionError
 from fieldsurvey.expressions import compile_expression
 from fieldsurvey.questionnaire.model import Group, Item, Question, Questionnaire, Repeat
+from fieldsurvey.questionnaire.paper_marks import is_in_body
 from fieldsurvey.questionnaire.reasoning import decide
-from fieldsurvey.report.paper.marks import is_in_body
 
 END = ""
 """Where a choice leads that passes over everything up to the end."""
