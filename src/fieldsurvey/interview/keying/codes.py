@@ -42,7 +42,7 @@ class Field:
     """What is needed to type into one field."""
 
     question: Question
-    choices: tuple[Choice, ...]
+    choices: Sequence[Choice]
     """All that the paper prints: what a filter leaves out may stand there in ink."""
     now: datetime | None = None
 

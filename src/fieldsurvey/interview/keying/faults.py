@@ -13,6 +13,7 @@ from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.layout import Layout
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.review import review
+from fieldsurvey.questionnaire.model import CheckKind
 
 
 class FaultKind(Enum):
@@ -28,6 +29,8 @@ class FaultKind(Enum):
     """Taken, and breaks a rule with what was keyed later."""
     DESCRIBE = "describe"
     """A problem without what, who, since when."""
+    CHECK = "check"
+    """Answers that do not go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,20 @@ class Fault:
     """One fault."""
 
     path: str
+    """Of a field, or of a check: `check:C-03`."""
     kind: FaultKind
     refusal: Refusal
     mend_at: str
     """Path of the field that is keyed anew; '' where there is none."""
     said: str = ""
     """What the paper says, as it was keyed."""
+    is_explained: bool = False
+    """Whether the questionnaire takes a reason for it."""
 
     @property
     def can_be_explained(self) -> bool:
         """Whether a remark settles it."""
-        return self.kind is FaultKind.SKIPPED or self.refusal.wants_remark
+        return self.kind is FaultKind.SKIPPED or self.is_explained or self.refusal.wants_remark
 
 
 def faults(keyed: Keyed, layout: Layout, paths: Collection[str] | None = None) -> tuple[Fault, ...]:
@@ -65,7 +71,8 @@ def faults(keyed: Keyed, layout: Layout, paths: Collection[str] | None = None) -
     for fault in _of_answers(keyed, layout, paths):
         found.setdefault(fault.path, fault)
     last = len(layout.paths)
-    return tuple(sorted(found.values(), key=lambda fault: layout.places.get(fault.path, last)))
+    places = layout.places
+    return tuple(sorted(found.values(), key=lambda f: places.get(f.mend_at or f.path, last)))
 
 
 def open_fields(keyed: Keyed, layout: Layout) -> tuple[str, ...]:
@@ -103,7 +110,8 @@ def _refusal_of(keyed: Keyed, path: str, text: str) -> Refusal | None:
 
 
 def _of_answers(keyed: Keyed, layout: Layout, paths: Collection[str] | None) -> Iterator[Fault]:
-    for row in review(keyed.conversation).faults:
+    gone_through = review(keyed.conversation)
+    for row in gone_through.faults:
         if row.fault is None or (paths is not None and row.path not in paths):
             continue
         is_description = row.fault.code == codes.NO_DESCRIPTION and row.mend_at == row.path
@@ -116,6 +124,11 @@ def _of_answers(keyed: Keyed, layout: Layout, paths: Collection[str] | None) -> 
             row.mend_at if row.mend_at in layout.places else "",
             row.answer if isinstance(row.answer, str) else "",
         )
+    for check in gone_through.check_faults:
+        if check.fault and (paths is None or {*paths}.intersection(check.disagreeing)):
+            mend_at = next((path for path in check.disagreeing if path in layout.places), "")
+            can_be = check.check.kind is not CheckKind.FIX
+            yield Fault(check.path, FaultKind.CHECK, check.fault, mend_at, is_explained=can_be)
 
 
 def _open(path: str) -> Fault:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _, language, ngettext
 from fieldsurvey.interview.columns import Line, cut, one_line, pad, wrap
@@ -39,7 +41,7 @@ def page_lines(desk: Desk, heading: Heading, columns: int, rows: int) -> list[Li
 def keying_key_line() -> Line:
     """Return the keys that mean something here."""
     line: Line = []
-    for key in command_keys():
+    for key in command_keys(in_row=False):
         if key.command in _COMMANDS:
             word = _("Go to") if key.command is Command.LIST else key.word
             line += [("class:key", f"{key.shown} "), ("class:quiet", f"{word}  ")]
@@ -76,7 +78,7 @@ def keying_help() -> list[Line]:
         [("class:key", pad("  ?", 14)), ("", _("Nobody can read it, or two boxes are ticked."))],
         [("class:key", pad("  R D N", 14)), ("", _("Refused, does not know, not applicable."))],
     ]
-    for key in command_keys():
+    for key in command_keys(in_row=False):
         if key.command in meanings:
             names = ", ".join([key.shown, *(shown_key(twin) for twin in key.twins[-1:])])
             lines.append([("class:key", pad(f"  {names}", 14)), ("", meanings[key.command])])
@@ -97,7 +99,7 @@ def _heading(desk: Desk, heading: Heading, columns: int) -> list[Line]:
     )
     who = " · ".join(filter(None, (heading.subject, heading.name, heading.place)))
     right = f"  {what} · {number}"
-    room = columns - len(pad(right, 0).encode("gb18030", "replace"))
+    room = columns - cell_len(right)
     title = section_title(evaluation, desk.here, language())
     if _lists_faults(desk):
         title = (
@@ -311,13 +313,14 @@ def _fault_rows(desk: Desk, columns: int, room: int) -> list[Line]:
 def _fault_lines(desk: Desk, fault: Fault, place: int, columns: int) -> list[Line]:
     evaluation = desk.conversation.evaluation
     is_chosen = place == desk.chosen and desk.mode is not Mode.STOP
-    label = fill_references(
-        evaluation.question(fault.path).label, evaluation, fault.path, language()
-    )
     said = f"  “{fault.said}”" if fault.said else ""
-    mark = mark_of(evaluation, fault.path)
     pointer = "»" if is_chosen else " "
-    head = cut(f"{pointer} {place + 1}  {mark} {one_line(label)}", columns - len(said) * 2)
+    about = fault.mend_at or fault.path
+    named = fault.path
+    if about in evaluation.places:
+        label = fill_references(evaluation.question(about).label, evaluation, about, language())
+        named = f"{mark_of(evaluation, about)} {one_line(label)}"
+    head = cut(f"{pointer} {place + 1}  {named}", columns - cell_len(said))
     style = "class:highlighted" if is_chosen else ""
     what = cut(f"     {fault.refusal.what} {fault.refusal.to_do}", columns)
     return [[(style, head), ("class:warning", said)], [("class:hint", what)]]
