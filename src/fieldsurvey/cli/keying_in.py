@@ -152,7 +152,9 @@ def _begin(
     pair = tuple(named) or ask_pair(sitting.members)
     facts = {**sitting.workspace.facts(sitting.subject.id), SEED: secrets.token_hex(8)}
     opening = start(sitting.questionnaire, sitting.subject.id, facts, sitting.workspace.team, pair)
-    [line, *_rest] = survey_file.append([start_paper(opening, keyer, _ask_date(sitting))])
+    paper = start_paper(opening, keyer, _ask_date(sitting))
+    back = sitting.back_from_absence(survey_file, pair)
+    [*_back, line] = survey_file.append([*back, paper])
     begun = survey_file.interview(line.entry.interview)
     assert begun is not None
     return begun

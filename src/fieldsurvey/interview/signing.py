@@ -28,6 +28,8 @@ class SignedWith(StrEnum):
     """Each gave their personal code."""
     NAME = "name"
     """Nothing: the kit came without codes."""
+    PAPER = "paper"
+    """Their signatures on the paper form, as whoever keyed it says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class Version:
     edits: tuple[Edit, ...]
     """In the order made."""
     signed_with: str = ""
-    """`code` or `name`; '' where the finish does not say."""
+    """`code`, `name` or `paper`; '' where the finish does not say."""
     reason: str = ""
     """Why it was opened again; '' of the first version."""
     reopened_at: str = ""

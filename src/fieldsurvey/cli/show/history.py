@@ -163,6 +163,8 @@ def _signed(version: "Version") -> str:
     names = listed(version.interview.signatures)
     if version.signed_with == "code":
         return _("{names}, with their codes").format(names=names)
+    if version.signed_with == "paper":
+        return _("{names}, on paper").format(names=names)
     return _("{names}, by name").format(names=names) if names else ""
 
 

@@ -12,6 +12,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import SIGNATURE, Refusal
+from fieldsurvey.interview.signing import ANYBODY, Signature, SignedWith
 from fieldsurvey.interview.typed_text import compact
 
 KEYED_BY, PAPER_DATE = "interview.keyed_by", "interview.paper_date"
@@ -66,8 +67,8 @@ def keyer_of(interview: Interview) -> str:
 
 def finish_paper(conversation: Conversation) -> Entry | Refusal:
     """Return the entry that finishes a form both of whose signatures are on the paper."""
-    signatures = conversation.interview.inspectors
-    entry = finish(conversation, signatures, ())
+    signatures = [Signature(name) for name in conversation.interview.inspectors]
+    entry = finish(conversation, signatures, ANYBODY)
     if isinstance(entry, Refusal):
         return entry
     return replace(entry, value=signed_on_paper(conversation.interview, conversation.who))
@@ -88,7 +89,7 @@ def signed_on_paper(interview: Interview, keyer: str) -> dict[str, object]:
     """Return what a finish line says of the signatures on a paper form."""
     return {
         "signatures": list(interview.inspectors),
-        "signed_with": "paper",
+        "signed_with": SignedWith.PAPER.value,
         "keyed_by": keyer,
     }
 
