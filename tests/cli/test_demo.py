@@ -374,4 +374,7 @@ def test_a_clock_put_right_makes_no_interview_longer(demo, command):
     assert [each["jumped_s"] for each in timing["clock_anomalies"]] == [45 * 60]
     assert timing["pauses"] == []
     assert 60 < timing["seconds"] < 30 * 60
-    assert "it had been set on by 45:00" in command("-w", laptop, "show", subject, "--timing").out
+    assert (
+        "it had been set forward by 45 min 0 s"
+        in command("-w", laptop, "show", subject, "--timing").out
+    )

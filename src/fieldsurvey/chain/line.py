@@ -33,7 +33,9 @@ class Kind(StrEnum):
     PHOTO = "photo"
     """A picture that belongs to a question, its removal, or why there is none."""
     PAUSE = "pause"
+    """The interview was left, or nobody was at it for a while."""
     RESUME = "resume"
+    """The interview is gone on with."""
     FINISH = "finish"
     REOPEN = "reopen"
     ABSENT = "absent"
@@ -44,6 +46,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     ERASE = "erase"
     CLOCK_ANOMALY = "clock_anomaly"
+    """The wall clock was set, or its zone."""
 
 
 INTERVIEW_KINDS = frozenset(

@@ -3,7 +3,8 @@
 It covers every line of every device and branch by its hash, and every interview as it is folded.
 Lines that only keep the books of one machine (sessions, receipts, keys, editions) do not count by
 themselves, so two leads with the same bundles agree; as part of their chain they still count with
-any later line.
+any later line. A session line inside an interview (a jump, a change of language) is evidence of how
+it was made and does count: through the head of its interview.
 """
 
 import hashlib

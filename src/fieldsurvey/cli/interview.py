@@ -207,8 +207,8 @@ def _watching(
     if is_new:
         watch = Watch.begun(interview, who, now, idle_s)
     else:
-        before = reading_of(survey_file.history(interview.id)[-1])
-        watch = Watch.resumed(interview, who, now, before, idle_s)
+        [last] = survey_file.lines(first=interview.last_seq, last=interview.last_seq)
+        watch = Watch.resumed(interview, who, now, reading_of(last), idle_s)
     return Watching(watch, lambda: read_clocks(survey_file.clock), survey_file.append)
 
 

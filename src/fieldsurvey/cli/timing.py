@@ -73,8 +73,10 @@ def timing_json(
 
 def total_lines(timing: "Timing", plan: "Plan") -> Iterator[str]:
     """Yield what an interview's timing comes to, in sentences."""
-    yield _("Duration without pauses: {duration}; answers changed: {edits}").format(
-        duration=duration_in_words(timing.seconds), edits=timing.edits
+    yield _("{duration} without pauses, {paused} of pauses; answers changed: {edits}").format(
+        duration=length_in_words(timing.seconds),
+        paused=length_in_words(timing.paused_s),
+        edits=timing.edits,
     )
     for pause in timing.pauses:
         yield _pause_line(pause, plan)
@@ -89,11 +91,21 @@ def total_lines(timing: "Timing", plan: "Plan") -> Iterator[str]:
     yield _order_line(timing.out_of_order, plan)
 
 
-def duration_in_words(seconds: float) -> str:
-    """Return a duration as minutes and seconds, `7:05`, or with hours, `1:07:05`."""
+def length_in_words(seconds: float) -> str:
+    """Return how long something took, as in a sentence: `1 h 05 min`, `7 min 5 s`, `5 s`."""
     minutes, left = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=f"{minutes:02d}")
+    if minutes:
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=left)
+    return _("{seconds} s").format(seconds=left)
+
+
+def _minutes(seconds: float) -> str:
+    """Return how long something took, as in a column: `67:05`."""
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes}:{left:02d}"
 
 
 def _rows(timing: "Timing", plan: "Plan") -> Iterator[tuple[str, ...]]:
@@ -102,7 +114,7 @@ def _rows(timing: "Timing", plan: "Plan") -> Iterator[tuple[str, ...]]:
         outermost = _section_of(path, plan)
         if outermost and outermost != section:
             heading = plan.nodes[outermost].item
-            spent = duration_in_words(timing.sections[outermost])
+            spent = _minutes(timing.sections[outermost])
             yield heading.number, _words(heading.label) or outermost, "", spent, "", ""
         section = outermost
         yield _row(question, plan, indent="  " if section else "")
@@ -113,7 +125,7 @@ def _row(question: "QuestionTiming", plan: "Plan", indent: str) -> tuple[str, ..
         _number(question.path, plan),
         indent + question_in_words(question.path, plan),
         question.answered_at[11:19],
-        duration_in_words(question.seconds),
+        _minutes(question.seconds),
         str(question.edits or ""),
         str(question.pauses or ""),
     )
@@ -141,7 +153,7 @@ def _pause_line(pause: "Pause", plan: "Plan") -> str:
         "gap": _("laptop asleep or clock set"),
         "idle": _("nothing done"),
     }
-    lasted = _("of unknown length") if pause.lasted_s is None else duration_in_words(pause.lasted_s)
+    lasted = _("of unknown length") if pause.lasted_s is None else length_in_words(pause.lasted_s)
     number = _number(pause.question, plan)
     return _("Pause {lasted} from {at}, {why}, at: {question}").format(
         lasted=lasted,
@@ -155,10 +167,10 @@ def _anomaly_line(anomaly: "ClockAnomaly") -> str:
     at = _clock_time(anomaly.at)
     if anomaly.jumped_s is None:
         return _("Clock: at {at} the time zone changed, {zones}").format(at=at, zones=anomaly.zones)
-    by = duration_in_words(abs(anomaly.jumped_s))
+    by = length_in_words(abs(anomaly.jumped_s))
     if anomaly.jumped_s < 0:
         return _("Clock: at {at} it had been set back by {by}").format(at=at, by=by)
-    return _("Clock: at {at} it had been set on by {by}").format(at=at, by=by)
+    return _("Clock: at {at} it had been set forward by {by}").format(at=at, by=by)
 
 
 def _order_line(paths: tuple[str, ...], plan: "Plan") -> str:
