@@ -27,7 +27,7 @@ def top_line(instance_name: str) -> str:
     )
     conversation = Conversation.resume(questionnaire, interview)
     lines = heading_lines(
-        Heading("0103-07", "张三", "东乡 柳村"), conversation, conversation.step("en")
+        Heading("0103-07", "张三", "东乡 柳村"), conversation, conversation.step("en"), 80
     )
     return "".join(text for _style, text in lines[0])
 

@@ -38,22 +38,24 @@ SEARCHED_FROM = 40
 
 STYLES = {
     "heading": "bold",
-    "quiet": "ansibrightblack",
+    "quiet": "",
     "question": "bold nounderline",
-    "hint": "ansibrightblack",
+    "hint": "",
+    "understood": "bold",
     "saved": "ansigreen",
     "problem": "bold ansired",
-    "warning": "bold ansiyellow",
+    "warning": "bold",
     "moot": "ansimagenta",
     "key": "reverse",
-    "pointer": "bold ansicyan",
-    "highlighted": "bold ansicyan",
-    "selected": "bold ansigreen",
+    "pointer": "bold",
+    "highlighted": "bold",
+    "selected": "bold",
     "answer": "",
     "qmark": "",
-    "instruction": "ansibrightblack",
+    "instruction": "",
 }
-"""Only the sixteen colours that a terminal's own theme makes readable on its background."""
+"""Only colours of the terminal's own sixteen that every theme makes readable on its background:
+bright black and bold yellow are not; and no colour without a mark or a word that says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +72,45 @@ class Heading:
     """Names of what problems are about, by code: `water`."""
 
 
-def heading_lines(heading: Heading, conversation: Conversation, step: Step) -> list[Line]:
-    """Return who, where, which section, which question of how many, and what is open."""
-    done = progress(conversation)
+def heading_lines(
+    heading: Heading, conversation: Conversation, step: Step, columns: int, clock: str = ""
+) -> list[Line]:
+    """Return who, where and when; which section, which question of how many, and what is open.
+
+    Args:
+        heading: Whom the interview is with.
+        conversation: Where it is.
+        step: What is asked.
+        columns: Of the window; the time stands at its right edge where there is room.
+        clock: The time of day, as it is shown.
+    """
     who = " · ".join(filter(None, (heading.subject, heading.name, heading.place)))
     called = conversation.evaluation.instance_name
     if not all(word in who for word in called.split()):
         who += f" · {called}"
-    counts = [_("question {number} of {count}").format(number=done.number, count=done.count)]
-    if done.unanswered_required:
-        counts.append(_("{count} still needed").format(count=done.unanswered_required))
-    if done.problems:
-        counts.append(
-            ngettext("{count} problem", "{count} problems", done.problems).format(
-                count=done.problems
-            )
-        )
+    first: Line = [("class:heading", pad(who, max(0, columns - len(clock) - 2)))]
+    if clock:
+        first.append(("class:quiet", f"  {clock}"))
     where = " › ".join(step.sections)
-    return [
-        [("class:heading", who), ("class:quiet", "  " + " · ".join(counts))],
-        [("class:quiet", where)] if where else [],
-        [],
+    counts: Line = [("class:quiet", f"{where}  " if where else "")]
+    return [first, counts + _counts(conversation), []]
+
+
+def _counts(conversation: Conversation) -> Line:
+    """Return which question it is, how many are still needed, and how many are problems."""
+    done = progress(conversation)
+    line: Line = [
+        (
+            "class:quiet",
+            _("question {number} of {count}").format(number=done.number, count=done.count),
+        )
     ]
+    if missing := done.unanswered_required:
+        line.append(("class:quiet", " · " + _("{count} still needed").format(count=missing)))
+    if done.problems:
+        told = ngettext("{count} problem", "{count} problems", done.problems)
+        line += [("", " · "), ("class:problem", "▲ " + told.format(count=done.problems))]
+    return line
 
 
 def question_lines(step: Step) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Numbers as typed (`3,200`, `３２００`, `-0`) → plain decimal notation, or a refusal."""
+"""Numbers as typed (`3,200`, `３２００`, `1.5万`, `-0`) → plain decimal notation, or a refusal."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.refusal import OUT_OF_RANGE, UNREADABLE, Refusal
+from fieldsurvey.interview.typed_numerals import read_numerals
 from fieldsurvey.interview.typed_text import compact
 from fieldsurvey.questionnaire.question_types import RANGE
 
@@ -66,7 +67,10 @@ def scale_of(given: Mapping[str, str]) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _plain(typed: str) -> str | None:
-    match = _NUMBER.fullmatch(compact(typed).replace("−", "-"))
+    text = compact(typed).replace("−", "-")
+    if (numerals := read_numerals(text)) is not None:
+        text = f"{numerals:f}"
+    match = _NUMBER.fullmatch(text)
     if match is None or not (match["whole"] or match["part"]):
         return None
     whole = re.sub(r"[, ]", "", match["whole"] or "0").lstrip("0") or "0"

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
@@ -35,8 +36,9 @@ class TerminalPrompts:
         *,
         terminal: tuple[Input, Output] | None = None,
         now_s: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        self._terminal = Terminal(heading, *(terminal or ()))
+        self._terminal = Terminal(heading, now, *(terminal or ()))
         self._desk = SigningDesk(self._terminal, signers, now_s)
 
     def __call__(self, turn: Turn) -> Action:

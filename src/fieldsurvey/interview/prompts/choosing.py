@@ -1,5 +1,6 @@
 """Rows in, the one chosen or those marked out; or a line of text."""
 
+from collections.abc import Callable
 from typing import Any
 
 import questionary
@@ -10,10 +11,10 @@ from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.prompts.row_keys import choosing_keys, marking_keys
+from fieldsurvey.interview.prompts.row_keys import Titles, choosing_keys, marking_keys
 from fieldsurvey.interview.prompts.rows import choice_rows
 from fieldsurvey.interview.prompts.search_list import search_list
-from fieldsurvey.interview.prompts.terminal import Terminal
+from fieldsurvey.interview.prompts.terminal import Aids, Terminal, nothing_understood
 from fieldsurvey.interview.searched_list import SearchedList, searched_choices
 from fieldsurvey.interview.step import Step
 
@@ -26,18 +27,21 @@ def choose(
     rows: list[Row],
     default: object,
 ) -> Any:
-    """Return the value of the row chosen by its number, or by arrows and Enter; or a Command."""
+    """Return the value of the row chosen by its number, or by arrows and Enter; or a Command.
+
+    The rows of the choices of the question asked, if it has any, stand last.
+    """
     return terminal.run(
         turn,
         step,
         lines,
         questionary.select,
+        Aids(choosing_keys, _titles(step, rows, before=3)),
         choices=rows,
         default=default,
         instruction=_("Press the number, or ↑ ↓ and Enter"),
         use_jk_keys=False,
         use_emacs_keys=False,
-        bind=choosing_keys,
     )
 
 
@@ -80,20 +84,34 @@ def mark(
         step,
         lines,
         questionary.checkbox,
+        Aids(marking_keys, _titles(step, rows, before=5)),
         choices=rows,
         instruction=_("Press the number of each that applies, then Enter"),
         use_jk_keys=False,
         use_emacs_keys=False,
-        bind=marking_keys,
     )
     return chosen if isinstance(chosen, Command) else " ".join(chosen)
 
 
+def _titles(step: Step, rows: list[Row], before: int) -> Titles | None:
+    """Return what breaks long choices anew; None where the rows are no choices."""
+    names = [row.value for row in rows[len(rows) - len(step.choices) :]]
+    if not step.choices or names != [choice.name for choice in step.choices]:
+        return None
+    return lambda columns: choice_titles(step.choices, columns, before)
+
+
 def write(
-    terminal: Terminal, turn: Turn, step: Step, lines: list[Line], default: str = ""
+    terminal: Terminal,
+    turn: Turn,
+    step: Step,
+    lines: list[Line],
+    default: str = "",
+    understood: Callable[[str], Line] = nothing_understood,
 ) -> str | Command:
     """Return a line of text; or a Command."""
-    text: str | Command = terminal.run(turn, step, lines, questionary.text, default=default)
+    aids = Aids(understood=understood)
+    text: str | Command = terminal.run(turn, step, lines, questionary.text, aids, default=default)
     return text
 
 

@@ -16,7 +16,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.styles import Style
 
 from fieldsurvey.interview.columns import Line, wrap
-from fieldsurvey.interview.screen import STYLES, key_lines
+from fieldsurvey.interview.screen import STYLES
 
 STYLE = Style.from_dict(STYLES)
 
@@ -29,15 +29,19 @@ Lines: TypeAlias = Callable[[int], list[Line]]
 
 
 def surround(
-    application: Application[Any], heading: Lines, lines: list[Line], *, in_row: bool = False
+    application: Application[Any], heading: Lines, lines: Lines, below: Lines, keys: Lines
 ) -> None:
     """Put the heading and the question above a prompt, and the key line below it.
 
     A window too low for all of it keeps the question and lets the rest go.
-    """
 
-    def keys(columns: int) -> list[Line]:
-        return [[], *key_lines(columns, in_row=in_row)]
+    Args:
+        application: The prompt.
+        heading: Who, where, how far.
+        lines: The question.
+        below: Said about what is typed.
+        keys: The key line.
+    """
 
     def rows() -> int:
         return application.output.get_size().rows
@@ -55,10 +59,11 @@ def surround(
                     ),
                     filter=Condition(lambda: rows() >= _ROWS_WITH_HEADING),
                 ),
-                _lines_window(application, lambda _columns: lines),
+                _lines_window(application, lines),
                 application.layout.container,
+                _lines_window(application, below),
                 ConditionalContainer(
-                    _lines_window(application, keys),
+                    _lines_window(application, lambda columns: [[], *keys(columns)]),
                     filter=Condition(lambda: rows() >= _ROWS_WITH_KEYS),
                 ),
             ]

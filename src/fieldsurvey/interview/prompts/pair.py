@@ -6,10 +6,11 @@ from typing import Any
 import questionary
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings
-from prompt_toolkit.output import Output
+from prompt_toolkit.output import Output, create_output
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.prompts.frame import STYLE
+from fieldsurvey.interview.prompts.marks import with_marks_for
 from fieldsurvey.interview.prompts.row_keys import bind_keys, choosing_keys
 from fieldsurvey.interview.prompts.rows import numbered_rows
 
@@ -36,7 +37,9 @@ def _ask(
     notes: dict[str, str],
     terminal: tuple[Input, Output] | None,
 ) -> str:
-    on: dict[str, Any] = {"input": terminal[0], "output": terminal[1]} if terminal else {}
+    on: dict[str, Any] = {"output": with_marks_for(create_output())}
+    if terminal:
+        on = {"input": terminal[0], "output": terminal[1]}
     question = questionary.select(
         asked,
         choices=numbered_rows(members, notes),

@@ -4,6 +4,7 @@ from questionary.prompts.common import Choice as Row
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.answering import ACKNOWLEDGED, SELECT_MULTIPLE, SELECT_ONE
+from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.keys import Command
@@ -13,6 +14,7 @@ from fieldsurvey.interview.prompts.terminal import Terminal
 from fieldsurvey.interview.screen import SEARCHED_FROM, blank_row, question_lines
 from fieldsurvey.interview.searched_list import searched_choices
 from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.understanding import understood_line
 
 _BLANK = ""
 
@@ -43,4 +45,8 @@ def ask_question(terminal: Terminal, turn: Turn, step: Step) -> str | Command:
         return said
     if base == "rank":
         lines += [[("", f"  {title}")] for title in choice_titles(step.choices)]
-    return write(terminal, turn, step, lines, terminal.typed_at(step) or stored)
+
+    def understood(typed: str) -> Line:
+        return understood_line(step, typed, turn.conversation.evaluation.now)
+
+    return write(terminal, turn, step, lines, terminal.typed_at(step) or stored, understood)

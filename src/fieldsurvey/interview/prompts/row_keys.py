@@ -1,6 +1,6 @@
 """The keys of the rows of a list: digits choose or mark."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from prompt_toolkit.application import Application
@@ -13,6 +13,9 @@ from fieldsurvey.interview.digits import Digits
 
 Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
 """Adds the keys of the choices of a list."""
+
+Titles: TypeAlias = Callable[[int], Sequence[str]]
+"""Gives the titles of rows for a window of so many columns."""
 
 
 def bind_keys(application: Application[Any], keys: KeyBindings, bind: Binding | None) -> None:
@@ -83,3 +86,22 @@ def list_of(application: Application[Any]) -> InquirerControl | None:
             window.wrap_lines = to_filter(True)
             return window.content
     return None
+
+
+def break_titles_anew(application: Application[Any], titles: Titles | None) -> None:
+    """Break the titles of the last rows of a list for the window as it is, each time it changes."""
+    control = list_of(application)
+    if control is None or titles is None:
+        return
+    rows, broken_for = control.choices, [0]
+
+    def break_anew(_application: Application[Any]) -> None:
+        columns = application.output.get_size().columns
+        if columns == broken_for[0]:
+            return
+        broken_for[0] = columns
+        broken = titles(columns)
+        for row, title in zip(rows[len(rows) - len(broken) :], broken, strict=True):
+            row.title = title
+
+    application.before_render += break_anew

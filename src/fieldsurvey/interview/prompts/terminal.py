@@ -5,6 +5,7 @@ A prompt stands between the heading and the key line, and has the keys of `keys`
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import questionary
@@ -18,10 +19,34 @@ from fieldsurvey.interview.columns import Line, wrap
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.prompts.frame import STYLE, surround
-from fieldsurvey.interview.prompts.row_keys import Binding, bind_keys
+from fieldsurvey.interview.prompts.marks import with_marks_for
+from fieldsurvey.interview.prompts.row_keys import Binding, Titles, bind_keys, break_titles_anew
 from fieldsurvey.interview.prompts.tidying import tidy_when_idle
-from fieldsurvey.interview.screen import Heading, heading_lines
+from fieldsurvey.interview.screen import Heading, heading_lines, key_lines
 from fieldsurvey.interview.step import Step
+
+_CLOCK_S = 20
+"""A prompt is drawn anew so often, for the time of day in its heading."""
+
+
+def nothing_understood(_typed: str) -> Line:
+    """Say nothing about what is typed."""
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps to answer one prompt."""
+
+    bind: Binding | None = None
+    """Adds keys to the rows of a list."""
+    titles: Titles | None = None
+    """The titles of the last rows, for a window of so many columns: long ones are broken."""
+    understood: Callable[[str], Line] = nothing_understood
+    """What will be kept of what is typed."""
+
+
+NO_AIDS = Aids()
 
 
 @dataclass(slots=True)
@@ -29,9 +54,11 @@ class Terminal:
     """Where a person reads and types."""
 
     heading: Heading
+    now: Callable[[], datetime | None] = lambda: None
+    """The time of day; None shows none."""
     input: Input | None = None
     """None: the program's own."""
-    output: Output = field(default_factory=create_output)
+    output: Output = field(default_factory=lambda: with_marks_for(create_output()))
     typed: tuple[str, str] = ("", "")
     """Where something was typed last, and what: not taken, it stands there to be corrected."""
 
@@ -57,7 +84,7 @@ class Terminal:
         step: Step,
         lines: list[Line],
         make: Callable[..., questionary.Question],
-        bind: Binding | None = None,
+        aids: Aids = NO_AIDS,
         **options: Any,
     ) -> Any:
         """Run one prompt; return what it gives, or the Command whose key was pressed.
@@ -67,19 +94,29 @@ class Terminal:
             step: What is asked.
             lines: Said above the prompt.
             make: Makes the prompt: a function of questionary.
-            bind: Adds keys to the rows of a list.
+            aids: What helps to answer.
             options: For `make`.
         """
         question = make("", qmark="›", style=STYLE, input=self.input, output=self.output, **options)
-
-        def heading(_columns: int) -> list[Line]:
-            return heading_lines(self.heading, turn.conversation, step)
-
-        surround(question.application, heading, lines, in_row="/" in step.path)
-        bind_keys(question.application, self._command_keys(step), bind)
-        question.application.erase_when_done = True
-        tidy_when_idle(question.application)
+        application = question.application
+        surround(
+            application,
+            heading=lambda columns: self._heading(turn, step, columns),
+            lines=lambda _columns: lines,
+            below=lambda _columns: [aids.understood(application.current_buffer.text)],
+            keys=lambda columns: key_lines(columns, in_row="/" in step.path),
+        )
+        application.refresh_interval = _CLOCK_S
+        break_titles_anew(application, aids.titles)
+        bind_keys(application, self._command_keys(step), aids.bind)
+        application.erase_when_done = True
+        tidy_when_idle(application)
         return question.unsafe_ask()
+
+    def _heading(self, turn: Turn, step: Step, columns: int) -> list[Line]:
+        now = self.now()
+        clock = f"{now:%H:%M}" if now else ""
+        return heading_lines(self.heading, turn.conversation, step, columns, clock)
 
     def _command_keys(self, step: Step) -> KeyBindings:
         keys = KeyBindings()
