@@ -7,7 +7,7 @@ from typing import Any
 from fieldsurvey.i18n import language
 from fieldsurvey.interview.wording import media_of
 from fieldsurvey.questionnaire.model import Choice, in_language
-from fieldsurvey.questionnaire.row_choices import names_of, search_index
+from fieldsurvey.questionnaire.row_choices import choice_named, names_of, search_index
 from fieldsurvey.questionnaire.search_index import Found, SearchIndex
 
 SHOWN_MOST = 100
@@ -25,6 +25,8 @@ class SearchedList:
     """What choosing it gives."""
     first: int | None = None
     """Place of the row that stands first while nothing is typed: what is chosen now."""
+    name: Callable[[Any], str] = str
+    """What a value is called."""
 
     def find(self, typed: str) -> Found:
         """Return what fits, best first."""
@@ -37,15 +39,23 @@ class SearchedList:
 
 def searched_choices(choices: Sequence[Choice], chosen: str = "") -> SearchedList:
     """Return the choices of a question, the one chosen first."""
-    first = next((p for p, name in enumerate(names_of(choices)) if name == chosen), None)
+    first = next((p for p, code in enumerate(names_of(choices)) if code == chosen), None)
 
     def title(place: int) -> str:
         choice = choices[place]
         words = (in_language(choice.label, language()), *media_of(choice, language(), ""))
         return "  ".join((choice.name, " ".join(words)))
 
+    def name(code: str) -> str:
+        choice = choice_named(choices, code)
+        return in_language(choice.label, language()) if choice else code
+
     return SearchedList(
-        search_index(choices), title, lambda place: choices[place].name, first if chosen else None
+        search_index(choices),
+        title,
+        lambda place: choices[place].name,
+        first if chosen else None,
+        name,
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from prompt_toolkit.application import Application
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Condition, to_filter
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.layout import (
+    BufferControl,
     ConditionalContainer,
+    Dimension,
     FormattedTextControl,
     HSplit,
     Layout,
@@ -47,6 +49,8 @@ def surround(
         return application.output.get_size().rows
 
     focused = application.layout.current_window
+    if isinstance(focused.content, BufferControl):
+        focused.dont_extend_height = to_filter(True)
     application.layout = Layout(
         HSplit(
             [
@@ -54,16 +58,17 @@ def surround(
                     HSplit(
                         [
                             Window(char="─", height=1, style="class:quiet"),
-                            _lines_window(application, heading),
+                            lines_window(lambda: application, heading),
                         ]
                     ),
                     filter=Condition(lambda: rows() >= _ROWS_WITH_HEADING),
                 ),
-                _lines_window(application, lines),
+                lines_window(lambda: application, lines),
                 application.layout.container,
-                _lines_window(application, below),
+                lines_window(lambda: application, below),
+                Window(height=Dimension(preferred=0)),
                 ConditionalContainer(
-                    _lines_window(application, lambda columns: [[], *keys(columns)]),
+                    lines_window(lambda: application, lambda columns: [[], *keys(columns)]),
                     filter=Condition(lambda: rows() >= _ROWS_WITH_KEYS),
                 ),
             ]
@@ -72,9 +77,11 @@ def surround(
     )
 
 
-def _lines_window(application: Application[Any], lines: Lines) -> Window:
+def lines_window(application: Callable[[], Application[Any]], lines: Lines) -> Window:
+    """Return a window as high as its lines are, broken between words."""
+
     def pieces() -> FormattedText:
-        width = application.output.get_size().columns
+        width = application().output.get_size().columns
         wrapped = [part for line in lines(width) for part in wrap(line, width)]
         return FormattedText([piece for part in wrapped for piece in [*part, ("", "\n")]][:-1])
 

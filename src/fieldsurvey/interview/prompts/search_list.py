@@ -21,8 +21,9 @@ from prompt_toolkit.layout import (
     Window,
 )
 
-from fieldsurvey.i18n import _, ngettext
-from fieldsurvey.interview.columns import cut
+from fieldsurvey.i18n import _, listed
+from fieldsurvey.interview.columns import Line, cut
+from fieldsurvey.interview.prompts.frame import lines_window
 from fieldsurvey.interview.searched_list import SHOWN_MOST, SearchedList
 
 _ALL = SHOWN_MOST + 1
@@ -112,7 +113,7 @@ def search_list(
             HSplit(
                 [
                     VSplit([head, typed], height=1),
-                    Window(FormattedTextControl(lambda: _count(state)), height=1),
+                    lines_window(lambda: application, lambda _columns: _said(state)),
                     Window(
                         FormattedTextControl(lambda: _rows(state, application), show_cursor=False),
                         dont_extend_height=True,
@@ -138,21 +139,22 @@ def _prepare(application: Application[Any], searched: SearchedList) -> None:
     application.create_background_task(prepare())
 
 
-def _count(state: _Searching) -> StyleAndTextTuples:
-    found = state.found
-    if state.buffer.text.strip() and not found.count:
-        return [("class:warning", _("Nothing fits; type less of it."))]
-    words = ngettext("{count} fits.", "{count} fit.", found.count).format(count=f"{found.count:,}")
+def _said(state: _Searching) -> list[Line]:
+    """Return what is marked, how many fit, and what to do."""
+    lines: list[Line] = []
     if state.marked:
-        marked = ngettext("{count} marked", "{count} marked", len(state.marked))
-        words = f"{marked.format(count=len(state.marked))} · {words}"
-    return [("class:hint", f"{words} {_how(state)}")]
-
-
-def _how(state: _Searching) -> str:
-    if state.marked is None:
-        return _("Type a part of the name, its pinyin initials, or the code; ↑ ↓, Enter takes it.")
-    return _("Type a part of the name, pinyin initials, or code; Enter marks; Enter alone goes on.")
+        names = listed([state.searched.name(value) for value in state.marked])
+        lines.append([("class:selected", _("Marked: {names}").format(names=names))])
+    count = f"{state.found.count:,}"
+    if not state.buffer.text.strip():
+        how = _("{count} choices. Type a part of the name, its pinyin initials, or the code.")
+    elif not state.found.count:
+        return [*lines, [("class:warning", _("Nothing fits; type less of it."))]]
+    elif state.marked is None:
+        how = _("{count} found. ↑ ↓ and Enter, or type on.")
+    else:
+        how = _("{count} found. Enter marks or unmarks, or type on.")
+    return [*lines, [("class:hint", how.format(count=count))]]
 
 
 def _rows(state: _Searching, application: Application[Any]) -> StyleAndTextTuples:
