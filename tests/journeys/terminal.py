@@ -34,6 +34,8 @@ KEYS = {
     "Down": "\x1b[B",
 }
 COLUMNS, ROWS = 80, 24
+CLOCK = re.compile(r"  \d\d:\d\d$")
+"""The time of day in the heading: it moves on without anybody doing anything."""
 QUIET_S = 0.015
 """A screen is drawn in one piece; after so long without output it is whole."""
 PATIENCE_S = 20
@@ -91,7 +93,7 @@ class Terminal:
         keys = [nth for nth, line in enumerate(shown) if KEY_LINE.match(line)]
         if not heads or not keys or keys[-1] < heads[-1] or "F9 " not in "".join(shown[keys[-1] :]):
             return []
-        return [line for line in shown[heads[-1] : keys[-1]] if line]
+        return [CLOCK.sub("", line).rstrip() for line in shown[heads[-1] : keys[-1]] if line]
 
     def wording(self) -> str:
         """Return the prompt as one line."""

@@ -187,7 +187,7 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: fl
         watching = _watching(survey_file, conversation, idle_minutes, is_new=bool(opening))
         ended = conduct_interview(
             conversation,
-            watching.asking(TerminalPrompts(sitting.heading(), signers)),
+            watching.asking(TerminalPrompts(sitting.heading(), signers, now=datetime.now)),
             watching.saving(_saving_patiently(survey_file)),
             signers,
         )
