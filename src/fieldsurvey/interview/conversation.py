@@ -11,42 +11,34 @@ from typing import Self
 
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
 from fieldsurvey.interview.judging import broken_rule, read_said
+from fieldsurvey.interview.moving import Course
 from fieldsurvey.interview.paths import code_of, name_of
+from fieldsurvey.interview.places import place_after
 from fieldsurvey.interview.refusal import INCONSISTENT, NOT_ASKED, Refusal
+from fieldsurvey.interview.rows import RowChange, Said, as_json, gather
 from fieldsurvey.interview.step import Step, StepKind, check_step, question_step
 from fieldsurvey.interview.typed_text import read_text
-from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule, Questionnaire, Severity
+from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule, Questionnaire
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation(Course):
     """One interview as it goes on."""
 
     interview: Interview
     """As it stood when the conversation began."""
-    evaluation: Evaluation
     remarks: Mapping[str, str]
     """By path."""
-    descriptions: Mapping[str, str]
-    """What, who, since when: by the path of the answer that is a problem."""
-    at: str
-    """Path of the question asked; '' at the review."""
-    trail: tuple[str, ...] = ()
-    """Paths really gone through before it, the last one last; '' is the review."""
-    ahead: tuple[str, ...] = ()
-    """Paths gone back over, the nearest one last."""
-    undescribed: tuple[str, ...] = ()
-    """Paths of the problems just raised that wait for their description."""
-    unexplained: tuple[str, ...] = ()
-    """Checks that the answer just given made fire, by `check:C-03`: to be mended or explained."""
     unsaved: tuple[str, ...] = ()
     """Paths of computed values that are kept, and come with the next answer."""
     who: str = ""
     """Name of the inspector at the keyboard."""
+    removed: "Removed | None" = None
+    """The row removed last."""
 
     @classmethod
     def resume(
@@ -74,15 +66,15 @@ class Conversation:
             evaluation=evaluation,
             remarks=dict(interview.remarks),
             descriptions=dict(interview.descriptions),
-            at=_next_open(evaluation, last),
+            at=place_after(evaluation, last),
             trail=gone_through,
             unsaved=tuple(p for p in evaluation.kept if p not in interview.answers),
             who=who,
         )
         return replace(
             conversation,
-            undescribed=conversation._to_describe(last),
-            unexplained=conversation._to_explain(last, {}),
+            undescribed=conversation.to_describe(last),
+            unexplained=conversation.to_explain(last, {}),
         )
 
     def step(self, spoken: str = "") -> Step:
@@ -124,10 +116,10 @@ class Conversation:
             return self._confirmed(path, note)
         entries = (
             *self._newly_kept(evaluation),
-            self._entry(Kind.ANSWER, path, as_json(stored)),
+            self.entry(Kind.ANSWER, path, as_json(stored)),
             *self._noted(path, note),
             *(
-                self._entry(Kind.WITHDRAW, gone, {"reason": "moot", "because": path})
+                self.entry(Kind.WITHDRAW, gone, {"reason": "moot", "because": path})
                 for gone in moot
             ),
         )
@@ -143,7 +135,7 @@ class Conversation:
             return described
         if not described or described == self.descriptions.get(path):
             return Taken(replace(self, undescribed=waiting), (), path)
-        entry = self._entry(Kind.NOTE, path, {"description": described})
+        entry = self.entry(Kind.NOTE, path, {"description": described})
         descriptions = {**self.descriptions, path: described}
         after = replace(self, undescribed=waiting, descriptions=descriptions)
         return Taken(after, (entry,), path)
@@ -161,7 +153,7 @@ class Conversation:
             return Taken(replace(self, unexplained=waiting), (), path)
         if refusal := self._refuse_reason(path):
             return refusal
-        entry = self._entry(Kind.NOTE, path, {"remark": said})
+        entry = self.entry(Kind.NOTE, path, {"remark": said})
         remarks = {**self.remarks, path: said}
         return Taken(replace(self, unexplained=waiting, remarks=remarks), (entry,), path)
 
@@ -177,75 +169,19 @@ class Conversation:
             return note
         if note == self._remark(path):
             return Taken(self, (), path)
-        entry = self._entry(Kind.NOTE, path, {"remark": note})
+        entry = self.entry(Kind.NOTE, path, {"remark": note})
         return Taken(replace(self, remarks=_with_note(self.remarks, path, note)), (entry,), path)
 
-    def back(self) -> Self:
-        """Return to the question really asked before this one; the first one stays."""
-        if self.at in self.undescribed:
-            return replace(self, undescribed=(), unexplained=())
-        trail = self.trail
-        while trail:
-            *earlier, path = trail
-            trail = tuple(earlier)
-            if path != self.at and self._stands(path):
-                ahead = (*self.ahead, self.at)
-                back = replace(self, at=path, trail=trail, ahead=ahead)
-                return replace(back, undescribed=(), unexplained=())
-        return replace(self, trail=(), undescribed=(), unexplained=())
-
-    def forward(self) -> Self:
-        """Go where `back` came from, else to the next question of the form, answered or not."""
-        if not self.at:
-            return self
-        ahead = self.ahead
-        while ahead:
-            *rest, path = ahead
-            ahead = tuple(rest)
-            if path != self.at and self._stands(path):
-                return self._moved(path, ahead)
-        place = self.evaluation.places[self.at] + 1
-        return self._moved(next(self.evaluation.asked(place), ""), ())
-
-    def jump(self, path: str) -> Self:
-        """Go to any question that is asked as things stand, or with '' to the review.
-
-        A problem that nothing describes yet is described first, a computed one right where the
-        conversation is; so is a check that holds, `check:C-03`, looked at. Any other path that is
-        not asked changes nothing.
-        """
-        if path in self.evaluation.checks:
-            return replace(self, undescribed=(), unexplained=(path,))
-        at = path if self._stands(path) else self.at
-        describe = (path,) if self.needs_description(path) else ()
-        if at == self.at and at != path and not describe:
-            return self
-        if at == self.at:
-            return replace(self, undescribed=describe, unexplained=())
-        return replace(self._moved(at), undescribed=describe)
-
-    @property
-    def problems(self) -> Mapping[str, ProblemRule]:
-        """The rule that holds, by the path of its answer, without the hints (`watch`)."""
-        return {
-            path: rule
-            for path, rule in self.evaluation.problems.items()
-            if rule.severity is not Severity.WATCH
-        }
-
-    def needs_description(self, path: str) -> bool:
-        """Say whether the answer at `path` is a problem that nothing describes yet.
-
-        Where the question names a `detail` question that is asked, that one describes it.
-        """
-        rule = self.evaluation.problems.get(path)
-        if rule is None or rule.severity is Severity.WATCH or self.descriptions.get(path):
-            return False
-        detail = self.evaluation.question(path).detail
-        if not detail:
-            return True
-        described_at = self.evaluation.nearest(path, detail)
-        return not self.evaluation.is_asked(described_at)
+    def said(self) -> dict[str, Said]:
+        """Return everything that is said, by path."""
+        kept = self.interview
+        return gather(
+            self.evaluation.answers,
+            self.remarks,
+            self.descriptions,
+            kept.photos,
+            kept.photos_absent,
+        )
 
     def needs_reason(self, path: str) -> bool:
         """Say whether the check at `path` holds and is neither mended nor explained yet."""
@@ -257,7 +193,9 @@ class Conversation:
     def _confirmed(self, path: str, note: str) -> "Taken":
         """Go on from an answer that stays as it was."""
         noted = replace(self, remarks=_with_note(self.remarks, path, note or self._remark(path)))
-        onward = noted.forward() if self.ahead else noted._moved(_next_open(self.evaluation, path))
+        onward = noted.forward() if self.ahead else noted.moved(self.after_confirming(path))
+        if self.row and path.startswith(self.row):
+            onward = replace(onward, undescribed=self.to_describe(path))
         return Taken(onward, self._noted(path, note), path)
 
     def _after_answer(
@@ -265,7 +203,7 @@ class Conversation:
     ) -> Self:
         """Return the conversation with an answer in it, at what is to be asked next."""
         after = replace(
-            self._moved(_next_open(evaluation, path)),
+            self.moved(self.after_answering(evaluation, path)),
             evaluation=evaluation,
             unsaved=(),
             remarks=_without(_with_note(self.remarks, path, note or self._remark(path)), moot),
@@ -273,20 +211,20 @@ class Conversation:
         )
         return replace(
             after,
-            undescribed=after._to_describe(path),
-            unexplained=after._to_explain(path, self.evaluation.fired),
+            undescribed=after.to_describe(path),
+            unexplained=after.to_explain(path, self.evaluation.fired),
         )
 
     def _newly_kept(self, evaluation: Evaluation) -> tuple[Entry, ...]:
         """Return entries for computed values that are kept from now on."""
         kept = self.evaluation.kept
         return tuple(
-            self._entry(Kind.ANSWER, path, as_json(value))
+            self.entry(Kind.ANSWER, path, as_json(value))
             for path, value in evaluation.kept.items()
             if path in self.unsaved or kept.get(path) != value
         )
 
-    def _to_describe(self, path: str) -> tuple[str, ...]:
+    def to_describe(self, path: str) -> tuple[str, ...]:
         """Return the problems that the answer at `path` raised and nobody described yet."""
         if path not in self.evaluation.places:
             return ()
@@ -294,7 +232,7 @@ class Conversation:
             return ()
         return tuple(p for p in self.evaluation.touched_by(path) if self.needs_description(p))
 
-    def _to_explain(self, path: str, before: Mapping[str, Check]) -> tuple[str, ...]:
+    def to_explain(self, path: str, before: Mapping[str, Check]) -> tuple[str, ...]:
         """Return the checks that fire by the answer at `path` and are neither mended nor explained.
 
         One that fired before it, too, is among them where the answer has to do with it.
@@ -325,24 +263,16 @@ class Conversation:
             )
         return None
 
-    def _moved(self, path: str, ahead: tuple[str, ...] = ()) -> Self:
-        trail = (*self.trail, self.at) if path != self.at else self.trail
-        moved = replace(self, at=path, trail=trail, ahead=ahead)
-        return replace(moved, undescribed=(), unexplained=())
-
-    def _stands(self, path: str) -> bool:
-        """Say whether one can go there: the review, or a question asked as things stand."""
-        return not path or (path in self.evaluation.places and self.evaluation.is_asked(path))
-
     def _remark(self, path: str) -> str:
         return self.remarks.get(path, "")
 
     def _noted(self, path: str, note: str) -> tuple[Entry, ...]:
         if not note or note == self._remark(path):
             return ()
-        return (self._entry(Kind.NOTE, path, {"remark": note}),)
+        return (self.entry(Kind.NOTE, path, {"remark": note}),)
 
-    def _entry(self, kind: Kind, path: str, value: object) -> Entry:
+    def entry(self, kind: Kind, path: str, value: object) -> Entry:
+        """Return something said at a path of this interview, before it is a line."""
         return Entry(
             kind=kind,
             interview=self.interview.id,
@@ -351,6 +281,17 @@ class Conversation:
             questionnaire=self.interview.questionnaire,
             who=self.who,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A row that was removed, and what brings it back."""
+
+    before: Conversation
+    number: int
+    """Which row it was, from 1."""
+    after: Mapping[str, Said]
+    """Everything said right after it was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,26 +307,13 @@ class Taken:
     """Paths whose answers became moot by it, and are withdrawn with it."""
     fired: tuple[str, ...] = ()
     """Checks that fire by it and did not before, by `check:C-03`."""
+    rows: RowChange | None = None
+    """The row that came or went."""
 
     @property
     def problem(self) -> ProblemRule | None:
         """The rule that holds for what was said; a hint (`watch`) too."""
         return self.conversation.evaluation.problems.get(self.path)
-
-
-def as_json(answer: AnswerValue) -> object:
-    """Return an answer as the value of an entry."""
-    return {"special": answer.value} if isinstance(answer, SpecialAnswer) else answer
-
-
-def _next_open(evaluation: Evaluation, path: str) -> str:
-    """Return the next question nothing was said to, after `path` if there is one; '' if none."""
-    place = evaluation.places.get(path, -1) + 1
-    for first in (place, 0):
-        for candidate in evaluation.asked(first):
-            if candidate not in evaluation.answers:
-                return candidate
-    return ""
 
 
 def _with_note(notes: Mapping[str, str], path: str, note: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ Takes a questionnaire, answers and the facts of the plan; gives an `Evaluation`.
 a new Evaluation in which only what the answer touches was evaluated again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from fieldsurvey.interview.check_plan import CheckPlan
 from fieldsurvey.interview.checking import read_paths, waits
 from fieldsurvey.interview.kept import Kept
 from fieldsurvey.interview.paths import code_of, name_of, row_of, row_path
-from fieldsurvey.interview.plan import Node, Plan, plan_of
+from fieldsurvey.interview.plan import Node, Plan, how_many, plan_of
 from fieldsurvey.interview.propagation import fire, propagate
 from fieldsurvey.interview.state import State
 from fieldsurvey.questionnaire.model import (
@@ -136,8 +136,8 @@ class Evaluation:
         node = self.node(path)
         if isinstance(node.item, Question):
             return node.item
-        assert node.asks is not None
-        return node.asks
+        assert isinstance(node.item, Repeat)
+        return node.asks or how_many(node.item)
 
     def is_asked(self, path: str) -> bool:
         """Say whether a person is asked it as things stand."""
@@ -198,6 +198,26 @@ class Evaluation:
             return Evaluation(state, self.order, self.places), moot
         return _with_order(state), moot
 
+    def with_answers(
+        self, answers: Mapping[str, AnswerValue], before: Mapping[str, AnswerValue]
+    ) -> "Evaluation":
+        """Return the evaluation of other answers; those it does not ask for are left out.
+
+        Args:
+            answers: By path.
+            before: The values that count as known: a trigger fires where one is another now.
+        """
+        state = _stated(self.plan, self._state.facts, self.now, answers, self._state.seed)
+        if state.plan.triggers:
+            fire(state, before)
+        return _with_order(state)
+
+    def in_order(self, paths: Iterable[str]) -> "Evaluation":
+        """Return the same with its answers in this order."""
+        state = self._state.copy()
+        state.answers = Kept((path, self.answers[path]) for path in paths)
+        return Evaluation(state, self.order, self.places)
+
     def _breaks(self, condition: Expression | None, path: str) -> bool:
         answer = self.values.get(path, "")
         if condition is None or not isinstance(answer, str) or not answer:
@@ -221,15 +241,7 @@ def evaluate(
         now: What now() and today() give; aware.
         seed: What chance is drawn from.
     """
-    plan = plan_of(questionnaire)
-    state = State(plan, facts or {}, now, Kept(answers), seed)
-    propagate(state, plan.by_rank)
-    state.answers = Kept(
-        (path, answer)
-        for path, answer in state.answers.items()
-        if path in state.values or path in state.rows
-    )
-    return _with_order(state)
+    return _with_order(_stated(plan_of(questionnaire), facts or {}, now, answers, seed))
 
 
 def evaluate_interview(
@@ -262,6 +274,23 @@ def facts_of(interview: Interview) -> dict[str, str]:
         "username": " ".join(interview.inspectors),
         **interview.preload,
     }
+
+
+def _stated(
+    plan: Plan,
+    facts: Mapping[str, str],
+    now: datetime | None,
+    answers: Mapping[str, AnswerValue],
+    seed: str,
+) -> State:
+    state = State(plan, facts, now, Kept(answers), seed)
+    propagate(state, plan.by_rank)
+    state.answers = Kept(
+        (path, answer)
+        for path, answer in state.answers.items()
+        if path in state.values or path in state.rows
+    )
+    return state
 
 
 def _with_order(state: State) -> Evaluation:

@@ -230,7 +230,7 @@ def _node(
         return Node(*place)
     if isinstance(item, Repeat):
         count = _compiled(item.repeat_count)
-        return Node(*place, count=count, required=True, asks=None if count else _how_many(item))
+        return Node(*place, count=count, required=True, asks=None if count else how_many(item))
     is_computed = item.base_type in COMPUTED or item.read_only is True
     choice_filter = _compiled(item.choice_filter)
     return Node(
@@ -279,7 +279,8 @@ def _chosen_from(
     return chosen_from
 
 
-def _how_many(repeat: Repeat) -> Question:
+def how_many(repeat: Repeat) -> Question:
+    """Return the question how many rows a repeat has."""
     return Question(name=repeat.name, type="integer", number=repeat.number, label=repeat.label)
 
 

@@ -1,7 +1,7 @@
 """A conversation in, everything asked with its answer and what is still to be mended, out. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -118,12 +118,19 @@ def progress(conversation: Conversation) -> Progress:
         evaluation.is_required(path) for path in asked if not evaluation.answers.get(path)
     )
     return Progress(
-        number=asked.index(at) + 1 if at in asked else len(asked),
+        number=_number_of(at, asked, evaluation.places),
         count=len(asked),
         problems=len(conversation.problems),
         unanswered_required=missing[True],
         special=sum(isinstance(evaluation.answers.get(path), SpecialAnswer) for path in asked),
     )
+
+
+def _number_of(at: str, asked: Sequence[str], places: Mapping[str, int]) -> int:
+    """Return how many are asked up to a place, with it; all of them at the review."""
+    if at not in places:
+        return len(asked)
+    return sum(places[path] <= places[at] for path in asked)
 
 
 def _rows(conversation: Conversation) -> Iterator[ReviewRow]:

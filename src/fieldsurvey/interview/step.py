@@ -7,8 +7,10 @@ from enum import Enum
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.paths import row_of
+from fieldsurvey.interview.paths import repeat_of, row_of
+from fieldsurvey.interview.places import row_number
 from fieldsurvey.interview.plan import COMPUTED, TOLD
+from fieldsurvey.interview.rows_named import row_name
 from fieldsurvey.interview.typed_numbers import scale_of
 from fieldsurvey.interview.wording import fill_check, fill_references, media_of, value_in_words
 from fieldsurvey.questionnaire.model import Check, Choice, ProblemRule, Question, Repeat
@@ -19,6 +21,8 @@ class StepKind(Enum):
     """What is wanted of the person."""
 
     QUESTION = "question"
+    ROWS = "rows"
+    """The table of the rows of a repeat: open one, add, copy, remove, or go on."""
     DESCRIPTION = "description"
     """What, who, since when: the answer just given is a problem."""
     CHECK = "check"
@@ -69,8 +73,9 @@ def question_step(
 ) -> Step:
     """Return the step that asks the question at `path`."""
     question = evaluation.question(path)
+    is_rows = isinstance(evaluation.node(path).item, Repeat)
     return Step(
-        kind=StepKind.QUESTION,
+        kind=StepKind.ROWS if is_rows else StepKind.QUESTION,
         path=path,
         question=question,
         sections=_sections(evaluation, path, language),
@@ -107,7 +112,7 @@ def check_step(evaluation: Evaluation, path: str, language: str, reason: str) ->
 
 def _hint(evaluation: Evaluation, path: str, language: str) -> str:
     if isinstance(evaluation.node(path).item, Repeat):
-        return _("How many are there? Each is then asked about in turn.")
+        return ""
     question = evaluation.question(path)
     hint = fill_references(question.hint, evaluation, path, language)
     if question.base_type != "range":
@@ -118,20 +123,30 @@ def _hint(evaluation: Evaluation, path: str, language: str) -> str:
 
 
 def _sections(evaluation: Evaluation, path: str, language: str) -> tuple[str, ...]:
-    row_numbers = iter(_row_numbers(path))
+    rows = iter(_rows(path))
     headings = []
     for outer in evaluation.node(path).above:
         words = fill_references(outer.label, evaluation, path, language)
         words = f"{outer.number}、{words}" if outer.number and language == "zh" else words
         if isinstance(outer, Repeat):
-            words = f"{words} {next(row_numbers)}"
+            words = _row_heading(evaluation, next(rows), words, language)
         if words:
             headings.append(words)
     return tuple(headings)
 
 
-def _row_numbers(path: str) -> list[str]:
-    return [part.rpartition("[")[2] for part in row_of(path).split("]/")[:-1]]
+def _rows(path: str) -> list[str]:
+    """Return the rows a path stands in, outermost first."""
+    parts = row_of(path).split("/")[:-1]
+    return ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
+
+
+def _row_heading(evaluation: Evaluation, row: str, label: str, language: str) -> str:
+    count = evaluation.rows.get(repeat_of(row), 0)
+    place = _("{label} {number} of {count}").format(
+        label=label, number=row_number(row), count=count
+    )
+    return " ".join(filter(None, (place.strip(), row_name(evaluation, row, language))))
 
 
 def _notes(evaluation: Evaluation, path: str, language: str) -> list[str]:

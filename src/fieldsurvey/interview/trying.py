@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import language
-from fieldsurvey.interview.conversation import Conversation, as_json
+from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.refusal import CONSTRAINT, UNKNOWN_QUESTION, WARNING, Refusal
 from fieldsurvey.interview.replaying import Attempt, GivenAnswer, attempt
 from fieldsurvey.interview.review import CheckRow, review
+from fieldsurvey.interview.rows import as_json
 from fieldsurvey.interview.starting import start, started
 from fieldsurvey.interview.wording import fill_places, fill_references
 from fieldsurvey.questionnaire.model import ProblemRule, Question, Questionnaire, Repeat
