@@ -65,11 +65,11 @@ def say(conversation: Conversation, *said: str) -> Conversation:
 
 
 def test_each_row_is_asked_in_turn(start: Conversation) -> None:
-    """First how many, then every question of each row, nested rows inside."""
+    """First how many, then every question of each row, nested rows inside, then their table."""
     assert start.step("en").path == "member"
     walked = []
     conversation = start
-    for said in ("2", "8", "1", "40", "500", "yes"):
+    for said in ("2", "8", "1", "40", "500", "2", "yes"):
         walked.append(conversation.at)
         conversation = say(conversation, said)
 
@@ -79,6 +79,7 @@ def test_each_row_is_asked_in_turn(start: Conversation) -> None:
         "member[1]/school",
         "member[2]/age",
         "member[2]/loan[1]/amount",
+        "member",
         "rich",
     ]
     assert conversation.at == ""
@@ -89,13 +90,13 @@ def test_a_row_is_named_where_the_question_stands(start: Conversation) -> None:
     """The section says which member is asked about, and texts look into the own row first."""
     there = say(start, "2", "8", "1")
 
-    assert there.step("en").sections == ("Member 2",)
-    assert say(there, "40").step("en").sections == ("Member 2", "Loan 1")
+    assert there.step("en").sections == ("Member 2 of 2",)
+    assert say(there, "40").step("en").sections == ("Member 2 of 2 40", "Loan 1 of 1")
 
 
 def test_fewer_rows_withdraw_what_was_said_in_the_others(start: Conversation) -> None:
     """Everything in the rows that are gone is moot, and so is what read it."""
-    full = say(start, "2", "8", "1", "40", "500", "yes")
+    full = say(start, "2", "8", "1", "40", "500", "2", "yes")
     taken = full.jump("member").answer("1")
     assert isinstance(taken, Taken)
 

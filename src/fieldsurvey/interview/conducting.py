@@ -14,6 +14,14 @@ from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.rows_acting import (
+    OpenRow,
+    RowChangeAction,
+    RowMove,
+    ToRow,
+    change_rows,
+    move_to_row,
+)
 from fieldsurvey.interview.signing import ANYBODY, Signature, Signers
 from fieldsurvey.interview.step import StepKind
 
@@ -89,9 +97,13 @@ class Finish:
     signatures: tuple[Signature, ...]
 
 
-Action: TypeAlias = (
-    Answer | Remark | Describe | Explain | Back | Forward | Jump | Speak | Leave | Finish
-)
+Said: TypeAlias = Answer | Remark | Describe | Explain | RowChangeAction
+"""What makes entries."""
+
+Move: TypeAlias = Back | Forward | Jump | RowMove | Speak
+"""What changes only what is on the screen."""
+
+Action: TypeAlias = Said | Move | Leave | Finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +158,9 @@ def conduct_interview(
         turn = _next_turn(turn.conversation, action, save)
 
 
-def _next_turn(
-    conversation: Conversation,
-    action: Answer | Remark | Describe | Explain | Back | Forward | Jump | Speak,
-    save: Save,
-) -> Turn:
-    match action:
-        case Back():
-            return Turn(conversation.back())
-        case Forward():
-            return Turn(conversation.forward())
-        case Jump(path):
-            return Turn(conversation.jump(path))
-        case Speak():
-            return Turn(conversation)
+def _next_turn(conversation: Conversation, action: Said | Move, save: Save) -> Turn:
+    if isinstance(action, Move):
+        return Turn(_move(conversation, action))
     taken = _take(conversation, action)
     if isinstance(taken, Refusal):
         return Turn(conversation, refusal=taken)
@@ -168,9 +169,21 @@ def _next_turn(
     return Turn(taken.conversation, taken=taken)
 
 
-def _take(
-    conversation: Conversation, action: Answer | Remark | Describe | Explain
-) -> Taken | Refusal:
+def _move(conversation: Conversation, action: Move) -> Conversation:
+    match action:
+        case Back():
+            return conversation.back()
+        case Forward():
+            return conversation.forward()
+        case Jump(path):
+            return conversation.jump(path)
+        case ToRow() | OpenRow():
+            return move_to_row(conversation, action)
+        case Speak():
+            return conversation
+
+
+def _take(conversation: Conversation, action: Said) -> Taken | Refusal:
     match action:
         case Remark(path, text):
             return conversation.remark(path, text)
@@ -178,10 +191,17 @@ def _take(
             return conversation.describe(path, text)
         case Explain(path, reason):
             return conversation.explain(path, reason)
-        case Answer(said, remark):
-            step = conversation.step()
-            if step.kind is StepKind.DESCRIPTION and isinstance(said, str):
-                return conversation.describe(step.path, said)
-            if step.kind is StepKind.CHECK and isinstance(said, str):
-                return conversation.explain(step.path, said)
-            return conversation.answer(said, remark)
+        case Answer():
+            return _take_answer(conversation, action)
+    return change_rows(conversation, action)
+
+
+def _take_answer(conversation: Conversation, action: Answer) -> Taken | Refusal:
+    """Take what was typed for what it was asked for: an answer, a description, a reason."""
+    said = action.said
+    step = conversation.step()
+    if step.kind is StepKind.DESCRIPTION and isinstance(said, str):
+        return conversation.describe(step.path, said)
+    if step.kind is StepKind.CHECK and isinstance(said, str):
+        return conversation.explain(step.path, said)
+    return conversation.answer(said, action.remark)

@@ -8,6 +8,7 @@ from fieldsurvey.interview.conducting import Explain, Finish, Jump
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.review import Review, ReviewRow, review
+from fieldsurvey.interview.rows_named import rows_in_words
 from fieldsurvey.interview.screen import answer_line, check_review_line, review_line
 from fieldsurvey.interview.searched_list import SearchedList, searched_menu
 from fieldsurvey.interview.step import Step
@@ -65,7 +66,8 @@ def jump_menu(conversation: Conversation) -> SearchedList:
 def _words(conversation: Conversation, row: ReviewRow) -> str:
     question = conversation.evaluation.question(row.path)
     label = fill_references(question.label, conversation.evaluation, row.path, language())
-    return CELLS.join((question.number, label, review_line(conversation, row)))
+    rows = rows_in_words(conversation.evaluation, row.path, language())
+    return CELLS.join((question.number, rows, label, review_line(conversation, row)))
 
 
 def special_menu(step: Step) -> list[tuple[str, SpecialAnswer]]:

@@ -17,6 +17,8 @@ from fieldsurvey.interview.keys import command_keys, shown_key
 from fieldsurvey.interview.paths import code_of
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.review import CheckRow, Review, ReviewRow, RowState, progress
+from fieldsurvey.interview.rows_named import rows_in_words
+from fieldsurvey.interview.rows_shown import change_lines
 from fieldsurvey.interview.step import Step, check_step
 from fieldsurvey.interview.wording import (
     fill_places,
@@ -32,6 +34,9 @@ from fieldsurvey.questionnaire.model import (
     Severity,
     in_language,
 )
+
+_ROW_WIDTH = 16
+"""Columns for the row that a question of a list stands in: `2 文秀`."""
 
 SEARCHED_FROM = 40
 """Choices from which on a list is searched by typing instead of numbered."""
@@ -236,7 +241,11 @@ def refusal_lines(refusal: Refusal) -> list[Line]:
 
 def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
     conversation, path = taken.conversation, taken.path
+    if taken.rows is not None:
+        yield from change_lines(conversation, taken.rows)
     for entry in taken.entries:
+        if taken.rows is not None and entry.question not in taken.withdrawn:
+            continue
         if entry.question == path:
             label = code_of(path) or short_label(conversation, path)
             yield [
@@ -278,10 +287,12 @@ def _saved_words(conversation: Conversation, entry: Entry) -> str:
 
 
 def short_label(conversation: Conversation, path: str, width: int = 40) -> str:
-    """Return number and label of a question, cut to at most `width` columns."""
+    """Return number, row and label of a question, cut to at most `width` columns."""
     question = conversation.evaluation.question(path)
     label = fill_references(question.label, conversation.evaluation, path, language())
-    return cut(one_line(f"{question.number} {label}".strip()), width)
+    rows = rows_in_words(conversation.evaluation, path, language())
+    row = f"[{cut(rows, _ROW_WIDTH)}]" if rows else ""
+    return cut(one_line(" ".join((question.number, row, label))), width)
 
 
 def review_line(conversation: Conversation, row: ReviewRow, *, with_fault: bool = False) -> str:
@@ -296,9 +307,7 @@ def review_lines(gone_through: Review, conversation: Conversation, heading: Head
     """Return the whole interview in short: how much was asked, the problems, what is to mend."""
     rows = gone_through.rows
     faults = len(gone_through.faults) + len(gone_through.check_faults)
-    lines: list[Line] = [
-        [("class:question", _("All questions are gone through: {count}.").format(count=len(rows)))]
-    ]
+    lines: list[Line] = [[("class:question", _how_far(gone_through))]]
     if special := gone_through.counts.get(RowState.SPECIAL, 0):
         told = ngettext("{count} special answer", "{count} special answers", special)
         lines.append([("class:quiet", told.format(count=special))])
@@ -316,6 +325,18 @@ def review_lines(gone_through: Review, conversation: Conversation, heading: Head
     else:
         lines.append([("class:saved", _("Nothing is missing."))])
     return lines
+
+
+def _how_far(gone_through: Review) -> str:
+    """Return how many questions are gone through: one can come to the review before the end."""
+    count = sum(gone_through.counts.values())
+    if not (left := gone_through.counts.get(RowState.OPEN, 0)):
+        return _("All questions are gone through: {count}.").format(count=count)
+    return ngettext(
+        "{count} question is not gone through yet, of {all}.",
+        "{count} questions are not gone through yet, of {all}.",
+        left,
+    ).format(count=left, all=count)
 
 
 def _reviewed_check(row: CheckRow) -> Line:

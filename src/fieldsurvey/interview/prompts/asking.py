@@ -16,6 +16,7 @@ from fieldsurvey.interview.prompts.commands import obey
 from fieldsurvey.interview.prompts.describing import ask_description
 from fieldsurvey.interview.prompts.questions import ask_question
 from fieldsurvey.interview.prompts.reviewing import ask_review
+from fieldsurvey.interview.prompts.row_table import ask_rows
 from fieldsurvey.interview.prompts.signing import SigningDesk
 from fieldsurvey.interview.prompts.terminal import Terminal, place_of
 from fieldsurvey.interview.screen import Heading, outcome_lines
@@ -75,6 +76,8 @@ class TerminalPrompts:
                 return ask_description(self._terminal, turn, step)
             case StepKind.CHECK:
                 return ask_check(self._terminal, turn, step)
+            case StepKind.ROWS:
+                return ask_rows(self._terminal, turn, step)
             case StepKind.QUESTION:
                 return self._answer(turn, step)
 

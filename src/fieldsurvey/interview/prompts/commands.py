@@ -21,12 +21,15 @@ from fieldsurvey.interview.menus import jump_menu, special_menu
 from fieldsurvey.interview.prompts.choosing import choose, search, write_aside
 from fieldsurvey.interview.prompts.rows import menu_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
+from fieldsurvey.interview.rows_acting import ToRow
 from fieldsurvey.interview.screen import help_lines
 from fieldsurvey.interview.step import Step
 
 _MOVES: Mapping[Command, Action] = {
     Command.BACK: Back(),
     Command.FORWARD: Forward(),
+    Command.PREVIOUS_ROW: ToRow(-1),
+    Command.NEXT_ROW: ToRow(1),
     Command.LEAVE: Leave(),
 }
 
