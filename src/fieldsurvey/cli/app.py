@@ -46,6 +46,11 @@ COMMANDS = (
     ),
     Entry("show", "Inspector", "Show what was answered in an interview."),
     Entry("reopen", "Inspector", "Open a finished interview again, with a reason."),
+    Entry(
+        "compare",
+        "Inspector",
+        "Compare paper forms that were keyed twice, and settle where they differ.",
+    ),
     Entry("hand-over", "Inspector", "Copy what was said to the team lead's stick."),
     Entry("merge", "Team lead", "Take in what the laptops hand over."),
     Entry("status", "Team lead", "Show who was visited and what is missing."),

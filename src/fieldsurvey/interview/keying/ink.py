@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.conversation import Conversation, Taken
@@ -140,8 +139,3 @@ def ink_of(lines: Iterable[Line]) -> dict[str, str]:
         if isinstance(said[PAPER], str):
             ink[line.entry.question] = said[PAPER]
     return ink
-
-
-def paper_says(interview: Interview, ink: Mapping[str, str], path: str) -> AnswerValue:
-    """Return what was keyed in one field: ink goes before the answer; '' for a blank."""
-    return ink[path] if path in ink else interview.answers.get(path, "")

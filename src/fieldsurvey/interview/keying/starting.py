@@ -71,7 +71,7 @@ def finish_paper(conversation: Conversation) -> Entry | Refusal:
     entry = finish(conversation, signatures, ANYBODY)
     if isinstance(entry, Refusal):
         return entry
-    return replace(entry, value=signed_on_paper(conversation.interview, conversation.who))
+    return replace(entry, value=signed_on_paper(conversation.interview))
 
 
 def finish_second(conversation: Conversation) -> Entry:
@@ -85,12 +85,12 @@ def finish_second(conversation: Conversation) -> Entry:
     )
 
 
-def signed_on_paper(interview: Interview, keyer: str) -> dict[str, object]:
+def signed_on_paper(interview: Interview) -> dict[str, object]:
     """Return what a finish line says of the signatures on a paper form."""
     return {
         "signatures": list(interview.inspectors),
         "signed_with": SignedWith.PAPER.value,
-        "keyed_by": keyer,
+        "keyed_by": keyer_of(interview),
     }
 
 
