@@ -11,13 +11,13 @@ from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.conversation import as_json
 from fieldsurvey.interview.keying.comparing import Difference
 from fieldsurvey.interview.keying.faults import faults
 from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.layout import layout_of
 from fieldsurvey.interview.keying.starting import finish_paper
 from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.rows import as_json
 
 
 @dataclass(frozen=True, slots=True)
