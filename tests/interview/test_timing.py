@@ -294,7 +294,19 @@ HOSTILE = st.builds(
         "", "d1", 2, Entry(kind, "d1-1", question, value), at, ms, boot
     ),
     st.sampled_from(Kind),
-    st.sampled_from(["", "safe", "gap", "/", "[", "a[9999999999]/b[x]/", "member[2]/age", "²"]),
+    st.sampled_from(
+        [
+            "",
+            "safe",
+            "check:C-03",
+            "a[1]/check:",
+            "/",
+            "[",
+            "a[9999999999]/b[x]/",
+            "member[2]/age",
+            "²",
+        ]
+    ),
     JSON,
     st.sampled_from(
         ["", "x", "2020-06-15T01:30:00+00:00", "0001-01-01T00:00:00+14:00", "2020-06-15"]

@@ -8,7 +8,7 @@ import pytest
 
 from fieldsurvey.chain.clock import SimulatedClock, read_clocks
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.errors import ChainError
 from fieldsurvey.interview.conducting import (
     Action,
@@ -155,3 +155,18 @@ def test_what_could_not_be_saved_comes_with_the_answer_saved_again(start: Conver
         watching.saving(fail)(())
     watching.saving(batches)(())
     assert batches.all == [["jump persons"]]
+
+
+def test_keying_from_paper_is_watched_by_what_is_saved(start: Conversation) -> None:
+    """Nobody is asked there; a long silence and the leaving are told all the same."""
+    clock, batches = SimulatedClock(MORNING), Batches()
+    watch = Watch.begun(start.interview, "甲一", read_clocks(clock))
+    watching = Watching(watch, lambda: read_clocks(clock), batches)
+    save = watching.keying(batches)
+
+    clock.advance(5)
+    save([Entry(Kind.ANSWER, question="persons", value="4")])
+    clock.advance(900)
+    save([Entry(Kind.ANSWER, question="safe", value="1")])
+    watching.leave()
+    assert batches.all == [["answer persons"], ["idle safe", "answer safe"], ["left safe"]]

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.sitting import Sitting
     from fieldsurvey.interview.conducting import Save
-    from fieldsurvey.interview.conversation import Conversation
-    from fieldsurvey.interview.watching import Watching
 
 app = typer.Typer(add_completion=False)
 
@@ -168,6 +166,7 @@ def _key_again(
 
 def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float) -> bool:
     """Converse with a person; each answer is saved before the next question."""
+    from fieldsurvey.cli.watching import watch_interview
     from fieldsurvey.interview.conducting import conduct_interview
     from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair, tidy_only_when_idle
 
@@ -184,7 +183,13 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: fl
         if opening:
             sitting.opened(said[-1].entry.interview)
             conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())[1]
-        watching = _watching(survey_file, conversation, idle_minutes, is_new=bool(opening))
+        watching = watch_interview(
+            survey_file,
+            conversation.interview,
+            pair[0],
+            is_new=bool(opening),
+            idle_s=idle_minutes * 60,
+        )
         ended = conduct_interview(
             conversation,
             watching.asking(TerminalPrompts(sitting.heading(), signers, now=datetime.now)),
@@ -192,24 +197,6 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: fl
             signers,
         )
     return ended.is_finished
-
-
-def _watching(
-    survey_file: "SurveyFile", conversation: "Conversation", idle_minutes: float, *, is_new: bool
-) -> "Watching":
-    """Return what notes how the interview is made, from the moment it is on the screen."""
-    from fieldsurvey.chain.clock import read_clocks
-    from fieldsurvey.interview.paradata import Watch, reading_of
-    from fieldsurvey.interview.watching import Watching
-
-    interview, who, idle_s = conversation.interview, conversation.who, idle_minutes * 60
-    now = read_clocks(survey_file.clock)
-    if is_new:
-        watch = Watch.begun(interview, who, now, idle_s)
-    else:
-        [last] = survey_file.lines(first=interview.last_seq, last=interview.last_seq)
-        watch = Watch.resumed(interview, who, now, reading_of(last), idle_s)
-    return Watching(watch, lambda: read_clocks(survey_file.clock), survey_file.append)
 
 
 def _saving_patiently(survey_file: "SurveyFile") -> "Save":

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Entry
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.failing import tell_error
 from fieldsurvey.cli.kept_versions import kept_version
@@ -61,10 +60,11 @@ def key_paper(sitting: Sitting, survey_file: SurveyFile, keyer: str, named: Sequ
         )
     with stopped_like_ctrl_c():
         keyer = keyer or _ask_keyer()
+        is_new = current is None
         if current is None:
             current = _begin(sitting, survey_file, keyer, named)
             sitting.opened(current.id)
-        conversation = _key(sitting, survey_file, current, keyer)
+        conversation = _key(sitting, survey_file, current, keyer, is_new=is_new)
     if conversation is None:
         return False
     finished = finish_paper(conversation)
@@ -95,6 +95,7 @@ def key_second(
         keyer = keyer or _ask_keyer()
         if refusal := refuse_keyer(first, keyer):
             raise InterviewError(refusal.what, where=found.id, to_do=refusal.to_do)
+        is_new = second is None
         if second is None:
             [line, *_rest] = survey_file.append([start_second(first, keyer)])
             second = survey_file.interview(line.entry.interview)
@@ -106,7 +107,7 @@ def key_second(
                 to_do=_("The same person goes on with it."),
             )
         sitting = Sitting(workspace, found, questionnaire, second, second.inspectors, ())
-        conversation = _key(sitting, survey_file, second, keyer)
+        conversation = _key(sitting, survey_file, second, keyer, is_new=is_new)
     if conversation is None:
         return False
     survey_file.append([finish_second(conversation)])
@@ -161,20 +162,27 @@ def _begin(
 
 
 def _key(
-    sitting: Sitting, survey_file: SurveyFile, interview: Interview, keyer: str
+    sitting: Sitting, survey_file: SurveyFile, interview: Interview, keyer: str, *, is_new: bool
 ) -> Conversation | None:
     """Key until it is left or all is keyed; then return what was keyed, else None."""
+    from fieldsurvey.cli.watching import watch_interview
     from fieldsurvey.interview.prompts.paper import PaperDesk
 
-    def save(entries: Sequence[Entry]) -> None:
-        survey_file.append(entries)
-
+    watching = watch_interview(survey_file, interview, keyer, is_new=is_new)
+    save = watching.keying(survey_file.append)
     now = datetime.now().astimezone()
     conversation = Conversation.resume(sitting.questionnaire, interview, now, keyer)
     keyed = Keyed(conversation, ink_of(survey_file.history(interview.id)))
     desk = open_desk(keyed, is_second=interview.keying is Keying.SECOND)
-    ended = _run_patiently(PaperDesk(desk, sitting.heading(), save), survey_file)
-    return ended.conversation if ended.mode is Mode.DONE else None
+    try:
+        ended = _run_patiently(PaperDesk(desk, sitting.heading(), save), survey_file)
+    except KeyboardInterrupt:
+        watching.leave()
+        raise
+    if ended.mode is not Mode.DONE:
+        watching.leave()
+        return None
+    return ended.conversation
 
 
 def _run_patiently(paper_desk: "PaperDesk", survey_file: SurveyFile) -> Desk:

@@ -109,9 +109,11 @@ def _minutes(seconds: float) -> str:
 
 
 def _rows(timing: "Timing", plan: "Plan") -> Iterator[tuple[str, ...]]:
+    from fieldsurvey.interview.timing import section_of
+
     section = ""
     for path, question in timing.questions.items():
-        outermost = _section_of(path, plan)
+        outermost = section_of(plan, path)
         if outermost and outermost != section:
             heading = plan.nodes[outermost].item
             spent = _minutes(timing.sections[outermost])
@@ -136,10 +138,12 @@ def question_in_words(path: str, plan: "Plan") -> str:
 
     '' is the review.
     """
-    from fieldsurvey.interview.paths import name_of, row_of
+    from fieldsurvey.interview.paths import code_of, name_of, row_of
 
     if not path:
         return _("Review and finish")
+    if code_of(path):
+        return f"{row_of(path)} {_('Answers that do not agree')}".strip()
     node = plan.nodes.get(name_of(path))
     words = _words(node.item.label) if node else ""
     return f"{row_of(path)} {words}".strip() if words else path
@@ -188,18 +192,11 @@ def _clock_time(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def _section_of(path: str, plan: "Plan") -> str:
-    from fieldsurvey.interview.paths import name_of
-
-    node = plan.nodes.get(name_of(path))
-    return node.above[0].name if node and node.above else ""
-
-
 def _number(path: str, plan: "Plan") -> str:
-    from fieldsurvey.interview.paths import name_of
+    from fieldsurvey.interview.paths import code_of, name_of
 
     node = plan.nodes.get(name_of(path))
-    return node.item.number if node else ""
+    return node.item.number if node else code_of(path)
 
 
 def _words(label: Mapping[str, str]) -> str:

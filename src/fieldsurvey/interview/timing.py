@@ -17,7 +17,7 @@ from typing import Any
 from fieldsurvey.chain.folding import read_answer
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
-from fieldsurvey.interview.paths import name_of
+from fieldsurvey.interview.paths import code_of, name_of
 from fieldsurvey.interview.plan import Plan, plan_of
 from fieldsurvey.questionnaire.model import Questionnaire
 
@@ -190,7 +190,7 @@ class _Draft:
         sections: dict[str, float] = {}
         for path, question in questions.items():
             if path:
-                section = self._section(path)
+                section = section_of(self._plan, path)
                 sections[section] = round(sections.get(section, 0) + question.seconds, 3)
         return Timing(
             questions=questions,
@@ -313,18 +313,33 @@ class _Draft:
         node = self._plan.nodes.get(name_of(path))
         return node is not None and node.is_computed
 
-    def _section(self, path: str) -> str:
-        node = self._plan.nodes.get(name_of(path))
-        outermost = node.above[:1] if node else ()
-        return outermost[0].name if outermost else ""
-
     def _key(self, path: str) -> tuple[tuple[int, int], ...]:
-        """Return where a path stands in the form; what it does not know stands at the end."""
+        """Return where a path stands in the form, a check after the question it is mended at.
+
+        What the form does not know stands at the end.
+        """
         end = len(self._plan.places)
         if not path:
             return ((end + 1, 0),)
-        parts = (part.partition("[") for part in path.split("/"))
-        return tuple((self._plan.places.get(name, end), _row(row)) for name, _, row in parts)
+        *rows, last = path.split("/")
+        parts = (part.partition("[") for part in rows)
+        above = tuple((self._plan.places.get(name, end), _row(row)) for name, _, row in parts)
+        place = self._plan.places.get(_question_of(self._plan, last), end)
+        return (*above, (place, int(bool(code_of(last)))))
+
+
+def section_of(plan: Plan, path: str) -> str:
+    """Return the name of the outermost group that a path stands in; '' where it stands in none."""
+    node = plan.nodes.get(_question_of(plan, path))
+    return node.above[0].name if node and node.above else ""
+
+
+def _question_of(plan: Plan, path: str) -> str:
+    """Return the name of the question at a path, or of the one that a check is mended at."""
+    code = code_of(path)
+    if not code:
+        return name_of(path)
+    return plan.checks[code].at if code in plan.checks else ""
 
 
 def _moment(line: Line, after: _Moment | None = None) -> _Moment:

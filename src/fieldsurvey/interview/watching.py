@@ -40,7 +40,7 @@ class Watching:
         self._read = read
         self._save = save
         self._place = ""
-        """Path of the question of the last action."""
+        """Path on the screen at the last action."""
 
     def asking(self, ask: Ask) -> Ask:
         """Return an `ask` that notes what is done, and when."""
@@ -52,10 +52,10 @@ class Watching:
             try:
                 action = ask(turn)
             except KeyboardInterrupt:
-                self._leave(where)
+                self.leave(where)
                 raise
             if isinstance(action, Leave):
-                self._leave(where)
+                self.leave(where)
             else:
                 self._watch = _noted(self._watch.noticed(self._read(), where), where, action)
             return action
@@ -71,7 +71,20 @@ class Watching:
 
         return save_all
 
-    def _leave(self, where: str) -> None:
+    def keying(self, save: Save) -> Save:
+        """Return a `save` for fields keyed one after the other, where nobody is asked."""
+        save_all = self.saving(save)
+
+        def notice_and_save(entries: Sequence[Entry]) -> None:
+            self._place = entries[0].question
+            self._watch = self._watch.noticed(self._read(), self._place)
+            save_all(entries)
+
+        return notice_and_save
+
+    def leave(self, where: str | None = None) -> None:
+        """Note that the interview is left, at `where` or at the last place known."""
+        where = self._place if where is None else where
         self._watch = self._watch.noticed(self._read(), where).left(where)
         with suppress(ChainError):
             self._save(self._watch.pending)
@@ -79,8 +92,8 @@ class Watching:
 
 
 def place_of(conversation: Conversation) -> str:
-    """Return the path of the question on the screen, or of the problem described; '' at review."""
-    return conversation.undescribed[0] if conversation.undescribed else conversation.at
+    """Return the path on the screen: a question, a problem described, a check; '' is the review."""
+    return (*conversation.undescribed, *conversation.unexplained, conversation.at)[0]
 
 
 def _noted(watch: Watch, where: str, action: Action) -> Watch:
