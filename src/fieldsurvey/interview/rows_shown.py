@@ -168,6 +168,4 @@ def _table_row(conversation: Conversation, repeat: str, number: int) -> TableRow
 
 
 def _answered(row: TableRow) -> str:
-    if row.is_complete:
-        return _("all {count} answered").format(count=row.asked)
     return _("{answered} of {asked} answered").format(answered=row.answered, asked=row.asked)

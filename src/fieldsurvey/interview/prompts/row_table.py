@@ -8,7 +8,6 @@ from typing import Any
 import questionary
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from questionary.prompts.common import Choice as Row
 from questionary.prompts.common import InquirerControl
 
 from fieldsurvey.i18n import _
@@ -18,7 +17,7 @@ from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.prompts.choosing import choose
 from fieldsurvey.interview.prompts.row_keys import choosing_keys
 from fieldsurvey.interview.prompts.rows import menu_rows
-from fieldsurvey.interview.prompts.terminal import Terminal, place_of
+from fieldsurvey.interview.prompts.terminal import Aids, Terminal, place_of
 from fieldsurvey.interview.rows import Deed
 from fieldsurvey.interview.rows_acting import (
     AddRow,
@@ -38,6 +37,9 @@ from fieldsurvey.interview.rows_shown import (
     table_rows,
 )
 from fieldsurvey.interview.step import Step
+
+_BEFORE = 3
+"""Columns before the title of a row: the pointer."""
 
 _ADD = ("+", "=", "＋", "insert")
 _COPY = ("*", "＊", "×")
@@ -80,22 +82,24 @@ def ask_rows(terminal: Terminal, turn: Turn, step: Step) -> Action | Command:
 def _choose_row(
     terminal: Terminal, turn: Turn, step: Step, lines: list[Line], table: _Table
 ) -> Action | Command:
-    titles = row_titles(table.rows, terminal.columns - 3)
-    listed = [
-        Row(title, OpenRow(row.number)) for title, row in zip(titles, table.rows, strict=True)
-    ]
-    listed.append(Row(_("⏎ No more: go on") if table.decides else _("⏎ Go on"), NoMoreRows()))
+    go_on = _("⏎ No more: go on") if table.decides else _("⏎ Go on")
+
+    def titles(columns: int) -> list[str]:
+        return [*row_titles(table.rows, columns - _BEFORE), go_on]
+
+    values = (*(OpenRow(row.number) for row in table.rows), NoMoreRows())
+    shown = zip(titles(terminal.columns), values, strict=True)
     chosen: Action | Command = terminal.run(
         turn,
         step,
         lines,
         questionary.select,
-        choices=listed,
+        Aids(partial(_row_keys, decides=table.decides, undo=bool(table.undo)), titles),
+        choices=menu_rows(shown),
         default=_pointed_at(turn, table.rows),
         instruction=_("Press the number, or ↑ ↓ and Enter"),
         use_jk_keys=False,
         use_emacs_keys=False,
-        bind=partial(_row_keys, decides=table.decides, undo=bool(table.undo)),
     )
     return chosen
 
