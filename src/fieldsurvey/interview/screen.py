@@ -16,7 +16,7 @@ from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keys import command_keys, shown_key
 from fieldsurvey.interview.paths import code_of
 from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.review import CheckRow, Review, ReviewRow, RowState, progress
+from fieldsurvey.interview.review import progress
 from fieldsurvey.interview.rows_named import rows_in_words
 from fieldsurvey.interview.rows_shown import change_lines
 from fieldsurvey.interview.step import Step, check_step
@@ -293,66 +293,6 @@ def short_label(conversation: Conversation, path: str, width: int = 40) -> str:
     rows = rows_in_words(conversation.evaluation, path, language())
     row = f"[{cut(rows, _ROW_WIDTH)}]" if rows else ""
     return cut(one_line(" ".join((question.number, row, label))), width)
-
-
-def review_line(conversation: Conversation, row: ReviewRow, *, with_fault: bool = False) -> str:
-    """Return one question of the list: its state, its label, its answer or what is wrong."""
-    answer = one_line(value_in_words(conversation.evaluation, row.path, language()))
-    told = row.fault.what if row.fault and with_fault else answer
-    marks = "▲" * bool(row.problem) + "✎" * bool(row.remark)
-    return f"{_mark(row)} {short_label(conversation, row.path)}  {cut(told, 30)} {marks}".rstrip()
-
-
-def review_lines(gone_through: Review, conversation: Conversation, heading: Heading) -> list[Line]:
-    """Return the whole interview in short: how much was asked, the problems, what is to mend."""
-    rows = gone_through.rows
-    faults = len(gone_through.faults) + len(gone_through.check_faults)
-    lines: list[Line] = [[("class:question", _how_far(gone_through))]]
-    if special := gone_through.counts.get(RowState.SPECIAL, 0):
-        told = ngettext("{count} special answer", "{count} special answers", special)
-        lines.append([("class:quiet", told.format(count=special))])
-    lines += [
-        problem_line(row.problem, row.path, heading, conversation) for row in rows if row.problem
-    ]
-    lines += [_reviewed_check(row) for row in gone_through.checks]
-    if faults:
-        left = ngettext(
-            "{count} question is still to be mended; choose it to go there.",
-            "{count} questions are still to be mended; choose one to go there.",
-            faults,
-        )
-        lines.append([("class:warning", left.format(count=faults))])
-    else:
-        lines.append([("class:saved", _("Nothing is missing."))])
-    return lines
-
-
-def _how_far(gone_through: Review) -> str:
-    """Return how many questions are gone through: one can come to the review before the end."""
-    count = sum(gone_through.counts.values())
-    if not (left := gone_through.counts.get(RowState.OPEN, 0)):
-        return _("All questions are gone through: {count}.").format(count=count)
-    return ngettext(
-        "{count} question is not gone through yet, of {all}.",
-        "{count} questions are not gone through yet, of {all}.",
-        left,
-    ).format(count=left, all=count)
-
-
-def _reviewed_check(row: CheckRow) -> Line:
-    reason = _("reason: {reason}").format(reason=row.reason) if row.reason else ""
-    return [*check_line(row.check, row.text), ("class:quiet", f"  {reason}".rstrip())]
-
-
-def check_review_line(row: CheckRow) -> str:
-    """Return one check of the list of what is to be mended."""
-    return f"≠ {row.check.code}  {cut(one_line(row.text), 66)}"
-
-
-def _mark(row: ReviewRow) -> str:
-    if row.fault and row.state is not RowState.OPEN:
-        return "✗"
-    return {RowState.OPEN: "·", RowState.LEFT_BLANK: "–", RowState.SPECIAL: "?"}.get(row.state, "✓")
 
 
 def key_lines(columns: int, *, in_row: bool = False) -> list[Line]:

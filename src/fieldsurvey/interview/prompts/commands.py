@@ -16,8 +16,11 @@ from fieldsurvey.interview.conducting import (
     Speak,
     Turn,
 )
+from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.menus import jump_menu, special_menu
+from fieldsurvey.interview.overview import section_of
+from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.prompts.choosing import choose, search, write_aside
 from fieldsurvey.interview.prompts.rows import menu_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
@@ -31,6 +34,7 @@ _MOVES: Mapping[Command, Action] = {
     Command.PREVIOUS_ROW: ToRow(-1),
     Command.NEXT_ROW: ToRow(1),
     Command.LEAVE: Leave(),
+    Command.OVERVIEW: Jump(""),
 }
 
 
@@ -69,7 +73,23 @@ def _special(terminal: Terminal, turn: Turn, step: Step) -> Answer | None:
 
 
 def _jump(terminal: Terminal, turn: Turn, step: Step) -> Jump | None:
-    """Let the person search the list of all questions."""
-    lines: list[Line] = [[("class:question", _("Where to?"))]]
-    chosen = search(terminal, turn, step, lines, jump_menu(turn.conversation))
-    return None if isinstance(chosen, Command) else Jump(chosen)
+    """Let the person search the list of all questions; one that a rule skips says why."""
+    conversation, told = turn.conversation, list[Line]()
+    while True:
+        lines: list[Line] = [*told, [("class:question", _("Where to?"))]]
+        chosen = search(terminal, turn, step, lines, jump_menu(conversation))
+        if isinstance(chosen, Command):
+            return None
+        if isinstance(chosen, Jump):
+            chosen = _first_asked(conversation, chosen.path)
+        if not chosen or conversation.evaluation.is_asked(chosen):
+            return Jump(chosen)
+        told = skipped_lines(conversation, chosen)
+
+
+def _first_asked(conversation: Conversation, path: str) -> str:
+    """Return the first question asked of the section that begins at `path`, else `path`."""
+    evaluation = conversation.evaluation
+    section = section_of(evaluation, path)
+    asked = evaluation.asked(evaluation.places[path])
+    return next((p for p in asked if section_of(evaluation, p) == section), path)

@@ -7,8 +7,8 @@ from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.wording import special_in_words
 from fieldsurvey.questionnaire import question_types as types
+from fieldsurvey.questionnaire.condition_words import Wording
 from fieldsurvey.questionnaire.model import Question, Questionnaire
-from fieldsurvey.report.paper.conditions import Wording
 from fieldsurvey.report.paper.sheet import Entry, PrintedChoice, Room
 
 _ROOMS = {

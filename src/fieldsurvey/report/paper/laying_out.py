@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from fieldsurvey.i18n import _
+from fieldsurvey.questionnaire.condition_words import Wording
 from fieldsurvey.questionnaire.model import Group, Item, Question, Questionnaire, Repeat
 from fieldsurvey.questionnaire.paper_marks import is_header, is_in_body, is_signature, marks_of
-from fieldsurvey.report.paper.conditions import Wording
 from fieldsurvey.report.paper.entries import Entries
 from fieldsurvey.report.paper.sheet import Entry, Room, Rows, Section, Sheet
 from fieldsurvey.report.paper.skips import END, skips_of

@@ -1,4 +1,4 @@
-"""A condition in; the words in which paper says it out."""
+"""A condition in; the words in which paper and the list of questions say it out."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 class Wording:
-    """Says conditions and labels of one questionnaire with the marks of its paper form."""
+    """Says conditions and labels of one questionnaire, its questions by their marks."""
 
     def __init__(self, questionnaire: Questionnaire, marks: Mapping[str, str]) -> None:
         self.questionnaire = questionnaire
