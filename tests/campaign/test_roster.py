@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.campaign.model import Category, Flag, Household, Roster, Township, Village
+from fieldsurvey.campaign.model import (
+    Category,
+    Exclusion,
+    Flag,
+    Household,
+    Roster,
+    Township,
+    Village,
+)
 from fieldsurvey.campaign.roster import (
     import_roster,
     read_roster,
@@ -94,6 +102,25 @@ def test_other_ways_to_save_a_table_are_read(parted_by, encoding, folder):
 
     assert roster.households["0103-0001"].flags == {Flag.DIBAO, Flag.DISABLED}
     assert {finding.code for finding in findings} <= {"R002"}
+
+
+def test_grounds_for_exclusion_stand_in_a_column_of_their_own(folder):
+    """Comparison of data may be brought along, in either language; unknown words are told."""
+    write(folder)
+    head, row = HOUSEHOLDS.rstrip("\n"), "0103-0001,0103,3组,佟砚畴,4,非建档立卡户,,"
+    table = folder / "户.csv"
+
+    table.write_text(f"{head},四出情形\n{row},小汽车、商品房 business\n", encoding="utf-8")
+    roster, findings = import_roster([folder])
+    assert findings == []
+    assert roster.households["0103-0001"].exclusions == {
+        Exclusion.CAR,
+        Exclusion.COMMERCIAL_FLAT,
+        Exclusion.BUSINESS,
+    }
+
+    table.write_text(f"{head},四出情形\n{row},拖拉机\n", encoding="utf-8")
+    assert [(f.code, f.subject) for f in import_roster([folder])[1]] == [("R022", "exclusions")]
 
 
 def test_full_width_digits_are_digits(folder):
@@ -255,12 +282,13 @@ def test_a_roster_written_is_the_roster_read(county, folder):
     st.integers(1, 20),
     st.sampled_from(Category),
     st.frozensets(st.sampled_from([Flag.DIBAO, Flag.ILLNESS, Flag.NO_LABOUR])),
+    st.frozensets(st.sampled_from(Exclusion)),
 )
-def test_any_household_survives_the_file(tmp_path_factory, head, size, category, flags):
+def test_any_household_survives_the_file(tmp_path_factory, head, size, category, flags, exclusions):
     """Commas, quotes and rare characters in a name come back, or are refused with a finding."""
     folder = tmp_path_factory.mktemp("roster")
     year = 2018 if category is Category.LIFTED else None
-    household = Household("0103-1", "0103", "", head, size, category, flags, year)
+    household = Household("0103-1", "0103", "", head, size, category, flags, year, exclusions)
     village = Village("0103", "01", "村", True, True)
     roster = Roster({"01": Township("01", "乡", True)}, {"0103": village}, {"0103-1": household})
     write_roster(folder, roster)
@@ -283,5 +311,9 @@ def test_the_digest_knows_every_fact_and_no_order(county):
     first, *_ = county.households.values()
     changed = {**county.households, first.code: replace(first, size=first.size + 1)}
 
+    excluded = replace(first, exclusions=frozenset(Exclusion))
+    compared = replace(county, households={**county.households, first.code: excluded})
+
     assert roster_digest(backwards) == digest
+    assert roster_digest(compared) != digest
     assert roster_digest(replace(county, households=changed)) != digest

@@ -8,7 +8,15 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from fieldsurvey.campaign.model import Flag, Roster, Sample, SubjectKind, Village, Visit
+from fieldsurvey.campaign.model import (
+    Exclusion,
+    Flag,
+    Roster,
+    Sample,
+    SubjectKind,
+    Village,
+    Visit,
+)
 from fieldsurvey.campaign.plan import Campaign
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed
@@ -108,6 +116,7 @@ def _household_facts(visit: Visit) -> dict[str, str]:
         "household.category": household.category.value,
         "household.flags": " ".join(flag.value for flag in Flag if flag in household.flags),
         "household.exit_year": str(household.exit_year or ""),
+        "household.exclusions": " ".join(e.value for e in Exclusion if e in household.exclusions),
     }
 
 

@@ -27,6 +27,7 @@ CODES: Mapping[str, str] = {
     "R019": "More people are unregistered than live in the village.",
     "R020": "A household is larger than households are.",
     "R021": "A row has more cells than the table has columns.",
+    "R022": "A ground for exclusion of a household is not known.",
     "S001": "A row of the sample does not fit the roster.",
     "S002": "A row of the schedule has no date.",
     "S003": "The sample was drawn from another roster.",

@@ -69,6 +69,28 @@ class Flag(StrEnum):
         }[self]
 
 
+class Exclusion(StrEnum):
+    """四出: what comparison of data says against a household's being missed; never proof."""
+
+    PUBLIC_PAYROLL = "public_payroll"
+    """财政供养人员, serving village cadres among them."""
+    BUSINESS = "business"
+    """个体工商户或经营企业."""
+    COMMERCIAL_FLAT = "commercial_flat"
+    """有商品房."""
+    CAR = "car"
+    """有小汽车; vans do not count."""
+
+    def in_words(self) -> str:
+        """Say it in the user's language."""
+        return {
+            Exclusion.PUBLIC_PAYROLL: _("public payroll"),
+            Exclusion.BUSINESS: _("business"),
+            Exclusion.COMMERCIAL_FLAT: _("commercial flat"),
+            Exclusion.CAR: _("car"),
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Township:
     """乡镇."""
@@ -110,6 +132,7 @@ class Household:
     category: Category
     flags: frozenset[Flag] = frozenset()
     exit_year: int | None = None
+    exclusions: frozenset[Exclusion] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def _household_row(household: Household) -> list[object]:
         household.category.value,
         " ".join(sorted(household.flags)),
         household.exit_year or "",
+        " ".join(sorted(household.exclusions)),
     ]
 
 

@@ -41,4 +41,6 @@ def _rows(roster: Roster) -> Iterator[list[object]]:
             household.category.value,
             sorted(household.flags),
             household.exit_year,
+            # Only where there are any: a frame drawn before the column was known stays the same.
+            *([sorted(household.exclusions)] if household.exclusions else []),
         ]

@@ -4,8 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fieldsurvey.campaign.model import Category, Flag
-from fieldsurvey.campaign.roster_words import CATEGORIES, FLAGS, TRUTHS, plain, split_flags
+from fieldsurvey.campaign.model import Category, Exclusion, Flag
+from fieldsurvey.campaign.roster_words import (
+    CATEGORIES,
+    EXCLUSIONS,
+    FLAGS,
+    TRUTHS,
+    plain,
+    split_flags,
+)
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _, listed
 
@@ -131,6 +138,21 @@ class Cells:
                     _("Known are: {flags}.").format(flags=listed(flag.in_words() for flag in Flag)),
                 )
         return frozenset(FLAGS[word] for word in words if word in FLAGS)
+
+    def exclusions(self, column: str) -> frozenset[Exclusion]:
+        """Read any number of grounds for exclusion that comparison of data found."""
+        words = split_flags(self.cells.get(column, ""))
+        for word in words:
+            if word not in EXCLUSIONS:
+                self.fault(
+                    "R022",
+                    column,
+                    _("“{word}” is no ground for exclusion.").format(word=word),
+                    _("Known are: {grounds}.").format(
+                        grounds=listed(ground.in_words() for ground in Exclusion)
+                    ),
+                )
+        return frozenset(EXCLUSIONS[word] for word in words if word in EXCLUSIONS)
 
     def _code(self, column: str, shape: re.Pattern[str], example: str) -> str:
         text = plain(self.cells.get(column, "")).upper()

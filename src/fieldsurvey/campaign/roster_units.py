@@ -65,6 +65,7 @@ def read_households(rows: Iterable[Cells], villages: Container[str]) -> dict[str
             category=category or Category.UNREGISTERED,
             flags=cells.flags("flags") | said_with_it,
             exit_year=cells.number("exit_year") or None,
+            exclusions=cells.exclusions("exclusions"),
         )
         _check_belonging(cells, household, villages)
         if category is not None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fieldsurvey.campaign.model import Category, Flag
+from fieldsurvey.campaign.model import Category, Exclusion, Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ HOUSEHOLDS = TableKind(
         Column("category", ("户属性", "户类型", "贫困户属性", "类型")),
         Column("flags", ("标签", "标识", "重点情况", "户情"), required=False),
         Column("exit_year", ("脱贫年度", "脱贫年份", "退出年度"), required=False),
+        Column("exclusions", ("四出情形", "四出", "数据比对"), required=False),
     ),
 )
 
@@ -126,6 +127,16 @@ FLAGS: Mapping[str, Flag] = {
     **dict.fromkeys(("独居老人", "独居老人户"), Flag.LONE_ELDERLY),
     **dict.fromkeys(("其他重点", "其他重点户", "其他"), Flag.OTHER_PRIORITY),
     **dict.fromkeys(("正常", "正常户"), Flag.NORMAL),
+}
+
+EXCLUSIONS: Mapping[str, Exclusion] = {
+    **{exclusion.value: exclusion for exclusion in Exclusion},
+    **dict.fromkeys(("财政供养", "财政供养人员", "村干部"), Exclusion.PUBLIC_PAYROLL),
+    **dict.fromkeys(
+        ("经营", "工商户", "个体工商户", "企业", "经营企业", "经营企业户"), Exclusion.BUSINESS
+    ),
+    **dict.fromkeys(("商品房", "有商品房"), Exclusion.COMMERCIAL_FLAT),
+    **dict.fromkeys(("小汽车", "有小汽车", "轿车"), Exclusion.CAR),
 }
 
 
