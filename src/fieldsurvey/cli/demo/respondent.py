@@ -50,7 +50,7 @@ _FIGURES: Mapping[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "unlifted_persons": ((2, 12), (40, 60)),
     "village_population": ((900, 1900), (900, 1900)),
     "collective_income": ((30000, 180000), (0, 20000)),
-    "income_per_person": ((6200, 15000), (3000, 3900)),
+    "income_per_person": ((5800, 15000), (3000, 3900)),
     "self_paid": ((0, 30000), (0, 30000)),
     "area_over": ((5, 20), (5, 20)),
     "area_short": ((0, 0), (0, 0)),
@@ -60,7 +60,11 @@ _FIGURES: Mapping[str, tuple[tuple[int, int], tuple[int, int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One household or village, answering."""
+    """One household or village, answering.
+
+    Of answers that suit as well, it gives one that goes with those before; where none does, it has
+    a reason.
+    """
 
     circumstances: Circumstances
     draws: Draws
@@ -68,10 +72,14 @@ class Respondent:
     """Which of several interviews of the subject with one questionnaire this is."""
 
     def respond(self, conversation: Conversation, step: Step) -> Taken:
-        """Answer the question of a step, or describe the problem it is about."""
+        """Answer the question of a step, describe its problem, or say why answers disagree."""
         if step.kind is StepKind.DESCRIPTION:
             said = conversation.describe(step.path, self._describe(_category(step)))
             assert isinstance(said, Taken)
+            return said
+        if step.check is not None:
+            said = conversation.explain(step.path, phrases.REASONS[step.check.code[:4]])
+            assert isinstance(said, Taken), said
             return said
         taken = self._take(conversation, step)
         if taken is None:
@@ -84,14 +92,13 @@ class Respondent:
         answers = list(self._plausible(conversation, step, step.question))
         given = _given(conversation, answers)
         if len(answers) == 1 or not step.question.problem:
-            return next(given, None)
+            return _going_together(given)
         wrong = self._is_wrong(step.question)
-        unsuitable = []
+        suitable: list[Taken] = []
+        others: list[Taken] = []
         for taken in given:
-            if _is_problem(taken) is wrong:
-                return taken
-            unsuitable.append(taken)
-        return next(iter(unsuitable), None)
+            (suitable if _is_problem(taken) is wrong else others).append(taken)
+        return _going_together(suitable) or _going_together(others)
 
     def _is_wrong(self, question: Question) -> bool:
         return question.category in self.circumstances.troubles and self.draws.chance(
@@ -167,6 +174,16 @@ def _given(conversation: Conversation, answers: Iterable[str]) -> Iterator[Taken
             yield taken
 
 
+def _going_together(given: Iterable[Taken]) -> Taken | None:
+    """Return the first answer that disagrees with none before it, else the first one."""
+    first: Taken | None = None
+    for taken in given:
+        if not taken.conversation.unexplained:
+            return taken
+        first = first or taken
+    return first
+
+
 def _is_problem(taken: Taken) -> bool:
     return taken.problem is not None and taken.problem.severity is not Severity.WATCH
 
@@ -195,11 +212,26 @@ def _workers(conversation: Conversation, circumstances: Circumstances, draws: Dr
 
 def _wage(conversation: Conversation, circumstances: Circumstances, draws: Draws) -> str:
     workers = int(str(conversation.evaluation.answers.get("workers", "0")) or 0)
-    return str(workers * draws.between(90, 220) * 100)
+    # Where income is what is wrong, wages are what is low.
+    return str(
+        workers * draws.between(90, 220) * (12 if "income" in circumstances.troubles else 100)
+    )
+
+
+def _income(conversation: Conversation, circumstances: Circumstances, draws: Draws) -> str:
+    answers = conversation.evaluation.answers
+    wage, persons = (int(str(answers.get(n) or 0)) for n in ("wage_income", "sharing_persons"))
+    least, most = _FIGURES["income_per_person"][0]
+    return str(max(draws.between(least, most), wage // max(persons, 1) + 800))
+
+
+def _income_2019(_: Conversation, circumstances: Circumstances, draws: Draws) -> str:
+    is_poor = circumstances.facts.get("household.category") == "poor"
+    return "2" if is_poor and draws.chance(0.9) else "1"
 
 
 def _overall(conversation: Conversation, circumstances: Circumstances, draws: Draws) -> str:
-    return "1" if conversation.problems else "2"
+    return "1" if conversation.problems.keys() - {"family_support"} else "2"
 
 
 def _flagged(flag: str, otherwise: float) -> Callable[[Conversation, Circumstances, Draws], str]:
@@ -223,6 +255,8 @@ _SPECIAL_CASES: Mapping[str, Callable[[Conversation, Circumstances, Draws], str]
     "attributes": _attributes,
     "workers": _workers,
     "wage_income": _wage,
+    "income_per_person": _income,
+    "income_2019": _income_2019,
     "overall_problem": _overall,
     "clinic_rooms": lambda _c, circumstances, draws: (
         "1 2" if "health" in circumstances.troubles and draws.chance(0.5) else "1 2 3 4"
