@@ -8,6 +8,7 @@ import yaml
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.interview.evaluation import evaluate_interview
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
+from fieldsurvey.questionnaire.model import Severity
 
 DAY = "2020-06-28"
 PAIR = "佟禾畴,邝砚"
@@ -55,8 +56,9 @@ def paper_forms(demo, tmp_path_factory):
         form = forms[interview.form_id]
         name = interview.preload.get("household.category", interview.form_id)
         has_team = interview.preload["village.has_team"] == "1"
-        stands = evaluate_interview(form, interview)
-        if has_team and not (interview.remarks or stands.problems or stands.checks):
+        found = evaluate_interview(form, interview).problems.values()
+        is_well = all(rule.severity is Severity.WATCH for rule in found)
+        if has_team and is_well and not interview.remarks:
             answers = {
                 path: answer
                 for path, answer in interview.answers.items()

@@ -11,9 +11,9 @@ import pytest
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.interview import refusal
 from fieldsurvey.interview.conversation import Conversation
-from fieldsurvey.interview.finishing import refuse_signatures
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.replaying import GivenAnswer, attempt
+from fieldsurvey.interview.signing import Signature, Signers
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires, shipped_folder
 from fieldsurvey.questionnaire.model import CheckKind
 
@@ -135,7 +135,7 @@ def test_c22_is_held_by_the_warning_of_the_type_and_by_the_section_of_exit(regis
 @pytest.mark.parametrize("signed", [("甲一", "甲一"), ("甲一",), ("甲一", "丁九")])
 def test_c24_is_held_by_finishing(signed):
     """Both signatures are there, differ and are of the team."""
-    refused = refuse_signatures(signed, ("甲一", "乙二"))
+    refused = Signers(("甲一", "乙二")).refuse([Signature(name) for name in signed])
 
     assert refused is not None
     assert refused.code == refusal.SIGNATURE
