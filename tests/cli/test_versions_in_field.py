@@ -63,7 +63,7 @@ def interview_again(command, laptop: Path, folder: Path) -> str:
     with SurveyFile.open(laptop / "survey.db") as survey_file:
         made = next(i for i in survey_file.interviews() if i.form_id == FORM)
         clean = {path: value for path, value in made.answers.items() if isinstance(value, str)}
-    found = {"value": "2", "description": "分工表缺"}
+    found = {"value": "2", "description": "分工表缺", "no_photo": "已查看纸质材料"}
     answers = folder / "answers.json"
     answers.write_text(json.dumps(clean | {"duty_division": found}), encoding="utf-8")
     ran = command(

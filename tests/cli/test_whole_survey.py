@@ -186,7 +186,11 @@ def numbers_in_editions(lead):
 def with_unsafe_water(answers, changed):
     """Return a copy of a filled-in form in which the household's water is not safe."""
     said = yaml.safe_load(answers.read_text(encoding="utf-8"))
-    said["water_safe"] = {"value": "2", "description": "两口人吃浅井水，四月起浑浊"}
+    said["water_safe"] = {
+        "value": "2",
+        "description": "两口人吃浅井水，四月起浑浊",
+        "no_photo": "井台上锁",
+    }
     said["water_gap"] = "3"
     changed.write_text(yaml.safe_dump(said), encoding="utf-8")
     return changed

@@ -17,6 +17,7 @@ from fieldsurvey.interview.conducting import (
     Forward,
     Jump,
     Leave,
+    NoPhoto,
     Remark,
     Turn,
     conduct_interview,
@@ -75,7 +76,16 @@ def test_a_kill_after_any_tick_resumes_at_the_same_question(
     form: Questionnaire, start: Conversation, keeper: Any
 ) -> None:
     """Whatever was saved is all that is needed to go on."""
-    script = Script([Answer("4"), Answer("2"), Describe("safe", "dry"), Answer("1"), Leave()])
+    script = Script(
+        [
+            Answer("4"),
+            Answer("2"),
+            Describe("safe", "dry"),
+            NoPhoto("safe", "no light"),
+            Answer("1"),
+            Leave(),
+        ]
+    )
     ended = conduct_interview(start, script, keeper)
 
     assert not ended.is_finished
@@ -148,7 +158,7 @@ def test_only_two_different_inspectors_of_the_team_may_sign(
 
 def test_nothing_is_finished_with_faults(start: Conversation, keeper: Any) -> None:
     """What is required and what is a problem must be answered and described first."""
-    script = Script([Answer("4"), Answer("2"), Describe("safe", ""), Answer("2")])
+    script = Script([Answer("4"), Answer("2"), Describe("safe", ""), Answer(""), Answer("2")])
     conversation = conduct_interview(start, script, keeper).conversation
     refusal = finish(conversation, signed("甲一", "乙二"), TEAM)
 

@@ -6,6 +6,7 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.evidencing import explain_absence
 from fieldsurvey.interview.refusal import (
     CONSTRAINT,
     NOT_ASKED,
@@ -116,7 +117,8 @@ def test_the_moment_of_a_problem_asks_for_its_description(start: Conversation) -
     described = taken.conversation.describe("safe", "the well is dry since May")
     assert isinstance(described, Taken)
     assert described.entries[0].value == {"description": "the well is dry since May"}
-    assert described.conversation.step("en").path == "gap"
+    step = described.conversation.step("en")
+    assert (step.kind, step.path) == (StepKind.EVIDENCE, "safe")
 
 
 def test_a_description_may_wait_for_the_review(start: Conversation) -> None:
@@ -125,7 +127,7 @@ def test_a_description_may_wait_for_the_review(start: Conversation) -> None:
     assert isinstance(later, Taken)
 
     assert later.entries == ()
-    assert later.conversation.step("en").path == "gap"
+    assert later.conversation.step("en").kind is StepKind.EVIDENCE
     assert later.conversation.needs_description("safe")
 
 
@@ -248,24 +250,32 @@ def test_or_other_asks_for_the_own_words(interview: Interview) -> None:
 def test_a_problem_left_for_later_is_described_from_the_review(start: Conversation) -> None:
     """A jump to it asks for the description; of a computed one, without leaving the review."""
     conversation = start
-    for said in ("4", "2", "", "2", "8000", "", "2", "", ""):
-        step = conversation.step("en")
-        taken = (
-            conversation.describe(step.path, said)
-            if step.kind is StepKind.DESCRIPTION
-            else conversation.answer(said)
-        )
-        assert isinstance(taken, Taken)
-        conversation = taken.conversation
+    for said in ("4", "2", "", "", "2", "8000", "", "", "2", "", ""):
+        conversation = _put(conversation, said)
     assert conversation.step("en").kind is StepKind.REVIEW
 
     there = conversation.jump("each")
     assert (there.step("en").kind, there.step("en").path) == (StepKind.DESCRIPTION, "each")
-    described = there.describe("each", "no harvest since the flood")
-    assert isinstance(described, Taken)
-    assert described.conversation.step("en").kind is StepKind.REVIEW
+    described = _put(there, "no harvest since the flood")
+    assert described.step("en").kind is StepKind.EVIDENCE
+    shown = _put(described, "seen in the account book")
+    assert shown.step("en").kind is StepKind.REVIEW
 
-    asked = described.conversation.jump("safe")
+    asked = shown.jump("safe")
     assert (asked.step("en").kind, asked.step("en").path) == (StepKind.DESCRIPTION, "safe")
     assert asked.back().step("en").kind is StepKind.QUESTION
     assert asked.back().at == "safe"
+
+
+def _put(conversation: Conversation, said: str) -> Conversation:
+    """Say something to whatever is asked: an answer, a description, or why there is no photo."""
+    step = conversation.step("en")
+    match step.kind:
+        case StepKind.DESCRIPTION:
+            taken = conversation.describe(step.path, said)
+        case StepKind.EVIDENCE:
+            taken = explain_absence(conversation, step.path, said)
+        case _:
+            taken = conversation.answer(said)
+    assert isinstance(taken, Taken)
+    return taken.conversation

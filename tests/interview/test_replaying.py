@@ -47,6 +47,7 @@ def test_an_answers_file_gives_the_entries_a_person_would(
 ) -> None:
     """Values, remarks, descriptions and special answers; what is proposed is confirmed."""
     text = WHOLE.replace("hard: {special: refused}\n", "")
+    text = text.replace("since May}", "since May, no_photo: it was dark}")
     replayed = replay(start, read_answers(written(tmp_path, text)))
 
     assert [(entry.question, entry.value) for entry in replayed.entries] == [
@@ -60,8 +61,9 @@ def test_an_answers_file_gives_the_entries_a_person_would(
         ("hard", ""),
         ("county", ""),
         ("village", ""),
+        ("safe", {"absent": "it was dark"}),
     ]
-    assert {entry.kind for entry in replayed.entries} == {Kind.ANSWER, Kind.NOTE}
+    assert {entry.kind for entry in replayed.entries} == {Kind.ANSWER, Kind.NOTE, Kind.PHOTO}
 
 
 def test_what_nobody_gives_is_taken_as_proposed(start: Conversation) -> None:

@@ -24,6 +24,7 @@ from fieldsurvey.cli.equipping import equip
 from fieldsurvey.cli.sitting import sit_down
 from fieldsurvey.i18n import set_language
 from fieldsurvey.interview.conversation import Taken
+from fieldsurvey.interview.evidencing import explain_absence
 from fieldsurvey.interview.step import StepKind
 
 SEED = "journeys"
@@ -128,6 +129,10 @@ def answer_all(laptop: Workspace) -> Callable[[str], None]:
             conversation = sitting.begin(survey_file, pair, now)[1]
             entries: list[Entry] = []
             while (step := conversation.step()).kind is not StepKind.REVIEW:
+                if step.kind is StepKind.EVIDENCE:
+                    told = explain_absence(conversation, step.path, "nobody home to ask")
+                    conversation, entries = told.conversation, [*entries, *told.entries]
+                    continue
                 replies = [step.proposal, *(c.name for c in step.choices), "9000", "1", "0"]
                 taken = (conversation.answer(reply) for reply in replies if reply)
                 good = next(t for t in taken if isinstance(t, Taken) and not t.problem)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.interview.photos.pictures import png
 
 from fieldsurvey.campaign.model import Category
 from fieldsurvey.chain.survey_file import SurveyFile
@@ -27,6 +28,8 @@ def good_answers(laptop, answer_all, kept):
     answers = {
         path: value for path, value in kept(poor[0])[0].answers.items() if path not in proposed
     }
+    for path, why in kept(poor[0])[0].photos_absent.items():
+        answers[path] = {"value": answers[path], "no_photo": why}
     return poor[1], answers
 
 
@@ -44,11 +47,16 @@ def last_seq(laptop):
 
 
 def test_an_interview_is_taken_from_a_file_and_finished(
-    good_answers, pair, fieldsurvey, kept, tmp_path
+    good_answers, pair, fieldsurvey, kept, laptop, tmp_path
 ):
-    """Notes, a description and a special answer come along; the code is shown, the chain sound."""
+    """Notes, a photo, a description and a special answer come along; the chain is sound."""
     subject, answers = good_answers
-    answers["water_safe"] = {"value": "2", "description": "no water since March"}
+    (tmp_path / "well.png").write_bytes(png())
+    answers["water_safe"] = {
+        "value": "2",
+        "description": "no water since March",
+        "photo": "well.png",
+    }
     answers["water_gap"] = [1, 3]
     answers["premium_subsidy"] = {"special": "dont_know", "remark": "papers are in town"}
 
@@ -58,6 +66,8 @@ def test_an_interview_is_taken_from_a_file_and_finished(
 
     assert (code, talk.count("✗")) == (0, 0), talk
     interview, _lines = kept(subject)
+    [well] = interview.photos["water_safe"]
+    assert (laptop.photos / well.file).read_bytes() == png()
     assert interview.status.value == "finished"
     assert " ".join(interview.finish_code) in shown
     assert interview.answers["water_gap"] == "1 3"

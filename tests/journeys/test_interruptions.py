@@ -36,7 +36,7 @@ def flat_battery(open_terminal, subject, kept, fieldsurvey):
 
         assert again.asked() == asked
         said = [line.entry for line in lines]
-        assert ticked == sum(entry.kind in (Kind.ANSWER, Kind.NOTE) for entry in said)
+        assert ticked == sum(entry.kind in (Kind.ANSWER, Kind.NOTE, Kind.PHOTO) for entry in said)
         return again, interview, said
 
     return start_again
@@ -61,6 +61,10 @@ def test_a_flat_battery_costs_no_ticked_answer_wherever_it_comes(
     terminal.type("no water since March")
     terminal, interview, _said = flat_battery(terminal.go("Enter"))
     assert interview.descriptions == {"water_safe": "no water since March"}
+    assert "Show it" in terminal.wording()
+    terminal.type("it was dark")
+    terminal, interview, _said = flat_battery(terminal.go("Enter"))
+    assert interview.photos_absent == {"water_safe": "it was dark"}
 
     terminal.press("1", "3").go("Enter")
     assert CHILD in terminal.wording()

@@ -43,9 +43,8 @@ def test_a_registered_household_from_the_first_question_to_the_stick(
     assert " ".join(interview["finish_code"]) in terminal.everything()
     assert interview["answers"]["water_gap"] == "1 3"
     assert interview["descriptions"]["water_safe"] == REPLIES[lang]["▲"]
-    assert terminal.everything().count("✓") == len(interview["answers"]) + len(
-        interview["descriptions"]
-    ) + len(interview["remarks"])
+    said = ("answers", "descriptions", "remarks", "photos_absent")
+    assert terminal.everything().count("✓") == sum(len(interview[key]) for key in said)
     stick = tmp_path / "stick"
     stick.mkdir()
     assert fieldsurvey("hand-over", str(stick))[0] == 0

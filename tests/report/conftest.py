@@ -7,7 +7,7 @@ import pytest
 
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.campaign.model import Category, Household, Roster, Township, Village
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Photo, Status
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Settings, Severity
 from fieldsurvey.report.edition import (
     Coverage,
@@ -66,7 +66,6 @@ def facts() -> ListFacts:
             households={household.code: household},
         ),
         blocks={"B4": "B", "B5": "B", "D5": "D"},
-        evidence={("d1-1", "water_safe"): "照片 3、4"},
     )
 
 
@@ -74,7 +73,11 @@ def facts() -> ListFacts:
 def interviews() -> list[Interview]:
     """Three households and one village, each interviewed once."""
     return [
-        _interview("d1-1", "0103-07", "lifted", "monitored illness"),
+        replace(
+            _interview("d1-1", "0103-07", "lifted", "monitored illness"),
+            photos={"water_safe": (Photo("3fa9c1d2" * 8), Photo("77b0e4a1" * 8))},
+            photos_absent={"dropout": "王小明家长不愿意拍照"},
+        ),
         _interview("d1-90", "0103-08", "poor", "relapsed", day="2020-06-28"),
         _interview("d2-1", "0201-01", "poor", "normal", team="2"),
         Interview(

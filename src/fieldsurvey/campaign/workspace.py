@@ -85,6 +85,11 @@ class Workspace:
         return self.folder / "outbox"
 
     @property
+    def photos(self) -> Path:
+        """Folder of the pictures that belong to interviews, each named by its hash."""
+        return self.folder / "photos"
+
+    @property
     def editions(self) -> Path:
         """Folder of the editions that were made."""
         return self.folder / "editions"

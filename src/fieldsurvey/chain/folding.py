@@ -14,6 +14,7 @@ from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_EXTENSION = re.compile(r"[a-z0-9]{1,8}")
 _SPECIAL = {special.value: special for special in SpecialAnswer}
 _KEYINGS = {keying.value: keying for keying in Keying}
 _OPEN = (Status.STARTED, Status.REOPENED)
@@ -135,13 +136,15 @@ def read_photo(value: Any) -> Photo | None:
     """Return the picture that the value of a photo line names; None where it names none."""
     if not isinstance(value, dict) or not _SHA256.fullmatch(_text(value.get("sha256"))):
         return None
-    size = value.get("size_bytes")
+    size, extension = value.get("size_bytes"), _text(value.get("extension"))
     return Photo(
         sha256=value["sha256"],
         name=_text(value.get("name")),
         size_bytes=size if isinstance(size, int) and size >= 0 else 0,
         taken_at=_text(value.get("taken_at")),
         place=_text(value.get("place")),
+        # It becomes part of a file's name, so nothing else is let in.
+        extension=extension if _EXTENSION.fullmatch(extension) else "",
     )
 
 

@@ -41,6 +41,13 @@ class Photo:
     """As the camera says; ISO 8601, without an offset where the camera knows none."""
     place: str = ""
     """Latitude and longitude in degrees, as the camera says: `34.26 108.94`."""
+    extension: str = ""
+    """How its file ends: `jpg`, as its bytes say."""
+
+    @property
+    def file(self) -> str:
+        """Name of its file in the workspace's `photos`."""
+        return f"{self.sha256}.{self.extension}" if self.extension else self.sha256
 
 
 @dataclass(frozen=True, slots=True)

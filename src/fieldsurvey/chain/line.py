@@ -75,8 +75,8 @@ class Entry:
     """The path of a question: `water_safe`, `member[2]/age`."""
     value: Any = None
     """JSON. An answer is a string, or `{"special": "refused"}`; for a note
-    `{"remark": …}` or `{"description": …}`; for a photo `{"sha256": …, "name": …, "size_bytes": …,
-    "taken_at": …, "place": …}`, `{"removed": sha256}` or `{"absent": why}`."""
+    `{"remark": …}` or `{"description": …}`; for a photo `{"sha256": …, "extension": …, "name": …,
+    "size_bytes": …, "taken_at": …, "place": …}`, `{"removed": sha256}` or `{"absent": why}`."""
     questionnaire: str = ""
     """Digest of the questionnaire the interview is made with."""
     who: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.failing import tell_error
+from fieldsurvey.cli.pictures import open_album
 from fieldsurvey.cli.speaking import is_at_terminal, say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.sitting import Sitting
     from fieldsurvey.interview.conducting import Save
+    from fieldsurvey.interview.photos.album import Album
 
 app = typer.Typer(add_completion=False)
 
@@ -61,6 +63,13 @@ def interview(
             help="Nothing done for longer than this is noted as a pause.",
         ),
     ] = 10,
+    photos: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Where new photos appear: Enter attaches the newest. Remembered for next time.",
+        ),
+    ] = None,
 ) -> None:
     """Interview a household or a village, or go on with one.
 
@@ -68,7 +77,8 @@ def interview(
     by a flat battery: the same command goes on at the same question.
 
     A file of answers says `question: value`, or `question: {value: …, remark: …,
-    description: …}`; what a person could not have entered is refused, every fault at once.
+    description: …, photo: FILE, no_photo: …}`; what a person could not have entered is refused,
+    every fault at once.
 
     From paper the codes are keyed in the order of the form, each going on by itself; what cannot
     be taken is listed at the end of its section.
@@ -89,7 +99,8 @@ def interview(
         elif paper or sitting.is_paper:
             is_finished = _from_paper(sitting, survey_file, keyer, _names(inspectors))
         else:
-            is_finished = _at_terminal(sitting, survey_file, idle_minutes)
+            album = open_album(workspace, survey_file.interviews(), photos)
+            is_finished = _at_terminal(sitting, survey_file, idle_minutes, album)
         if is_finished:
             _seal_and_tell(sitting, survey_file)
         else:
@@ -109,10 +120,11 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
     from fieldsurvey.cli.signing import sign_for
     from fieldsurvey.interview.answers_file import read_answers
     from fieldsurvey.interview.finishing import finish
+    from fieldsurvey.interview.photos.given_photos import keep_given
     from fieldsurvey.interview.refusal import Refusal
     from fieldsurvey.interview.replaying import replay
 
-    given = read_answers(path)
+    given = keep_given(read_answers(path), open_album(sitting.workspace), path.parent)
     pair = sitting.pair()
     if pair is None:
         raise UsageError(
@@ -164,7 +176,9 @@ def _key_again(
         )
 
 
-def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float) -> bool:
+def _at_terminal(
+    sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float, album: "Album"
+) -> bool:
     """Converse with a person; each answer is saved before the next question."""
     from fieldsurvey.cli.watching import watch_interview
     from fieldsurvey.interview.conducting import conduct_interview
@@ -192,7 +206,9 @@ def _at_terminal(sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: fl
         )
         ended = conduct_interview(
             conversation,
-            watching.asking(TerminalPrompts(sitting.heading(), signers, now=datetime.now)),
+            watching.asking(
+                TerminalPrompts(sitting.heading(), signers, now=datetime.now, album=album)
+            ),
             watching.saving(_saving_patiently(survey_file)),
             signers,
         )

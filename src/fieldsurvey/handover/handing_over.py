@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from fieldsurvey.chain.branches import following
+from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import GENESIS, Kind, Line
 from fieldsurvey.chain.register import (
@@ -20,7 +21,6 @@ from fieldsurvey.chain.register import (
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import Header, read_header, write_bundle
-from fieldsurvey.handover.files import disk_words, holds, write_file
 from fieldsurvey.i18n import _, ngettext
 
 _LINES_A_BUNDLE = 20_000

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import fingerprint
 from fieldsurvey.chain.register import (
     BundleRecord,
@@ -22,7 +23,6 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import Added, add_lines, shape_of
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle, read_header
-from fieldsurvey.handover.files import disk_words, holds, write_file
 from fieldsurvey.handover.verdict import BundleError, Verdict, VerdictKind
 from fieldsurvey.i18n import _
 

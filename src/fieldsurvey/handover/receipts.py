@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
 from fieldsurvey.chain.line import Entry, Kind, dump_json
 from fieldsurvey.chain.register import Receipt, devices, keep_receipt, receipted_seq
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.errors import Finding, HandoverError
-from fieldsurvey.handover.files import disk_words, write_file
 from fieldsurvey.i18n import _
 
 _FORMAT = 1

@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import TypeAlias
 
 from fieldsurvey.i18n import _
+from fieldsurvey.interview.photos.picture_formats import EXTENSIONS
 from fieldsurvey.interview.refusal import UNREADABLE, Refusal
 from fieldsurvey.interview.typed_choices import read_choice, read_choices, read_rank
 from fieldsurvey.interview.typed_dates import read_date, read_date_time, read_time
 from fieldsurvey.interview.typed_numbers import read_decimal, read_integer, read_range
 from fieldsurvey.interview.typed_text import compact, read_text
 from fieldsurvey.questionnaire.model import Choice, Question
+from fieldsurvey.questionnaire.question_types import PICTURE
 
 SELECT_ONE = frozenset({"select_one", "select_one_from_file", "select_one_external"})
 SELECT_MULTIPLE = frozenset({"select_multiple", "select_multiple_from_file"})
@@ -23,6 +25,8 @@ CHOOSING = SELECT_ONE | SELECT_MULTIPLE | {"rank"}
 
 ACKNOWLEDGED = "OK"
 """What XLSForm stores when a statement is acknowledged."""
+
+_PICTURE_FILE = re.compile(rf"[0-9a-f]{{64}}\.(?:{'|'.join(EXTENSIONS)})")
 
 _YES = frozenset({"ok", "1", "y", "yes", "是", "好", "√", "true"})
 
@@ -86,6 +90,18 @@ def _read_place(typed: str) -> str | Refusal:
     return " ".join([*plain, "0", "0"][:4])
 
 
+def _read_picture(typed: str) -> str | Refusal:
+    """Read the name of a picture's file in the workspace, as attaching the picture gives it."""
+    name = compact(typed)
+    if _PICTURE_FILE.fullmatch(name):
+        return name
+    return Refusal(
+        UNREADABLE,
+        _("This question is answered by a photo."),
+        _("Name the file of the photo, or leave it blank."),
+    )
+
+
 _Reader: TypeAlias = Callable[[Question, str, datetime | None], str | Refusal]
 
 _READERS: Mapping[str, _Reader] = {
@@ -98,5 +114,6 @@ _READERS: Mapping[str, _Reader] = {
     "acknowledge": lambda _question, typed, _now: _read_acknowledgement(typed),
     "trigger": lambda _question, typed, _now: _read_acknowledgement(typed),
     "geopoint": lambda _question, typed, _now: _read_place(typed),
+    **{kind: lambda _question, typed, _now: _read_picture(typed) for kind in PICTURE},
 }
 """Types that are not text; choices are read before."""

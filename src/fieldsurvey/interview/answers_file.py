@@ -6,7 +6,8 @@ One key a question: a value as a person would type it, or a mapping with a note:
     water_gap: [1, 3]
     income_2019: {value: 3200, remark: 户主口述}
     walk_minutes: {special: dont_know}
-    clinic: {value: 2, description: 村医自三月起不在岗}
+    clinic: {value: 2, description: 村医自三月起不在岗, photo: clinic-door.jpg}
+    road: {value: 2, description: 出村路段塌方, no_photo: 天黑无法拍摄}
     member:
       - {name: 张三, age: 8}
     check:C-03: 住房正在改造，今年内完工
@@ -29,7 +30,7 @@ from fieldsurvey.interview.replaying import GivenAnswer
 from fieldsurvey.questionnaire.document import read_document
 from fieldsurvey.questionnaire.source import DataPath, SourceMap
 
-_KEYS = frozenset({"value", "special", "remark", "description"})
+_KEYS = frozenset({"value", "special", "remark", "description", "photo", "no_photo"})
 
 
 def read_answers(path: Path) -> dict[str, GivenAnswer]:
@@ -128,19 +129,26 @@ class _Reading:
                 _("“{keys}” is not known here.").format(keys=listed(unknown))
                 if unknown
                 else _("Both a value and a special answer are given."),
-                _("Write value or special, and with it remark and description if need be."),
+                _("Write value or special, and with it remark, description, photo or no_photo."),
             )
             return None
-        remark, description = (
+        remark, description, no_photo = (
             self._text(value.get(key, ""), (*at, key), path) or ""
-            for key in ("remark", "description")
+            for key in ("remark", "description", "no_photo")
         )
         said: AnswerValue | None = None
         if "value" in value:
             said = self._text(value["value"], (*at, "value"), path)
         elif "special" in value:
             said = self._special(value["special"], (*at, "special"), path)
-        return GivenAnswer(said, remark, description)
+        files = self._files(value.get("photo", []), (*at, "photo"), path)
+        return GivenAnswer(said, remark, description, photo_files=files, no_photo=no_photo)
+
+    def _files(self, value: Any, at: DataPath, path: str) -> tuple[str, ...]:
+        """Return the names of one file or several."""
+        names = value if isinstance(value, list) else [value]
+        files = [self._text(name, at, path) for name in names if not isinstance(name, list)]
+        return tuple(file for file in files if file)
 
     def _special(self, value: Any, at: DataPath, path: str) -> SpecialAnswer | None:
         try:

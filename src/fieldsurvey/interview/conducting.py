@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from fieldsurvey.chain.interview import Photo
 from fieldsurvey.chain.line import Entry
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.evidencing import attach, detach, explain_absence
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.rows_acting import (
@@ -30,7 +32,7 @@ from fieldsurvey.interview.step import StepKind
 class Answer:
     """Text as typed, or a special answer, for the question asked.
 
-    At a problem it is its description, at a check the reason.
+    At a problem it is its description, then why there is no photo of it; at a check the reason.
     """
 
     said: AnswerValue
@@ -59,6 +61,30 @@ class Explain:
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Pictures, kept in the workspace already, for the question at `path`."""
+
+    path: str
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """Take a picture away from the question at `path`."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoPhoto:
+    """Why there is no picture of the problem at `path`; blank leaves that for the review."""
+
+    path: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +123,8 @@ class Finish:
     signatures: tuple[Signature, ...]
 
 
-Said: TypeAlias = Answer | Remark | Describe | Explain | RowChangeAction
+Showing: TypeAlias = Attach | Detach | NoPhoto
+Said: TypeAlias = Answer | Remark | Describe | Explain | Showing | RowChangeAction
 """What makes entries."""
 
 Move: TypeAlias = Back | Forward | Jump | RowMove | Speak
@@ -193,15 +220,31 @@ def _take(conversation: Conversation, action: Said) -> Taken | Refusal:
             return conversation.explain(path, reason)
         case Answer():
             return _take_answer(conversation, action)
+        case Attach() | Detach() | NoPhoto():
+            return _show(conversation, action)
     return change_rows(conversation, action)
+
+
+def _show(conversation: Conversation, action: Showing) -> Taken | Refusal:
+    match action:
+        case Attach(path, photos):
+            return attach(conversation, path, photos)
+        case Detach(path, sha256):
+            return detach(conversation, path, sha256)
+        case NoPhoto(path, why):
+            return explain_absence(conversation, path, why)
 
 
 def _take_answer(conversation: Conversation, action: Answer) -> Taken | Refusal:
     """Take what was typed for what it was asked for: an answer, a description, a reason."""
     said = action.said
     step = conversation.step()
-    if step.kind is StepKind.DESCRIPTION and isinstance(said, str):
-        return conversation.describe(step.path, said)
-    if step.kind is StepKind.CHECK and isinstance(said, str):
-        return conversation.explain(step.path, said)
+    if isinstance(said, str):
+        match step.kind:
+            case StepKind.DESCRIPTION:
+                return conversation.describe(step.path, said)
+            case StepKind.EVIDENCE:
+                return explain_absence(conversation, step.path, said)
+            case StepKind.CHECK:
+                return conversation.explain(step.path, said)
     return conversation.answer(said, action.remark)

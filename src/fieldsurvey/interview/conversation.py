@@ -7,7 +7,7 @@ that follows. Whoever keeps it goes on with the new one only once the entries ar
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind
@@ -23,6 +23,8 @@ from fieldsurvey.interview.rows import RowChange, Said, as_json, gather
 from fieldsurvey.interview.step import Step, StepKind, check_step, question_step
 from fieldsurvey.interview.typed_text import read_text
 from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule, Questionnaire
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,31 +68,37 @@ class Conversation(Course):
             evaluation=evaluation,
             remarks=dict(interview.remarks),
             descriptions=dict(interview.descriptions),
+            photos=dict(interview.photos),
+            photos_absent=dict(interview.photos_absent),
+            keying=interview.keying,
             at=place_after(evaluation, last),
             trail=gone_through,
             unsaved=tuple(p for p in evaluation.kept if p not in interview.answers),
             who=who,
         )
-        return replace(
-            conversation,
-            undescribed=conversation.to_describe(last),
-            unexplained=conversation.to_explain(last, {}),
-        )
+        return conversation.with_raised(last, {})
 
     def step(self, spoken: str = "") -> Step:
         """Return what is asked now, in `spoken` or the user's language."""
-        spoken = spoken or language()
         if self.undescribed:
-            path = self.undescribed[0]
-            step = question_step(self.evaluation, path, spoken, self._remark(path), "")
-            return replace(step, kind=StepKind.DESCRIPTION)
+            return replace(self.asking(self.undescribed[0], spoken), kind=StepKind.DESCRIPTION)
+        if self.unevidenced:
+            return replace(self.asking(self.unevidenced[0], spoken), kind=StepKind.EVIDENCE)
         if self.unexplained:
             path = self.unexplained[0]
-            return check_step(self.evaluation, path, spoken, self._remark(path))
-        if not self.at:
-            return Step(StepKind.REVIEW)
-        description = self.descriptions.get(self.at, "")
-        return question_step(self.evaluation, self.at, spoken, self._remark(self.at), description)
+            return check_step(self.evaluation, path, spoken or language(), self._remark(path))
+        return self.asking(self.at, spoken) if self.at else Step(StepKind.REVIEW)
+
+    def asking(self, path: str, spoken: str = "") -> Step:
+        """Return the question at `path` with everything that belongs to it."""
+        description = self.descriptions.get(path, "")
+        return replace(
+            question_step(
+                self.evaluation, path, spoken or language(), self._remark(path), description
+            ),
+            photos=self.photos.get(path, ()),
+            photos_absent=self.photos_absent.get(path, ""),
+        )
 
     def answer(self, said: AnswerValue, remark: str = "") -> "Taken | Refusal":
         """Take what a person typed, or a special answer, for the question asked.
@@ -174,13 +182,12 @@ class Conversation(Course):
 
     def said(self) -> dict[str, Said]:
         """Return everything that is said, by path."""
-        kept = self.interview
         return gather(
             self.evaluation.answers,
             self.remarks,
             self.descriptions,
-            kept.photos,
-            kept.photos_absent,
+            self.photos,
+            self.photos_absent,
         )
 
     def needs_reason(self, path: str) -> bool:
@@ -195,7 +202,8 @@ class Conversation(Course):
         noted = replace(self, remarks=_with_note(self.remarks, path, note or self._remark(path)))
         onward = noted.forward() if self.ahead else noted.moved(self.after_confirming(path))
         if self.row and path.startswith(self.row):
-            onward = replace(onward, undescribed=self.to_describe(path))
+            described, shown = self.to_describe(path), self.to_evidence(path)
+            onward = replace(onward, undescribed=described, unevidenced=shown)
         return Taken(onward, self._noted(path, note), path)
 
     def _after_answer(
@@ -208,12 +216,10 @@ class Conversation(Course):
             unsaved=(),
             remarks=_without(_with_note(self.remarks, path, note or self._remark(path)), moot),
             descriptions=_without(self.descriptions, moot),
+            photos=_without(self.photos, moot),
+            photos_absent=_without(self.photos_absent, moot),
         )
-        return replace(
-            after,
-            undescribed=after.to_describe(path),
-            unexplained=after.to_explain(path, self.evaluation.fired),
-        )
+        return after.with_raised(path, self.evaluation.fired)
 
     def _newly_kept(self, evaluation: Evaluation) -> tuple[Entry, ...]:
         """Return entries for computed values that are kept from now on."""
@@ -222,6 +228,29 @@ class Conversation(Course):
             self.entry(Kind.ANSWER, path, as_json(value))
             for path, value in evaluation.kept.items()
             if path in self.unsaved or kept.get(path) != value
+        )
+
+    def with_raised(self, path: str, before: Mapping[str, Check]) -> Self:
+        """Let what the answer at `path` raised be described, shown and explained."""
+        return replace(
+            self,
+            undescribed=self.to_describe(path),
+            unevidenced=self.to_evidence(path),
+            unexplained=self.to_explain(path, before),
+        )
+
+    def to_evidence(self, path: str) -> tuple[str, ...]:
+        """Return the problems of the answer at `path` that are described, or will be at once."""
+        wanting = [p for p in self.problems if self.wants_evidence(p)]
+        if path not in self.evaluation.places or not wanting:
+            return ()
+        touched = self.evaluation.touched_by(path)
+        details = {problem: self.detail_of(problem) for problem in wanting}
+        return tuple(
+            problem
+            for problem, detail in details.items()
+            if (problem in touched or detail == path)
+            and (not detail or detail in self.evaluation.answers)
         )
 
     def to_describe(self, path: str) -> tuple[str, ...]:
@@ -323,5 +352,5 @@ def _with_note(notes: Mapping[str, str], path: str, note: str) -> dict[str, str]
     return kept
 
 
-def _without(notes: Mapping[str, str], gone: tuple[str, ...]) -> dict[str, str]:
+def _without(notes: Mapping[str, T], gone: tuple[str, ...]) -> dict[str, T]:
     return {path: note for path, note in notes.items() if path not in gone}

@@ -3,12 +3,14 @@
 Back follows the path really taken, and forward again leads to where one was.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Self
 
+from fieldsurvey.chain.interview import Keying, Photo
 from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.paths import repeat_of, row_of, row_path
+from fieldsurvey.interview.photos.needing import is_evidence_asked, is_evidence_demanded
 from fieldsurvey.interview.places import (
     asked_in,
     in_neighbouring_row,
@@ -27,6 +29,7 @@ class Place(NamedTuple):
 
     at: str
     undescribed: tuple[str, ...] = ()
+    unevidenced: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
 
 
@@ -45,6 +48,14 @@ class Course:
     """Places gone back over, the nearest one last."""
     undescribed: tuple[str, ...] = ()
     """Paths of the problems just raised that wait for their description."""
+    photos: Mapping[str, tuple[Photo, ...]] = field(default_factory=dict)
+    """By the path of the question they belong to."""
+    photos_absent: Mapping[str, str] = field(default_factory=dict)
+    """Why there is no picture of a problem: by the path of its answer."""
+    unevidenced: tuple[str, ...] = ()
+    """Paths of the problems just raised that wait for a photo, or for why there is none."""
+    keying: Keying = Keying.DIALOGUE
+    """How the answers come in."""
     unexplained: tuple[str, ...] = ()
     """Checks that the answer just given made fire, by `check:C-03`: to be mended or explained."""
     row: str = ""
@@ -53,8 +64,8 @@ class Course:
     def back(self) -> Self:
         """Return to the question really asked before this one; the first one stays."""
         ahead = (*self.ahead, self._place)
-        if self.at in self.undescribed:
-            return replace(self, undescribed=(), unexplained=(), ahead=ahead)
+        if self.at in (*self.undescribed, *self.unevidenced):
+            return replace(self._with_nothing_waiting(), ahead=ahead)
         trail = self.trail
         while trail:
             *earlier, path = trail
@@ -66,7 +77,8 @@ class Course:
     def forward(self) -> Self:
         """Go where `back` came from, else to the next question of the form, answered or not.
 
-        A problem that waits for its description, and a check for its reason, wait for the review.
+        A problem that waits for its description or evidence, and a check for its reason, wait for
+        the review.
         """
         ahead = self.ahead
         while ahead:
@@ -76,6 +88,8 @@ class Course:
                 return self._returned(place, ahead)
         if self.undescribed:
             return replace(self, undescribed=self.undescribed[1:], ahead=())
+        if self.unevidenced:
+            return replace(self, unevidenced=self.unevidenced[1:], ahead=())
         if self.unexplained:
             return replace(self, unexplained=self.unexplained[1:], ahead=())
         if not self.at:
@@ -86,20 +100,21 @@ class Course:
     def jump(self, path: str) -> Self:
         """Go to any question that is asked as things stand, to a table, or with '' to the review.
 
-        A problem that nothing describes yet is described first, a computed one right where the
-        conversation is; so is a check that holds, `check:C-03`, looked at. Any other path that is
-        not asked changes nothing.
+        A problem that nothing describes or shows yet is described and shown first, a computed one
+        right where the conversation is; so is a check that holds, `check:C-03`, looked at. Any
+        other path that is not asked changes nothing.
         """
         check = (path,) if path in self.evaluation.checks else ()
         describe = (path,) if self.needs_description(path) else ()
         at = path if stands(self.evaluation, path) else self.at
+        show = (path,) if self.demands_evidence(path) else ()
         if at != self.at:
-            return replace(self.moved(at), undescribed=describe)
+            return replace(self.moved(at), undescribed=describe, unevidenced=show)
+        here = replace(self, undescribed=describe, unevidenced=show, unexplained=check)
         if at == path:
-            return replace(self, undescribed=describe, unexplained=())
-        if not describe and not check:
+            return here
+        if not describe and not show and not check:
             return self
-        here = replace(self, undescribed=describe, unexplained=check)
         return here if here._place == self._place else here._come_from(self.at)
 
     def to_row(self, by: int) -> Self:
@@ -146,27 +161,50 @@ class Course:
         rule = self.evaluation.problems.get(path)
         if rule is None or rule.severity is Severity.WATCH or self.descriptions.get(path):
             return False
+        return not self.detail_of(path)
+
+    def detail_of(self, path: str) -> str:
+        """Return the path of the question that describes the problem at `path`; '' if none."""
         detail = self.evaluation.question(path).detail
-        if not detail:
-            return True
-        described_at = self.evaluation.nearest(path, detail)
-        return not self.evaluation.is_asked(described_at)
+        described_at = self.evaluation.nearest(path, detail) if detail else ""
+        return described_at if described_at and self.evaluation.is_asked(described_at) else ""
+
+    def wants_evidence(self, path: str) -> bool:
+        """Say whether the problem at `path` still wants a photo, or why there is none."""
+        return self._is_unshown(path, is_evidence_asked)
+
+    def demands_evidence(self, path: str) -> bool:
+        """Say whether that must be mended before the interview is finished."""
+        return self._is_unshown(path, is_evidence_demanded)
+
+    def _is_unshown(self, path: str, rule: Callable[[Severity, Keying], bool]) -> bool:
+        problem = self.evaluation.problems.get(path)
+        return (
+            problem is not None
+            and rule(problem.severity, self.keying)
+            and not self.photos.get(path)
+            and not self.photos_absent.get(path)
+        )
 
     def moved(self, path: str, ahead: tuple[Place, ...] = ()) -> Self:
         """Go to a path; a row gone through is left with its last question."""
         row = self.row if path.startswith(self.row) else ""
         if self.row and path == repeat_of(self.row):
             row = row_of(path)
-        there = replace(self, at=path, ahead=ahead, undescribed=(), unexplained=(), row=row)
+        there = replace(self._with_nothing_waiting(), at=path, ahead=ahead, row=row)
         return there._come_from(self.at) if path != self.at else there
 
     @property
     def _place(self) -> Place:
-        return Place(self.at, self.undescribed, self.unexplained)
+        return Place(self.at, self.undescribed, self.unevidenced, self.unexplained)
 
     @property
     def _is_waiting(self) -> bool:
-        return bool(self.undescribed or self.unexplained)
+        return bool(self.undescribed or self.unevidenced or self.unexplained)
+
+    def _with_nothing_waiting(self) -> Self:
+        """Leave for the review what the last answer raised."""
+        return replace(self, undescribed=(), unevidenced=(), unexplained=())
 
     def _come_from(self, path: str) -> Self:
         return replace(self, trail=(*self.trail, path))
@@ -174,11 +212,12 @@ class Course:
     def _returned(self, place: Place, ahead: tuple[Place, ...]) -> Self:
         """Return to a place gone back over, to what still waits there."""
         there = self.moved(place.at, ahead)
-        if place.at == self.at and place.at not in place.undescribed:
+        if place.at == self.at and place.at not in (*place.undescribed, *place.unevidenced):
             there = there._come_from(self.at)
         return replace(
             there,
             undescribed=tuple(p for p in place.undescribed if self.needs_description(p)),
+            unevidenced=tuple(p for p in place.unevidenced if self.wants_evidence(p)),
             unexplained=tuple(p for p in place.unexplained if p in self.evaluation.checks),
         )
 

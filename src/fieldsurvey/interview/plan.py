@@ -23,10 +23,11 @@ from fieldsurvey.questionnaire.model import (
     Questionnaire,
     Repeat,
 )
+from fieldsurvey.questionnaire.question_types import PICTURE
 
 ASKED = CHOOSING | {
     *("text", "integer", "decimal", "range", "date", "time", "dateTime"),
-    *("acknowledge", "trigger", "geopoint", "barcode"),
+    *("acknowledge", "trigger", "geopoint", "barcode", *PICTURE),
 }
 """Types a person answers in a terminal."""
 

@@ -7,17 +7,20 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from fieldsurvey.chain.interview import Photo
 from fieldsurvey.chain.line import Entry
 from fieldsurvey.errors import Finding, InterviewError
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language, listed, ngettext
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evaluation import Evaluation
+from fieldsurvey.interview.evidencing import attach, explain_absence
 from fieldsurvey.interview.paths import code_of, name_of
 from fieldsurvey.interview.refusal import NOT_ASKED, UNKNOWN_QUESTION, Refusal
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.wording import value_in_words
 from fieldsurvey.questionnaire.model import Question
+from fieldsurvey.questionnaire.question_types import PICTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ class GivenAnswer:
     remark: str = ""
     description: str = ""
     """What, who, since when, where the answer is a problem."""
+    photo_files: tuple[str, ...] = ()
+    """Files of pictures as they were named, to be kept in the workspace first."""
+    photos: tuple[Photo, ...] = ()
+    """Pictures that belong to it, kept in the workspace already."""
+    no_photo: str = ""
+    """Why there is none, where the answer is a problem."""
     where: str = ""
     """Where it was read: `0103-07.yaml:12`."""
 
@@ -70,6 +79,7 @@ def attempt(
         },
     )
     pass_.go()
+    pass_.show()
     pass_.check()
     return Attempt(pass_.conversation, tuple(pass_.entries), pass_.not_taken, pass_.to_mend)
 
@@ -139,9 +149,10 @@ class _Pass:
                 self.conversation = self.conversation.forward()
                 continue
             said = evaluation.proposal(path) if given.said is None else given.said
-            if said == "" and evaluation.is_required(path):
+            is_left_out = said == "" and not self._is_picture(path, given)
+            if is_left_out and evaluation.is_required(path):
                 self.conversation = self.conversation.forward()
-            elif self._take(path, self.conversation.answer(said, given.remark)):
+            elif self._take(path, self._answer(path, said, given)):
                 self._describe()
                 self._explain(self.conversation.unexplained)
             else:
@@ -180,6 +191,15 @@ class _Pass:
         self.entries += taken.entries
         return True
 
+    def _answer(self, path: str, said: AnswerValue, given: GivenAnswer) -> Taken | Refusal:
+        if self._is_picture(path, given):
+            return attach(self.conversation, path, given.photos)
+        return self.conversation.answer(said, given.remark)
+
+    def _is_picture(self, path: str, given: GivenAnswer) -> bool:
+        question = self.conversation.evaluation.question(path)
+        return bool(given.photos) and question.base_type in PICTURE
+
     def _describe(self) -> None:
         for path in self.conversation.undescribed:
             described = self.given.get(path, GivenAnswer()).description
@@ -191,6 +211,17 @@ class _Pass:
             given = self.given.get(path, GivenAnswer())
             said = given.said if isinstance(given.said, str) else ""
             self._take(path, self.conversation.explain(path, given.remark or said))
+
+    def show(self) -> None:
+        """Attach what is given to what is asked and to what is a problem, once all is answered."""
+        known = self.conversation.evaluation.plan.nodes
+        for path, given in self.given.items():
+            if name_of(path) not in known:
+                continue
+            if given.photos:
+                self._take(path, attach(self.conversation, path, given.photos))
+            if given.no_photo:
+                self._take(path, explain_absence(self.conversation, path, given.no_photo))
 
     def _kept(self, path: str) -> str:
         return self.conversation.remarks.get(path, "")

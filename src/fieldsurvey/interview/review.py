@@ -9,7 +9,7 @@ from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.judging import broken_rule, required_refusal
-from fieldsurvey.interview.refusal import INCONSISTENT, NO_DESCRIPTION, Refusal
+from fieldsurvey.interview.refusal import INCONSISTENT, NO_DESCRIPTION, NO_EVIDENCE, Refusal
 from fieldsurvey.interview.step import check_step
 from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule
 
@@ -196,6 +196,12 @@ def fault_of(conversation: Conversation, path: str) -> Refusal | None:
             NO_DESCRIPTION,
             _("This problem is not described yet."),
             _("Say what it is, whom it concerns and since when."),
+        )
+    if conversation.demands_evidence(path):
+        return Refusal(
+            NO_EVIDENCE,
+            _("There is no photo of this problem yet, nor a reason why not."),
+            _("Attach a photo, or say why there is none."),
         )
     return None
 

@@ -4,7 +4,7 @@ Takes a conversation at a table; gives what is to be saved, in one transaction, 
 that follows, or a refusal. The entries are ordinary answers, notes, pictures and withdrawals.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -155,32 +155,32 @@ def _with_rows(
         {p: a for p, a in conversation.evaluation.answers.items() if p in saved}, entries, said
     )
     moot = tuple(p for p, what in wanted.items() if what.answer is not None and p not in said)
-    known = {moved(path) for path in conversation.problems if conversation.needs_description(path)}
+    known = {moved(path) for path in conversation.problems}
     after = replace(
         conversation,
         evaluation=evaluation.in_order(order),
         remarks={path: what.remark for path, what in said.items() if what.remark},
         descriptions={p: what.description for p, what in said.items() if what.description},
-        interview=replace(
-            conversation.interview,
-            photos={path: what.photos for path, what in said.items() if what.photos},
-            photos_absent={p: w.photos_absent for p, w in said.items() if w.photos_absent},
-        ),
+        photos={path: what.photos for path, what in said.items() if what.photos},
+        photos_absent={p: w.photos_absent for p, w in said.items() if w.photos_absent},
         ahead=(),
         unsaved=(),
     )
     row = row_path(conversation.at, change.number) if change.deed is Deed.COPIED else None
-    raised = tuple(
-        path
-        for path in after.to_describe(conversation.at)
-        if path not in known and not (row and path.startswith(row))
-    )
     fired = {moved(path) or "": check for path, check in conversation.evaluation.fired.items()}
+    raised = after.with_raised(conversation.at, fired)
     waiting = replace(
-        after, undescribed=raised, unexplained=after.to_explain(conversation.at, fired)
+        raised,
+        undescribed=tuple(p for p in raised.undescribed if _is_news(p, known, row)),
+        unevidenced=tuple(p for p in raised.unevidenced if _is_news(p, known, row)),
     )
     new = tuple(path for path in evaluation.fired if path not in fired)
     return Taken(waiting, entries, conversation.at, moot, new, change)
+
+
+def _is_news(path: str, known: Collection[str | None], row: str | None) -> bool:
+    """Say whether a problem came by the change of rows, and is not only copied with one."""
+    return path not in known and not (row and path.startswith(row))
 
 
 def _no_table() -> Refusal:

@@ -15,6 +15,7 @@ from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keys import command_keys, shown_key
 from fieldsurvey.interview.paths import code_of
+from fieldsurvey.interview.photo_words import evidence_summary, saved_photo_words
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.review import progress
 from fieldsurvey.interview.rows_named import rows_in_words
@@ -141,6 +142,7 @@ def question_lines(step: Step) -> list[Line]:
         lines.append(
             [("class:quiet", _("Described: {description}").format(description=step.description))]
         )
+    lines += evidence_summary(step)
     return lines
 
 
@@ -260,7 +262,8 @@ def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
             ]
     rule = taken.problem
     is_answered = any(entry.kind is Kind.ANSWER for entry in taken.entries)
-    if rule is not None and is_answered and path not in conversation.undescribed:
+    is_still_to_come = path in (*conversation.undescribed, *conversation.unevidenced)
+    if rule is not None and is_answered and not is_still_to_come:
         yield problem_line(rule, path, heading, conversation)
     for fired in taken.fired:
         check = conversation.evaluation.checks.get(fired)
@@ -278,6 +281,8 @@ def _saved_words(conversation: Conversation, entry: Entry) -> str:
     if entry.kind is Kind.ANSWER:
         words = value_in_words(conversation.evaluation, entry.question, language())
         return one_line(words) or _("(left blank)")
+    if entry.kind is Kind.PHOTO:
+        return saved_photo_words(entry.value)
     if "remark" in entry.value:
         remark = entry.value["remark"]
         if code_of(entry.question):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from fieldsurvey.chain.interview import Photo
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.evaluation import Evaluation
@@ -25,6 +26,8 @@ class StepKind(Enum):
     """The table of the rows of a repeat: open one, add, copy, remove, or go on."""
     DESCRIPTION = "description"
     """What, who, since when: the answer just given is a problem."""
+    EVIDENCE = "evidence"
+    """A photo of the problem, or why there is none."""
     CHECK = "check"
     """Answers do not go together: mend one of them, or say why they are so."""
     REVIEW = "review"
@@ -66,6 +69,9 @@ class Step:
     """What holds; its text is the label."""
     disagreeing: tuple[str, ...] = ()
     """Paths of the answers that do not go together, the one to mend first."""
+    photos: tuple[Photo, ...] = ()
+    photos_absent: str = ""
+    """Why there is no photo of the problem."""
 
 
 def question_step(

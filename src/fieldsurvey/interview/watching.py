@@ -92,8 +92,9 @@ class Watching:
 
 
 def place_of(conversation: Conversation) -> str:
-    """Return the path on the screen: a question, a problem described, a check; '' is the review."""
-    return (*conversation.undescribed, *conversation.unexplained, conversation.at)[0]
+    """Return the path on the screen: of a question, a problem, a check; '' is the review."""
+    waiting = (*conversation.undescribed, *conversation.unevidenced, *conversation.unexplained)
+    return (*waiting, conversation.at)[0]
 
 
 def _noted(watch: Watch, where: str, action: Action) -> Watch:

@@ -13,9 +13,11 @@ WRITING = frozenset(
     }
 )
 """Take an answer that is typed."""
-ATTACHING = frozenset({"image", "photo", "audio", "video", "file"})
+PICTURE = frozenset({"image", "photo"})
+"""Take a picture."""
+ATTACHING = PICTURE | {"audio", "video", "file"}
 """Take a file."""
-NOT_ASKED = ATTACHING | {"geotrace", "geoshape"}
+NOT_ASKED = (ATTACHING - PICTURE) | {"geotrace", "geoshape"}
 """Seen on a phone; a terminal skips them and says so."""
 TELLING = frozenset({"note"})
 """Say something and take no answer."""

@@ -15,7 +15,7 @@ from fieldsurvey.assess.problem import Problem, ProblemState
 from fieldsurvey.campaign.model import Category, Flag, Roster
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import ReportError
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.questionnaire.model import Questionnaire, Severity, in_language
 from fieldsurvey.report.masking import mask_name, mask_text
 from fieldsurvey.report.speaking import speaking
@@ -44,6 +44,9 @@ COLUMNS = (
     "responsible_township",
 )
 """Columns 1 to 20 of annex 6, in its order; 21 to 29 are the ledger's."""
+
+HASH_SHOWN = 8
+"""Letters of a photo's hash: its file in the laptop's `photos` begins with them."""
 
 MARKED_FLAGS = (Flag.RELAPSED, Flag.MONITORED, Flag.MARGINAL)
 """Flags the list shows beside the household's category: 返贫户, 监测户, 边缘户."""
@@ -83,7 +86,8 @@ class ProblemRow(Frozen):
     source: CleanText
     """15 问题来源 in the campaign's language: the form and the number of the question."""
     evidence: CleanText = ""
-    """16 佐证: photo or paper numbers."""
+    """16 佐证 in the campaign's language: how many photos with the first letters of their hashes,
+    or why there is none."""
     state: ProblemState
     """17 核实状态."""
     inspectors: tuple[CleanText, ...] = ()
@@ -138,8 +142,6 @@ class ListFacts:
     roster: Roster = field(default_factory=Roster)
     blocks: Mapping[str, str] = field(default_factory=dict)
     """Block of each indicator of scoring.yaml: `B4` → `B`."""
-    evidence: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Photo or paper numbers, by interview and path of the question."""
     language: str = "zh"
     """The campaign's."""
     mask_names: bool = True
@@ -216,6 +218,17 @@ def name_source(form: Mapping[str, str], number: str, language: str, default: st
     return pattern.format(form=name, number=number)
 
 
+def evidence_words(interview: Interview, path: str) -> str:
+    """Return what shows a problem in the language spoken: `照片2张: 3fa9c1d2、77b0e4a1`."""
+    photos = interview.photos.get(path, ())
+    if photos:
+        count = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
+        hashes = listed(photo.sha256[:HASH_SHOWN] for photo in photos)
+        return _("{count}: {hashes}").format(count=count, hashes=hashes)
+    why = interview.photos_absent.get(path, "")
+    return _("No photo: {why}").format(why=why) if why else ""
+
+
 def _interview_of(problem: Problem, interviews: Mapping[str, Interview]) -> Interview:
     if problem.interview in interviews:
         return interviews[problem.interview]
@@ -234,7 +247,7 @@ def _row(problem: Problem, interview: Interview, facts: ListFacts) -> ProblemRow
     hide = _Hiding(facts, interview)
     statement = {key: hide.text(text) for key, text in problem.text.items()}
     detail = hide.text(problem.description)
-    evidence = facts.evidence.get((problem.interview, problem.question), "")
+    evidence = evidence_words(interview, problem.question)
     return ProblemRow(
         sequence=0,
         number=problem.number,

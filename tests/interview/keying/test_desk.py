@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.interview import Interview, Keying
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keying import pressing
@@ -22,9 +22,10 @@ Open = Callable[..., Desk]
 @pytest.fixture
 def opened(form: Questionnaire, interview: Interview) -> Open:
     """Open a desk, and type."""
+    on_paper = replace(interview, keying=Keying.PAPER)
 
     def open_(keys: str = "", *, is_second: bool = False) -> Desk:
-        keyed = Keyed(Conversation.resume(form, interview, who="录入员"))
+        keyed = Keyed(Conversation.resume(form, on_paper, who="录入员"))
         return press(open_desk(keyed, is_second=is_second), keys)
 
     return open_

@@ -11,6 +11,7 @@ from fieldsurvey.chain.clock import RandomBytes
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.demo.camera import Camera
 from fieldsurvey.cli.demo.circumstances import (
     Circumstances,
     household_circumstances,
@@ -24,6 +25,7 @@ from fieldsurvey.cli.demo.respondent import Respondent
 from fieldsurvey.cli.equipping import keep_questionnaires
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
+from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.signing import Signature, Signers
 from fieldsurvey.interview.starting import start, started
@@ -88,7 +90,10 @@ class Laptop:
         draws = Draws(self.seed, f"{subject} {form_id} {nth}")
         self.clock.rest(draws.between(*MINUTES_BETWEEN))
         facts = self.workspace.facts(subject)
-        respondent = Respondent(_circumstances(facts, self.seed, draws), draws, nth)
+        camera = Camera(
+            Album(self.workspace.photos), Draws(self.seed, f"camera {subject} {form_id} {nth}")
+        )
+        respondent = Respondent(_circumstances(facts, self.seed, draws), draws, camera, nth)
         pair = self._pair(draws)
         opening = start(self.questionnaires[form_id], subject, facts, self.team, pair)
         interview = _begin(opening, survey_file)

@@ -26,6 +26,14 @@ DETAILS: Mapping[str, Sequence[str]] = {
 
 OTHERWISE = ("情况属实,已现场查看", "据户主介绍,自去年下半年起")
 
+NO_PHOTO = (
+    "户主不愿意拍照",
+    "已查看纸质材料,未拍照",
+    "情况为口述,现场无可拍摄",
+    "手机没电,未能拍照",
+)
+"""Why there is no photo of a problem."""
+
 SOLVED = ("村里介绍到县内务工", "安排了公益性岗位", "联系企业统一收购", "尚未解决")
 
 SPEECHES = (

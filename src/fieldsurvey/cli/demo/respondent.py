@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fieldsurvey.cli.demo import phrases
+from fieldsurvey.cli.demo.camera import Camera
 from fieldsurvey.cli.demo.circumstances import Circumstances
 from fieldsurvey.cli.demo.draws import Draws
 from fieldsurvey.interview.conversation import Conversation, Taken
@@ -68,15 +69,18 @@ class Respondent:
 
     circumstances: Circumstances
     draws: Draws
+    camera: Camera
     nth: int = 0
     """Which of several interviews of the subject with one questionnaire this is."""
 
     def respond(self, conversation: Conversation, step: Step) -> Taken:
-        """Answer the question of a step, describe its problem, or say why answers disagree."""
+        """Answer, describe or show a problem, or say why answers disagree: what the step asks."""
         if step.kind is StepKind.DESCRIPTION:
             said = conversation.describe(step.path, self._describe(_category(step)))
             assert isinstance(said, Taken)
             return said
+        if step.kind is StepKind.EVIDENCE:
+            return self.camera.show(conversation, step.path)
         if step.check is not None:
             said = conversation.explain(step.path, phrases.REASONS[step.check.code[:4]])
             assert isinstance(said, Taken), said

@@ -1,5 +1,6 @@
 """An interview in, the same for a program out."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ def interview_json(interview: "Interview") -> dict[str, Any]:
         "answers": {path: answer_json(value) for path, value in interview.answers.items()},
         "descriptions": dict(interview.descriptions),
         "remarks": dict(interview.remarks),
+        "photos": {
+            path: [asdict(photo) | {"file": photo.file} for photo in photos]
+            for path, photos in interview.photos.items()
+        },
+        "photos_absent": dict(interview.photos_absent),
         "head": interview.head,
     }
 

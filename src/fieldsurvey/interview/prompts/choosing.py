@@ -115,10 +115,11 @@ def write(
     return text
 
 
-def write_aside(terminal: Terminal, turn: Turn, what: str, default: str = "") -> str | Command:
+def write_aside(
+    terminal: Terminal, turn: Turn, lines: list[Line], default: str = ""
+) -> str | Command:
     """Return a line of text about the question asked; what was typed to it stays."""
     typed = terminal.typed
-    lines: list[Line] = [[("class:question", what)]]
     text = write(terminal, turn, turn.conversation.step(), lines, default)
     terminal.typed = typed
     return text

@@ -22,6 +22,7 @@ from fieldsurvey.interview.menus import jump_menu, special_menu
 from fieldsurvey.interview.overview import section_of
 from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.prompts.choosing import choose, search, write_aside
+from fieldsurvey.interview.prompts.photographing import photograph
 from fieldsurvey.interview.prompts.rows import menu_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
 from fieldsurvey.interview.rows_acting import ToRow
@@ -52,13 +53,15 @@ def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action
             return _remark(terminal, turn, step)
         case Command.SPECIAL:
             return _special(terminal, turn, step)
+        case Command.PHOTO:
+            return photograph(terminal, turn, step)
     return _MOVES.get(command)
 
 
 def _remark(terminal: Terminal, turn: Turn, step: Step) -> Remark | None:
     if not step.path:
         return None
-    text = write_aside(terminal, turn, _("Remark"), step.remark)
+    text = write_aside(terminal, turn, [[("class:question", _("Remark"))]], step.remark)
     return Remark(step.path, text) if isinstance(text, str) else None
 
 

@@ -18,6 +18,7 @@ from prompt_toolkit.output import Output, create_output
 from fieldsurvey.interview.columns import Line, wrap
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.keys import Command, command_keys
+from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.prompts.frame import STYLE, surround
 from fieldsurvey.interview.prompts.marks import with_marks_for
 from fieldsurvey.interview.prompts.row_keys import Binding, Titles, bind_keys, break_titles_anew
@@ -59,6 +60,8 @@ class Terminal:
     input: Input | None = None
     """None: the program's own."""
     output: Output = field(default_factory=lambda: with_marks_for(create_output()))
+    album: Album | None = None
+    """Where pictures are kept; None where none can be attached."""
     typed: tuple[str, str] = ("", "")
     """Where something was typed last, and what: not taken, it stands there to be corrected."""
 
