@@ -133,8 +133,8 @@ def test_the_same_paper_keyed_twice_is_compared_and_settled(
     subject = subject_of(Category.LIFTED)
     desk = desk_of(laptop, subject)
     first = list(keys_of_paper(desk))
-    second = list(keys_of_paper(desk, {"household_size": "7\r", "other_student": "1"}))
-    wrong = [path for path, keys in second if keys != dict(first).get(path)]
+    second = list(keys_of_paper(desk, {"household_size": "7\r", "other_student": "2"}))
+    wrong = [path for path, keys in first if keys != dict(second).get(path)]
     assert wrong[:2] == ["household_size", "other_student"]
     terminal = key(open_terminal, subject, pair)
     terminal.send("\x1b[200~" + "".join(k for _p, k in first) + "\x1b[201~")
