@@ -89,7 +89,7 @@ class Terminal:
     def asked(self) -> list[str]:
         """Return the prompt: section, question and choices, between the heading and the keys."""
         shown = self.lines()
-        heads = [nth for nth, line in enumerate(shown) if re.match(r"\d{4}(-R?\d\d)? · ", line)]
+        heads = [nth for nth, line in enumerate(shown) if re.match(r"\d{4}(-R?\d+)? · ", line)]
         keys = [nth for nth, line in enumerate(shown) if KEY_LINE.match(line)]
         if not heads or not keys or keys[-1] < heads[-1] or "F9 " not in "".join(shown[keys[-1] :]):
             return []
