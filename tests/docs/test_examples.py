@@ -92,7 +92,7 @@ def test_the_queries_of_the_database_page_run(query: str, survey: sqlite3.Connec
         "INSERT INTO interview SELECT 'd-1', '0101-01', 'registered-household', 'x', 'd', '1',"
         " '[]', 'finished', '2020-06-28T09:00:00+08:00', '2020-06-28T09:30:00+08:00', '{}',"
         """ '{"water_safe": "2", "insured": {"special": "refused"}}', '{}', '{}', '', '[]', '',"""
-        " 1, 2, '', 0"
+        " 1, 2, '', 0, '{}', '{}', 'dialogue', ''"
     )
     line = '{"at": "2020-06-28T09:10:00+08:00", "question": "water_safe", "value": "2"}'
     survey.execute(
