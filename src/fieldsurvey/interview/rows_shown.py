@@ -53,7 +53,7 @@ def row_titles(rows: tuple[TableRow, ...], columns: int) -> list[str]:
     told = [_answered(row) for row in rows]
     room = columns - digits - 2 - max(map(cell_len, told), default=0) - 2 - len(" ▲ ✗")
     longest = max((cell_len(row.name) for row in rows), default=0)
-    width = max(4, min(_NAME_WIDTH, room, longest))
+    width = min(_NAME_WIDTH, max(4, room), max(1, longest))
     return [
         f"{pad(str(row.number), digits)}  {pad(cut(row.name or '—', width), width)}"
         f"  {said}{' ▲' * bool(row.problems)}{' ✗' * bool(row.faults)}"
@@ -79,10 +79,10 @@ def table_lines(step: Step, rows: tuple[TableRow, ...], *, decides: bool, undo: 
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
     lines.append([("class:question", label), ("class:quiet", f"  {count}")])
     if decides:
-        keys = ((_("+"), _("add")), (_("*"), _("copy")), (_("-"), _("remove")))
-        line: Line = [("class:quiet", _("On the row pointed at:")), ("", "  ")]
+        keys = (("+", _("add a row")), ("*", _("copy this row")), ("-", _("remove this row")))
+        line: Line = []
         for key, word in keys:
-            line += [("class:key", f"{key} "), ("", f"{word}  ")]
+            line += [("class:key", f"{key} "), ("", f"{word}   ")]
         lines.append(line)
     else:
         lines.append([("class:hint", _("The rows follow from another answer."))])

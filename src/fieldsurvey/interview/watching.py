@@ -22,6 +22,7 @@ from fieldsurvey.interview.conducting import (
 )
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.paradata import Watch
+from fieldsurvey.interview.rows_acting import OpenRow, ToRow, move_to_row
 
 
 class Watching:
@@ -57,7 +58,8 @@ class Watching:
             if isinstance(action, Leave):
                 self.leave(where)
             else:
-                self._watch = _noted(self._watch.noticed(self._read(), where), where, action)
+                watch = self._watch.noticed(self._read(), where)
+                self._watch = _noted(watch, where, action, turn.conversation)
             return action
 
         return ask_and_note
@@ -97,7 +99,7 @@ def place_of(conversation: Conversation) -> str:
     return (*waiting, conversation.at)[0]
 
 
-def _noted(watch: Watch, where: str, action: Action) -> Watch:
+def _noted(watch: Watch, where: str, action: Action, conversation: Conversation) -> Watch:
     match action:
         case Back():
             return watch.did(where, "back")
@@ -105,6 +107,8 @@ def _noted(watch: Watch, where: str, action: Action) -> Watch:
             return watch.did(where, "forward")
         case Jump(path):
             return watch.did(where, "jump", to=path)
+        case ToRow() | OpenRow():
+            return watch.did(where, "jump", to=move_to_row(conversation, action).at)
         case Speak(spoken):
             return watch.did(where, "language", to=spoken)
     return watch

@@ -146,13 +146,16 @@ def _table(form: "Questionnaire", trial: "Trial") -> Any:
 
 
 def _cells(trial: "Trial", state: "QuestionState") -> tuple[str, ...]:
+    from fieldsurvey.interview.rows_named import rows_in_words
     from fieldsurvey.interview.wording import value_in_words
 
     words = state.value if state.type in ("group", "repeat") else ""
     if state.type not in ("group", "repeat"):
         words = value_in_words(trial.evaluation, state.path, language())
     notes = sentences(_notes(trial, state))
-    return (state.path, _standing(trial, state), str(words), notes)
+    rows = rows_in_words(trial.evaluation, state.path, language())
+    place = f"{state.path} [{rows}]" if rows else state.path
+    return (place, _standing(trial, state), str(words), notes)
 
 
 def _check_words(row: "CheckRow") -> str:

@@ -7,6 +7,7 @@ from fieldsurvey.i18n import _, language, listed
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.interview.evaluation import Evaluation
     from fieldsurvey.questionnaire import Questionnaire
 
 
@@ -16,7 +17,6 @@ def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any
     from fieldsurvey.interview.review import review
     from fieldsurvey.interview.screen import severity_in_words
     from fieldsurvey.interview.wording import value_in_words
-    from fieldsurvey.questionnaire.model import in_language
 
     conversation = Conversation.resume(questionnaire, interview)
     rows = []
@@ -27,10 +27,19 @@ def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any
         rows.append(
             (
                 question.number,
-                in_language(question.label, language()),
+                _label(conversation.evaluation, row.path),
                 value_in_words(conversation.evaluation, row.path, language()),
                 listed(notes),
             )
         )
     title = conversation.evaluation.instance_name
     return table((_("No."), _("Question"), _("Answer"), _("Notes")), rows, title=title)
+
+
+def _label(evaluation: "Evaluation", path: str) -> str:
+    from fieldsurvey.interview.rows_named import rows_in_words
+    from fieldsurvey.interview.wording import fill_references
+
+    label = fill_references(evaluation.question(path).label, evaluation, path, language())
+    rows = rows_in_words(evaluation, path, language())
+    return f"[{rows}] {label}" if rows else label

@@ -124,6 +124,7 @@ class _History:
 
     def _label(self, path: str) -> str:
         from fieldsurvey.interview.paths import name_of
+        from fieldsurvey.interview.rows_named import rows_in_words
         from fieldsurvey.interview.wording import fill_references
 
         for evaluation in reversed(self.standing):
@@ -131,7 +132,9 @@ class _History:
                 question = evaluation.question(path)
                 at = path if path in evaluation.places else name_of(path)
                 label = fill_references(question.label, evaluation, at, language())
-                return f"{question.number} {label}".strip()
+                rows = rows_in_words(evaluation, path, language())
+                row = f"[{rows}]" if rows else ""
+                return " ".join(filter(None, (question.number, row, label)))
         return path
 
     def _words(self, edit: "Edit", value: "AnswerValue | None") -> str:

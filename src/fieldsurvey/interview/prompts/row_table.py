@@ -97,7 +97,7 @@ def _choose_row(
         Aids(partial(_row_keys, decides=table.decides, undo=bool(table.undo)), titles),
         choices=menu_rows(shown),
         default=_pointed_at(turn, table.rows),
-        instruction=_("Press the number, or ↑ ↓ and Enter"),
+        instruction=_("The number opens a row, or ↑ ↓ and Enter"),
         use_jk_keys=False,
         use_emacs_keys=False,
     )
