@@ -1,22 +1,26 @@
 """What a row of a repeat is called: its number, and the first that was said of it. Pure."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.paths import repeat_of, row_of
-from fieldsurvey.interview.places import paths_in_row, row_number
+from fieldsurvey.interview.paths import name_of, repeat_of, row_of
+from fieldsurvey.interview.places import row_number
+from fieldsurvey.interview.plan import Plan
 from fieldsurvey.interview.wording import value_in_words
 from fieldsurvey.questionnaire.model import Question
 
 
 def row_name(evaluation: Evaluation, row: str, language: str) -> str:
     """Return what a row is called: its first text answered, else its first answer in words."""
-    said = [path for path in _own_paths(evaluation, row) if _is_said(evaluation.values.get(path))]
-    texts = (path for path in said if evaluation.question(path).base_type == "text")
-    answered = (path for path in said if path in evaluation.answers and evaluation.is_asked(path))
-    path = next(texts, next(answered, ""))
-    return " ".join(value_in_words(evaluation, path, language).split()) if path else ""
+    texts, others = _own_questions(evaluation.plan, name_of(repeat_of(row)))
+    for path in (row + name for name in texts):
+        if _is_said(evaluation.values.get(path)):
+            return _in_words(evaluation, path, language)
+    for path in (row + name for name in others):
+        if path in evaluation.answers and _is_said(evaluation.values.get(path)):
+            return _in_words(evaluation, path, language)
+    return ""
 
 
 def rows_in_words(evaluation: Evaluation, path: str, language: str) -> str:
@@ -29,11 +33,21 @@ def rows_in_words(evaluation: Evaluation, path: str, language: str) -> str:
     return " · ".join(rows[::-1])
 
 
-def _own_paths(evaluation: Evaluation, row: str) -> Iterator[str]:
-    """Yield the questions of a row, without those of rows inside it."""
-    for path in paths_in_row(evaluation, row):
-        if row_of(path) == row and isinstance(evaluation.node(path).item, Question):
-            yield path
+@lru_cache(maxsize=256)
+def _own_questions(plan: Plan, repeat: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts of a repeat, and what else a person is asked in it; not in its repeats."""
+    own = [
+        plan.nodes[name]
+        for name in plan.inside.get(repeat, ())
+        if plan.nodes[name].repeats[-1] == repeat
+    ]
+    texts = [n for n in own if isinstance(n.item, Question) and n.item.base_type == "text"]
+    others = [n for n in own if isinstance(n.item, Question) and n.asks is not None]
+    return tuple(n.name for n in texts), tuple(n.name for n in others)
+
+
+def _in_words(evaluation: Evaluation, path: str, language: str) -> str:
+    return " ".join(value_in_words(evaluation, path, language).split())
 
 
 def _is_said(value: AnswerValue | None) -> bool:
