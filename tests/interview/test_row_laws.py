@@ -266,8 +266,7 @@ def _with_photos(conversation: Conversation) -> Conversation:
     paths = list(conversation.evaluation.answers)
     photos = {path: (PHOTO, replace(PHOTO, sha256="1" * 64)) for path in paths[::2]}
     absent = dict.fromkeys(paths[1::2], "too dark")
-    kept = replace(conversation.interview, photos=photos, photos_absent=absent)
-    return replace(conversation, interview=kept)
+    return replace(conversation, photos=photos, photos_absent=absent)
 
 
 def _kept(interview: Interview, conversation: Conversation) -> Interview:
