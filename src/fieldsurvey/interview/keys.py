@@ -4,6 +4,7 @@ Function keys, because they clash with nothing that is typed and are the first t
 look for. Each has a twin for keyboards whose function keys do something else.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -147,6 +148,24 @@ def _in_rows() -> Iterator[CommandKey]:
         _("Next row"),
         _("The same question of the next person or row."),
     )
+
+
+def typed_command(typed: str) -> Command | None:
+    """Return the command that a line asks for: a slash or a dot before its letter or its word.
+
+    None where it is no such line, or no command has that letter.
+    """
+    text = unicodedata.normalize("NFKC", typed).strip().casefold()
+    if text == "?":
+        return Command.HELP
+    if text[:1] not in ("/", "."):
+        return None
+    named = {name.casefold(): key.command for key in command_keys() for name in _names(key)}
+    return named.get(text[1:].strip())
+
+
+def _names(key: CommandKey) -> tuple[str, ...]:
+    return (key.letter, key.command.value, key.word)
 
 
 def shown_key(key: str) -> str:

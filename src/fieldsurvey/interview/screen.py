@@ -99,10 +99,10 @@ def heading_lines(
         first.append(("class:quiet", f"  {clock}"))
     where = " › ".join(step.sections)
     counts: Line = [("class:quiet", f"{where}  " if where else "")]
-    return [first, counts + _counts(conversation), []]
+    return [first, counts + counts_line(conversation), []]
 
 
-def _counts(conversation: Conversation) -> Line:
+def counts_line(conversation: Conversation) -> Line:
     """Return which question it is, how many are still needed, and how many are problems."""
     done = progress(conversation)
     line: Line = [

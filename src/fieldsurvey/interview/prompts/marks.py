@@ -10,12 +10,7 @@ from typing import Any, cast
 
 from prompt_toolkit.output import Output
 
-PLAIN_MARKS = {
-    **{"✓": "v", "✗": "x", "▲": "!", "△": "~", "↶": "<", "✎": "#", "⏎": ">"},
-    **{"●": "*", "○": "o", "»": ">", "›": ">", "→": ">", "…": ".", "·": "-"},
-    **{"—": "-", "–": "-", "─": "-", "↑": "^", "↓": "v", "“": '"', "”": '"'},
-}
-"""What stands for each mark where it cannot be written."""
+from fieldsurvey.interview.marks import plain_marks_for
 
 
 def with_marks_for(output: Output, encoding: str = "") -> Output:
@@ -25,8 +20,7 @@ def with_marks_for(output: Output, encoding: str = "") -> Output:
         output: Of a terminal.
         encoding: What it can write; blank asks the output, and on Windows the console.
     """
-    encoding = encoding or _encoding_of(output)
-    table = {ord(mark): plain for mark, plain in PLAIN_MARKS.items() if not _has(encoding, mark)}
+    table = plain_marks_for(encoding or _encoding_of(output))
     return cast(Output, _Marked(output, table)) if table else output
 
 
@@ -45,14 +39,6 @@ class _Marked:
 
     def write_raw(self, data: str) -> None:
         self._output.write_raw(data)
-
-
-def _has(encoding: str, mark: str) -> bool:
-    try:
-        mark.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def _encoding_of(output: Output) -> str:

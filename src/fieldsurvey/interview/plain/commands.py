@@ -1,0 +1,79 @@
+"""A command typed in, what it leads to out."""
+
+from collections.abc import Mapping
+
+from fieldsurvey.i18n import LANGUAGES, _, language, set_language
+from fieldsurvey.interview.conducting import (
+    Action,
+    Answer,
+    Back,
+    Forward,
+    Jump,
+    Leave,
+    Remark,
+    Speak,
+)
+from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.keys import Command, command_keys
+from fieldsurvey.interview.menus import jump_menu, special_menu
+from fieldsurvey.interview.plain.desk import BLANK, PlainDesk
+from fieldsurvey.interview.plain.questions import choose_found
+from fieldsurvey.interview.step import Step
+
+_MOVES: Mapping[Command, Action] = {
+    Command.BACK: Back(),
+    Command.FORWARD: Forward(),
+    Command.LEAVE: Leave(),
+}
+
+
+def obey(
+    desk: PlainDesk, conversation: Conversation, step: Step, command: Command
+) -> Action | None:
+    """Return the action a command leads to; None where it only said something."""
+    match command:
+        case Command.HELP:
+            desk.tell(*help_texts(in_row="/" in step.path))
+        case Command.LANGUAGE:
+            set_language(LANGUAGES[1 - LANGUAGES.index(language())])
+            return Speak(language())
+        case Command.LIST:
+            return _jump(desk, conversation)
+        case Command.REMARK if step.path:
+            text = desk.ask(_("Remark"), step.remark)
+            return Remark(step.path, text) if isinstance(text, str) else None
+        case Command.SPECIAL:
+            return _special(desk, step)
+    return _MOVES.get(command)
+
+
+def help_texts(*, in_row: bool = False) -> list[str]:
+    """Return what each command does, and how to answer."""
+    commands = [f"/{key.letter}  {key.word}: {key.meaning}" for key in command_keys(in_row=in_row)]
+    return [
+        _("Commands are typed instead of an answer, then Enter:"),
+        *commands,
+        _("A choice is answered by its number; several by their numbers, blanks between."),
+        _("Enter alone keeps what stands in [ ]; {sign} alone leaves it blank.").format(sign=BLANK),
+        _("A text that begins with a slash is typed with two: //"),
+    ]
+
+
+def _special(desk: PlainDesk, step: Step) -> Answer | None:
+    if not step.special:
+        desk.tell(_("This question takes no special answer."))
+        return None
+    chosen = desk.choose(_("Number"), special_menu(step))
+    return None if isinstance(chosen, Command) else Answer(chosen)
+
+
+def _jump(desk: PlainDesk, conversation: Conversation) -> Jump | None:
+    typed = desk.ask(_("Where to? Number or a part of the question; Enter alone lists the first"))
+    if isinstance(typed, Command):
+        return None
+    menu = jump_menu(conversation)
+    if typed.strip() and not menu.find(typed).count:
+        desk.tell(_("Nothing fits; type less of it."))
+        return None
+    path = choose_found(desk, menu, typed)
+    return None if isinstance(path, Command) else Jump(path)

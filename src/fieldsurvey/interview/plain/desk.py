@@ -1,0 +1,114 @@
+"""Lines out, lines in: where plain questions are put and answered."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TextIO, TypeVar
+
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.columns import Line
+from fieldsurvey.interview.keys import Command, typed_command
+from fieldsurvey.interview.marks import plain_marks_for
+
+BLANK = "-"
+"""Typed alone it leaves blank what Enter alone would keep."""
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDesk:
+    """Where a person reads lines and types lines."""
+
+    input: TextIO
+    output: TextIO
+    read_hidden: Callable[[str], str] | None = None
+    """Asks for what nobody else should read; None reads it like anything else."""
+
+    def say(self, lines: Iterable[Line]) -> None:
+        """Write lines without their styles."""
+        for line in lines:
+            self._write("".join(text for _style, text in line).rstrip() + "\n")
+
+    def tell(self, *texts: str) -> None:
+        """Write texts, each on a line of its own."""
+        self.say([[("", text)] for text in texts])
+
+    def ask(self, prompt: str, kept: str = "") -> str | Command:
+        """Return what is typed at a prompt; or the command that was typed instead.
+
+        Args:
+            prompt: Stands before what is typed, without its colon.
+            kept: What Enter alone gives.
+
+        Raises:
+            EOFError: There are no more lines.
+        """
+        while True:
+            self._write(f"{prompt} [{kept}]: " if kept else f"{prompt}: ")
+            typed = self._read()
+            command = typed_command(typed)
+            if command is not None:
+                return command
+            if typed.startswith("//"):
+                return typed[1:]
+            if not typed.lstrip().startswith(("/", "／")):
+                return _or_kept(typed, kept)
+            self.tell(_("There is no such command; /? lists them. // begins a text with a slash."))
+
+    def choose(
+        self, prompt: str, menu: Sequence[tuple[str, Value]], kept: Value | None = None
+    ) -> Value | Command:
+        """Return the value of the row whose number is typed; or a command.
+
+        Args:
+            prompt: Stands before what is typed.
+            menu: Titles and what they stand for; numbered from 1, whatever they begin with.
+            kept: What Enter alone gives, if it gives anything.
+        """
+        titles = [_without_number(title) for title, _value in menu]
+        self.tell(*(f"{number}  {title}" for number, title in enumerate(titles, start=1)))
+        numbers = {str(number): value for number, (_title, value) in enumerate(menu, start=1)}
+        usual = next((number for number, value in numbers.items() if value == kept), "")
+        while True:
+            typed = self.ask(prompt, usual)
+            if isinstance(typed, Command):
+                return typed
+            number = unicodedata.normalize("NFKC", typed).strip()
+            if number in numbers:
+                return numbers[number]
+            self.tell(_("Type a number from 1 to {count}.").format(count=len(menu)))
+
+    def ask_hidden(self, prompt: str) -> str | Command:
+        """Return what is typed where nobody reads it; or a command."""
+        if self.read_hidden is None:
+            return self.ask(prompt)
+        typed = self.read_hidden(f"{prompt}: ")
+        return typed_command(typed) or typed
+
+    def _read(self) -> str:
+        line = self.input.readline()
+        if not line:
+            raise EOFError
+        return line.rstrip("\r\n")
+
+    def _write(self, text: str) -> None:
+        table = plain_marks_for(getattr(self.output, "encoding", None) or "utf-8")
+        self.output.write("".join(_printable(letter) for letter in text.translate(table)))
+        self.output.flush()
+
+
+def _or_kept(typed: str, kept: str) -> str:
+    if not typed.strip():
+        return kept
+    return "" if typed.strip() == BLANK else typed
+
+
+def _without_number(title: str) -> str:
+    head, blank, rest = title.partition("  ")
+    return rest if blank and head.strip().isdecimal() else title
+
+
+def _printable(letter: str) -> str:
+    is_kept = letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp")
+    return letter if is_kept else "�"
