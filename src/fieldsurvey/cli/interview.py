@@ -8,7 +8,7 @@ import typer
 
 from fieldsurvey.cli.failing import tell_error
 from fieldsurvey.cli.pictures import open_album
-from fieldsurvey.cli.speaking import is_at_terminal, say, show
+from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.cli.tables import banner
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.sitting import Sitting
     from fieldsurvey.interview.conducting import Save
-    from fieldsurvey.interview.photos.album import Album
+    from fieldsurvey.cli.asker import Asker
 
 app = typer.Typer(add_completion=False)
 
@@ -55,6 +55,14 @@ def interview(
     keyer: Annotated[
         str, typer.Option(metavar="NAME", help="Who keys from paper; asked for otherwise.")
     ] = "",
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            envvar="FIELDSURVEY_PLAIN",
+            help="Ask line by line, for screen readers and slow lines.",
+        ),
+    ] = False,
     idle_minutes: Annotated[
         float,
         typer.Option(
@@ -80,15 +88,19 @@ def interview(
     description: …, photo: FILE, no_photo: …}`; what a person could not have entered is refused,
     every fault at once.
 
+    With --plain (or FIELDSURVEY_PLAIN=1, or a terminal whose cursor cannot move) nothing is drawn
+    anew: one question after the other as lines of text, commands typed as /b, /n, /? and so on.
+
     From paper the codes are keyed in the order of the form, each going on by itself; what cannot
     be taken is listed at the end of its section.
     """
+    from fieldsurvey.cli.asker import asker, need_a_terminal
     from fieldsurvey.cli.sitting import sit_down
 
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     if paper or second:
-        _need_a_terminal()
+        need_a_terminal()
     with open_survey_file(workspace) as survey_file:
         if second:
             _key_again(workspace, survey_file, subject, form, keyer)
@@ -100,7 +112,8 @@ def interview(
             is_finished = _from_paper(sitting, survey_file, keyer, _names(inspectors))
         else:
             album = open_album(workspace, survey_file.interviews(), photos)
-            is_finished = _at_terminal(sitting, survey_file, idle_minutes, album)
+            asking = asker(album, plain=plain)
+            is_finished = _at_terminal(sitting, survey_file, idle_minutes, asking)
         if is_finished:
             _seal_and_tell(sitting, survey_file)
         else:
@@ -147,9 +160,10 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
 def _from_paper(
     sitting: "Sitting", survey_file: "SurveyFile", keyer: str, named: "Sequence[str]"
 ) -> bool:
+    from fieldsurvey.cli.asker import need_a_terminal
     from fieldsurvey.cli.keying_in import key_paper
 
-    _need_a_terminal()
+    need_a_terminal()
     return key_paper(sitting, survey_file, keyer, named)
 
 
@@ -177,17 +191,15 @@ def _key_again(
 
 
 def _at_terminal(
-    sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float, album: "Album"
+    sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float, asking: "Asker"
 ) -> bool:
     """Converse with a person; each answer is saved before the next question."""
     from fieldsurvey.cli.watching import watch_interview
     from fieldsurvey.interview.conducting import conduct_interview
-    from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair, tidy_only_when_idle
 
-    _need_a_terminal()
     signers = sitting.signers
-    with stopped_like_ctrl_c(), tidy_only_when_idle():
-        pair = sitting.pair() or ask_pair(sitting.members)
+    with stopped_like_ctrl_c(), asking.around():
+        pair = sitting.pair() or asking.pair(sitting.members)
         say(_("Inspectors: {names}").format(names=listed(pair)))
         back = sitting.back_from_absence(survey_file, pair)
         opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
@@ -206,9 +218,7 @@ def _at_terminal(
         )
         ended = conduct_interview(
             conversation,
-            watching.asking(
-                TerminalPrompts(sitting.heading(), signers, now=datetime.now, album=album)
-            ),
+            watching.asking(asking.prompts(sitting.heading(), signers)),
             watching.saving(_saving_patiently(survey_file)),
             signers,
         )
@@ -230,15 +240,6 @@ def _saving_patiently(survey_file: "SurveyFile") -> "Save":
                 input(_("Enter: save this answer again. Ctrl-C: leave without it. "))
 
     return save
-
-
-def _need_a_terminal() -> None:
-    """Refuse before anything is begun where nobody could read and answer."""
-    if not is_at_terminal():
-        raise UsageError(
-            _("This is no terminal that somebody could answer in."),
-            to_do=_("Start it in a terminal window, or give a file of answers with --answers."),
-        )
 
 
 def _seal_and_tell(sitting: "Sitting", survey_file: "SurveyFile") -> None:

@@ -16,9 +16,12 @@ from fieldsurvey.interview.conducting import (
 )
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.menus import check_menu, review_menu
+from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.plain.commands import obey
 from fieldsurvey.interview.plain.desk import PlainDesk
+from fieldsurvey.interview.plain.photographing import PlainPhotos
 from fieldsurvey.interview.plain.questions import ask_question
+from fieldsurvey.interview.plain.row_table import ask_rows
 from fieldsurvey.interview.plain.signing import PlainSigning
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.screen import (
@@ -32,6 +35,7 @@ from fieldsurvey.interview.screen import (
 from fieldsurvey.interview.signing import ANYBODY, Signers
 from fieldsurvey.interview.step import Step, StepKind
 from fieldsurvey.questionnaire.model import CheckKind
+from fieldsurvey.questionnaire.question_types import PICTURE
 
 
 class PlainPrompts:
@@ -46,14 +50,16 @@ class PlainPrompts:
         signers: Signers = ANYBODY,
         *,
         desk: PlainDesk,
+        album: Album | None = None,
         now_s: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         self._heading = heading
         self._desk = desk
         self._signing = PlainSigning(desk, signers, now_s)
+        self._photos = PlainPhotos(desk, heading, album)
         self._now = now
-        self._said_last = ""
+        self._said_last = self._asked_last = ""
         self._sections: tuple[str, ...] | None = None
 
     def __call__(self, turn: Turn) -> Action:
@@ -85,13 +91,17 @@ class PlainPrompts:
             chosen = self._put(turn, step)
             if not isinstance(chosen, Command):
                 return chosen
-            action = obey(self._desk, turn.conversation, step, chosen)
+            if chosen is Command.LANGUAGE:
+                self._asked_last = ""
+            action = self._obey(turn, step, chosen)
             if action is not None:
                 return action
 
     def _place(self, turn: Turn, step: Step) -> None:
         """Say which section begins, and which question of how many it is."""
         self._desk.tell("")
+        if step.kind is not StepKind.QUESTION:
+            self._asked_last = ""
         if step.sections != self._sections and step.sections:
             self._desk.tell(" › ".join(step.sections))
         self._sections = step.sections
@@ -103,14 +113,29 @@ class PlainPrompts:
                 return self._review(turn)
             case StepKind.DESCRIPTION:
                 return self._describe(turn, step)
+            case StepKind.EVIDENCE:
+                return self._photos.ask_evidence(turn, step)
             case StepKind.CHECK:
                 return self._check(turn, step)
+            case StepKind.ROWS:
+                return ask_rows(self._desk, turn, step)
             case StepKind.QUESTION:
-                said = ask_question(self._desk, step)
-                if isinstance(said, Command):
-                    return said
-                self._said_last = said
-                return Answer(said)
+                return self._answer(turn, step)
+
+    def _obey(self, turn: Turn, step: Step, command: Command) -> Action | None:
+        if command is Command.PHOTO:
+            return self._photos.photograph(turn, step)
+        return obey(self._desk, turn.conversation, step, command)
+
+    def _answer(self, turn: Turn, step: Step) -> Action | Command:
+        if step.question and step.question.base_type in PICTURE:
+            return self._photos.ask_picture(turn, step)
+        said = ask_question(self._desk, step, is_again=step.path == self._asked_last)
+        self._asked_last = step.path
+        if isinstance(said, Command):
+            return said
+        self._said_last = said
+        return Answer(said)
 
     def _review(self, turn: Turn) -> Action | Command:
         gone_through = review(turn.conversation)

@@ -34,12 +34,13 @@ class PlainDesk:
         """Write texts, each on a line of its own."""
         self.say([[("", text)] for text in texts])
 
-    def ask(self, prompt: str, kept: str = "") -> str | Command:
+    def ask(self, prompt: str, kept: str = "", *, takes_paths: bool = False) -> str | Command:
         """Return what is typed at a prompt; or the command that was typed instead.
 
         Args:
             prompt: Stands before what is typed, without its colon.
             kept: What Enter alone gives.
+            takes_paths: Whether a line may begin with a slash without being a command.
 
         Raises:
             EOFError: There are no more lines.
@@ -50,9 +51,9 @@ class PlainDesk:
             command = typed_command(typed)
             if command is not None:
                 return command
-            if typed.startswith("//"):
+            if typed.startswith("//") and not takes_paths:
                 return typed[1:]
-            if not typed.lstrip().startswith(("/", "／")):
+            if takes_paths or not typed.lstrip().startswith(("/", "／")):
                 return _or_kept(typed, kept)
             self.tell(_("There is no such command; /? lists them. // begins a text with a slash."))
 

@@ -11,9 +11,15 @@ def ask_pair_plainly(members: Sequence[str], desk: PlainDesk) -> tuple[str, ...]
     """Ask which two of the team are there; the first is at the keyboard.
 
     Raises:
-        EOFError: There are no more lines.
-        KeyboardInterrupt: The person gave up, or left.
+        KeyboardInterrupt: The person gave up, or there are no more lines.
     """
+    try:
+        return _ask_both(members, desk)
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _ask_both(members: Sequence[str], desk: PlainDesk) -> tuple[str, ...]:
     pair: list[str] = []
     for asked in (_("Who is at the keyboard?"), _("Who else is there?")):
         desk.tell(asked)

@@ -15,18 +15,27 @@ from fieldsurvey.interview.step import Step
 from fieldsurvey.questionnaire.model import in_language
 from fieldsurvey.questionnaire.row_choices import choice_named
 
+_READ_AGAIN_MOST = 5
+"""Choices that are read out each time a question is asked again."""
+
 LISTED_MOST = 20
 """Rows that are read out of what a search finds."""
 
 
-def ask_question(desk: PlainDesk, step: Step) -> str | Command:
-    """Return what the person says to the question of a step, as typed; or a command."""
+def ask_question(desk: PlainDesk, step: Step, *, is_again: bool = False) -> str | Command:
+    """Return what the person says to the question of a step, as typed; or a command.
+
+    Args:
+        desk: Where it is asked.
+        step: What is asked.
+        is_again: Whether it was asked just before: then its choices are not read out again.
+    """
     assert step.question is not None
     desk.say(question_lines(step))
     base = step.question.base_type
     stored = step.answer if isinstance(step.answer, str) else step.proposal
     if base in CHOOSING:
-        return _ask_choice(desk, step, stored)
+        return _ask_choice(desk, step, stored, is_again=is_again)
     if base in ("acknowledge", "trigger"):
         desk.tell("1  " + _("OK, acknowledged"))
         said = _ask(desk, step, stored, stored)
@@ -44,7 +53,7 @@ def _ask(desk: PlainDesk, step: Step, stored: str, shown: str) -> str | Command:
     return stored if said == shown and shown else said
 
 
-def _ask_choice(desk: PlainDesk, step: Step, stored: str) -> str | Command:
+def _ask_choice(desk: PlainDesk, step: Step, stored: str, *, is_again: bool) -> str | Command:
     is_searched = len(step.choices) > SEARCHED_FROM
     numbers: Mapping[str, str] = {}
     if is_searched:
@@ -55,12 +64,20 @@ def _ask_choice(desk: PlainDesk, step: Step, stored: str) -> str | Command:
         )
     else:
         titles = choice_titles(step.choices)
-        desk.tell(*titles)
+        if is_again and len(titles) > _READ_AGAIN_MOST:
+            desk.tell(
+                _("The {count} choices as before; ?? reads them out.").format(count=len(titles))
+            )
+        else:
+            desk.tell(*titles)
         numbers = {
             title.split(" ", 1)[0]: choice.name
             for title, choice in zip(titles, step.choices, strict=True)
         }
     said = _ask(desk, step, stored, _labels(step, stored))
+    while said in ("??", "？？") and not is_searched:
+        desk.tell(*choice_titles(step.choices))
+        said = _ask(desk, step, stored, _labels(step, stored))
     if isinstance(said, Command) or not said or said == stored:
         return said
     assert step.question is not None

@@ -1,0 +1,92 @@
+"""The table of the rows of a repeat in, what the person does with them out; line by line."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.conducting import Action, Answer, Turn
+from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.plain.desk import PlainDesk
+from fieldsurvey.interview.rows_acting import (
+    AddRow,
+    BringBackRow,
+    CopyRow,
+    NoMoreRows,
+    OpenRow,
+    RemoveRow,
+)
+from fieldsurvey.interview.rows_changing import can_bring_back
+from fieldsurvey.interview.rows_shown import (
+    TableRow,
+    removal_question,
+    removed_in_words,
+    row_titles,
+    table_rows,
+)
+from fieldsurvey.interview.step import Step
+
+_COLUMNS = 78
+_DEED = re.compile(r"(?P<sign>[-*]?)\s*(?P<number>[0-9]{1,4})")
+_MADE: Mapping[str, Callable[[int], Action]] = {"": OpenRow, "*": CopyRow, "-": RemoveRow}
+
+
+def ask_rows(desk: PlainDesk, turn: Turn, step: Step) -> Action | Command:
+    """Return what is done with the rows: open, add, copy, remove, bring back, or go on."""
+    rows = table_rows(turn.conversation, step.path)
+    decides = turn.conversation.evaluation.is_asked(step.path)
+    undo = removed_in_words(turn.conversation) if can_bring_back(turn.conversation) else ""
+    number = step.question.number if step.question else ""
+    desk.tell(*step.notes, f"{number}  {step.label}".strip(), *row_titles(rows, _COLUMNS))
+    desk.tell(*_how(bool(rows), undo, decides=decides))
+    while True:
+        typed = desk.ask(_("Answer"))
+        if isinstance(typed, Command):
+            return typed
+        action = _read(typed, rows, decides=decides, can_undo=bool(undo))
+        if isinstance(action, RemoveRow) and not _is_sure(
+            desk, turn, step, rows[action.number - 1]
+        ):
+            action = None
+        if action is not None:
+            return action
+        desk.tell(*_how(bool(rows), undo, decides=decides))
+
+
+def _how(has_rows: bool, undo: str, *, decides: bool) -> Sequence[str]:
+    """Return what can be typed."""
+    texts = []
+    if not has_rows:
+        texts.append(_("How many are there? Type the number; + adds one; 0 if there are none."))
+    elif decides:
+        texts.append(
+            _("2 opens row 2; + adds a row; *2 copies row 2; -2 removes it; Enter alone goes on.")
+        )
+    else:
+        texts.append(_("2 opens row 2; Enter alone goes on."))
+    return [*texts, _("u brings back: {row}").format(row=undo)] if undo else texts
+
+
+def _read(typed: str, rows: Sequence[TableRow], *, decides: bool, can_undo: bool) -> Action | None:
+    """Return what a line asks for; None where it is nothing that can be done."""
+    text = unicodedata.normalize("NFKC", typed).strip().casefold().replace("−", "-")
+    if text == "u" and can_undo:
+        return BringBackRow()
+    if text in ("+", "=") and decides:
+        return AddRow()
+    if not rows:
+        return Answer(typed)
+    if not text:
+        return NoMoreRows()
+    deed = _DEED.fullmatch(text)
+    if deed is None or not 1 <= int(deed["number"]) <= len(rows):
+        return None
+    return _MADE[deed["sign"]](int(deed["number"])) if decides or not deed["sign"] else None
+
+
+def _is_sure(desk: PlainDesk, turn: Turn, step: Step, row: TableRow) -> bool:
+    """Ask whether a row that holds answers is removed; anything but yes keeps it."""
+    if not row.answered:
+        return True
+    desk.tell(removal_question(turn.conversation, step.path, row))
+    return desk.choose(_("Number"), [(_("Remove it"), True), (_("Keep it"), False)]) is True
