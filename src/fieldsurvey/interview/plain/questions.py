@@ -128,10 +128,15 @@ def choose_found(desk: PlainDesk, searched: SearchedList, typed: str) -> str | C
     places: Sequence[int] = found.places[:LISTED_MOST]
     if more := found.count - len(places):
         desk.tell(_("{count} more fit; type more of the name for those.").format(count=more))
-    menu = [(searched.title(place), str(searched.value(place))) for place in places]
+    menu = [(_spoken(searched.title(place)), str(searched.value(place))) for place in places]
     again = _("None of these: search again")
     chosen = desk.choose(_("Number"), [*menu, (again, None)])
     if chosen is not None:
         return chosen
     said = desk.ask(_("Search"))
     return said if isinstance(said, Command) else choose_found(desk, searched, said)
+
+
+def _spoken(title: str) -> str:
+    """Return a title whose code is no number of a menu."""
+    return " ".join(title.split())
