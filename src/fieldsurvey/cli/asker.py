@@ -78,5 +78,7 @@ def _line_by_line(album: Album) -> Asker:
     desk = PlainDesk(sys.stdin, sys.stdout, getpass if is_watched else None)
     return Asker(
         lambda members: ask_pair_plainly(members, desk),
-        lambda heading, signers: PlainPrompts(heading, signers, desk=desk, now=datetime.now, album=album),
+        lambda heading, signers: PlainPrompts(
+            heading, signers, desk=desk, now=datetime.now, album=album
+        ),
     )

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.line import Entry
     from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.cli.asker import Asker
     from fieldsurvey.cli.sitting import Sitting
     from fieldsurvey.interview.conducting import Save
-    from fieldsurvey.cli.asker import Asker
 
 app = typer.Typer(add_completion=False)
 

@@ -10,7 +10,7 @@ from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.conducting import Explain, Finish, Jump
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.overview import Overview, skipped
+from fieldsurvey.interview.overview import Overview, section_of, skipped
 from fieldsurvey.interview.overview_words import (
     check_fault_title,
     check_title,
@@ -143,3 +143,11 @@ def special_menu(step: Step) -> list[tuple[str, SpecialAnswer]]:
         (f"{number}  {special_in_words(special, language())}", special)
         for number, special in enumerate(step.special, start=1)
     ]
+
+
+def first_asked(conversation: Conversation, path: str) -> str:
+    """Return the first question asked of the section that begins at `path`, else `path`."""
+    evaluation = conversation.evaluation
+    section = section_of(evaluation, path)
+    asked = evaluation.asked(evaluation.places[path])
+    return next((p for p in asked if section_of(evaluation, p) == section), path)

@@ -15,7 +15,9 @@ from fieldsurvey.interview.conducting import (
     Turn,
 )
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.menus import check_menu, review_menu
+from fieldsurvey.interview.menus import check_menu, overview_menu
+from fieldsurvey.interview.overview import overview
+from fieldsurvey.interview.overview_words import overview_lines
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.plain.commands import obey
 from fieldsurvey.interview.plain.desk import PlainDesk
@@ -23,14 +25,12 @@ from fieldsurvey.interview.plain.photographing import PlainPhotos
 from fieldsurvey.interview.plain.questions import ask_question
 from fieldsurvey.interview.plain.row_table import ask_rows
 from fieldsurvey.interview.plain.signing import PlainSigning
-from fieldsurvey.interview.review import review
 from fieldsurvey.interview.screen import (
     Heading,
     check_lines,
     counts_line,
     description_lines,
     outcome_lines,
-    review_lines,
 )
 from fieldsurvey.interview.signing import ANYBODY, Signers
 from fieldsurvey.interview.step import Step, StepKind
@@ -138,9 +138,10 @@ class PlainPrompts:
         return Answer(said)
 
     def _review(self, turn: Turn) -> Action | Command:
-        gone_through = review(turn.conversation)
-        self._desk.say(review_lines(gone_through, turn.conversation, self._heading))
-        chosen = self._desk.choose(_("Number"), review_menu(gone_through, turn.conversation))
+        whole = overview(turn.conversation)
+        self._desk.say(overview_lines(whole))
+        menu = overview_menu(whole, turn.conversation, self._heading)
+        chosen = self._desk.choose(_("Number"), menu)
         return self._signing.sign() if isinstance(chosen, Finish) else chosen
 
     def _describe(self, turn: Turn, step: Step) -> Describe | Command:

@@ -15,15 +15,20 @@ from fieldsurvey.interview.conducting import (
 )
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command, command_keys
-from fieldsurvey.interview.menus import jump_menu, special_menu
+from fieldsurvey.interview.menus import first_asked, jump_menu, special_menu
+from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.plain.desk import BLANK, PlainDesk
 from fieldsurvey.interview.plain.questions import choose_found
+from fieldsurvey.interview.rows_acting import ToRow
 from fieldsurvey.interview.step import Step
 
 _MOVES: Mapping[Command, Action] = {
     Command.BACK: Back(),
     Command.FORWARD: Forward(),
+    Command.PREVIOUS_ROW: ToRow(-1),
+    Command.NEXT_ROW: ToRow(1),
     Command.LEAVE: Leave(),
+    Command.OVERVIEW: Jump(""),
 }
 
 
@@ -68,12 +73,21 @@ def _special(desk: PlainDesk, step: Step) -> Answer | None:
 
 
 def _jump(desk: PlainDesk, conversation: Conversation) -> Jump | None:
-    typed = desk.ask(_("Where to? Number or a part of the question; Enter alone lists the first"))
-    if isinstance(typed, Command):
-        return None
+    """Let the person search the list of all questions; one that a rule skips says why."""
     menu = jump_menu(conversation)
-    if typed.strip() and not menu.find(typed).count:
-        desk.tell(_("Nothing fits; type less of it."))
-        return None
-    path = choose_found(desk, menu, typed)
-    return None if isinstance(path, Command) else Jump(path)
+    while True:
+        typed = desk.ask(
+            _("Where to? Number or a part of the question; Enter alone lists the first")
+        )
+        if isinstance(typed, Command):
+            return None
+        if not menu.find(typed).count:
+            desk.tell(_("Nothing fits; type less of it."))
+            continue
+        chosen = choose_found(desk, menu, typed)
+        if isinstance(chosen, Command):
+            return None
+        path = first_asked(conversation, chosen.path) if isinstance(chosen, Jump) else chosen
+        if not path or conversation.evaluation.is_asked(path):
+            return Jump(path)
+        desk.say(skipped_lines(conversation, path))

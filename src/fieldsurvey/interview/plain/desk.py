@@ -1,5 +1,6 @@
 """Lines out, lines in: where plain questions are put and answered."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.keys import Command, typed_command
 from fieldsurvey.interview.marks import plain_marks_for
+from fieldsurvey.interview.menus import Part
 
 BLANK = "-"
 """Typed alone it leaves blank what Enter alone would keep."""
@@ -58,18 +60,25 @@ class PlainDesk:
             self.tell(_("There is no such command; /? lists them. // begins a text with a slash."))
 
     def choose(
-        self, prompt: str, menu: Sequence[tuple[str, Value]], kept: Value | None = None
+        self, prompt: str, menu: Sequence[tuple[str, Value] | Part], kept: Value | None = None
     ) -> Value | Command:
         """Return the value of the row whose number is typed; or a command.
 
         Args:
             prompt: Stands before what is typed.
-            menu: Titles and what they stand for; numbered from 1, whatever they begin with.
+            menu: Titles and what they stand for, numbered from 1 whatever they begin with; and
+                headings between them.
             kept: What Enter alone gives, if it gives anything.
         """
-        titles = [_without_number(title) for title, _value in menu]
-        self.tell(*(f"{number}  {title}" for number, title in enumerate(titles, start=1)))
-        numbers = {str(number): value for number, (_title, value) in enumerate(menu, start=1)}
+        numbers: dict[str, Value] = {}
+        for row in menu:
+            if isinstance(row, Part):
+                self.tell(row.words)
+                continue
+            title, value = row
+            number = str(len(numbers) + 1)
+            numbers[number] = value
+            self.tell(f"{number}  {_without_number(title)}")
         usual = next((number for number, value in numbers.items() if value == kept), "")
         while True:
             typed = self.ask(prompt, usual)
@@ -78,7 +87,7 @@ class PlainDesk:
             number = unicodedata.normalize("NFKC", typed).strip()
             if number in numbers:
                 return numbers[number]
-            self.tell(_("Type a number from 1 to {count}.").format(count=len(menu)))
+            self.tell(_("Type a number from 1 to {count}.").format(count=len(numbers)))
 
     def ask_hidden(self, prompt: str) -> str | Command:
         """Return what is typed where nobody reads it; or a command."""
@@ -107,7 +116,7 @@ def _or_kept(typed: str, kept: str) -> str:
 
 def _without_number(title: str) -> str:
     head, blank, rest = title.partition("  ")
-    return rest if blank and head.strip().isdecimal() else title
+    return rest.strip() if blank and re.fullmatch(r"F?[0-9]+", head.strip()) else title
 
 
 def _printable(letter: str) -> str:

@@ -1,6 +1,7 @@
 """A question in, what the person typed to it out; asked line by line."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language
@@ -105,7 +106,8 @@ def _ask_found(desk: PlainDesk, step: Step, typed: str) -> str | Command:
     """Let one of the choices found be taken; of several that may be chosen, one after another."""
     assert step.question is not None
     if step.question.base_type not in SELECT_MULTIPLE:
-        return choose_found(desk, searched_choices(step.choices), typed)
+        found: str | Command = choose_found(desk, searched_choices(step.choices), typed)
+        return found
     codes: list[str] = []
     while typed:
         code = choose_found(desk, searched_choices(step.choices), typed)
@@ -119,8 +121,8 @@ def _ask_found(desk: PlainDesk, step: Step, typed: str) -> str | Command:
     return " ".join(dict.fromkeys(codes))
 
 
-def choose_found(desk: PlainDesk, searched: SearchedList, typed: str) -> str | Command:
-    """Return the value of one of the rows that what was typed finds; '' where nothing fits."""
+def choose_found(desk: PlainDesk, searched: SearchedList, typed: str) -> Any:
+    """Return the value of one of the rows that what was typed finds; '' for none; a command."""
     found = searched.find(typed)
     if not found.count:
         desk.tell(_("Nothing fits; type less of it."))
@@ -128,7 +130,7 @@ def choose_found(desk: PlainDesk, searched: SearchedList, typed: str) -> str | C
     places: Sequence[int] = found.places[:LISTED_MOST]
     if more := found.count - len(places):
         desk.tell(_("{count} more fit; type more of the name for those.").format(count=more))
-    menu = [(_spoken(searched.title(place)), str(searched.value(place))) for place in places]
+    menu = [(_spoken(searched.title(place)), searched.value(place)) for place in places]
     again = _("None of these: search again")
     chosen = desk.choose(_("Number"), [*menu, (again, None)])
     if chosen is not None:

@@ -16,10 +16,8 @@ from fieldsurvey.interview.conducting import (
     Speak,
     Turn,
 )
-from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.menus import jump_menu, special_menu
-from fieldsurvey.interview.overview import section_of
+from fieldsurvey.interview.menus import first_asked, jump_menu, special_menu
 from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.prompts.choosing import choose, search, write_aside
 from fieldsurvey.interview.prompts.photographing import photograph
@@ -84,15 +82,7 @@ def _jump(terminal: Terminal, turn: Turn, step: Step) -> Jump | None:
         if isinstance(chosen, Command):
             return None
         if isinstance(chosen, Jump):
-            chosen = _first_asked(conversation, chosen.path)
+            chosen = first_asked(conversation, chosen.path)
         if not chosen or conversation.evaluation.is_asked(chosen):
             return Jump(chosen)
         told = skipped_lines(conversation, chosen)
-
-
-def _first_asked(conversation: Conversation, path: str) -> str:
-    """Return the first question asked of the section that begins at `path`, else `path`."""
-    evaluation = conversation.evaluation
-    section = section_of(evaluation, path)
-    asked = evaluation.asked(evaluation.places[path])
-    return next((p for p in asked if section_of(evaluation, p) == section), path)
