@@ -62,7 +62,7 @@ def test_the_same_in_chinese(converse, keeper: Any) -> None:
 
 def test_a_problem_is_told_and_described_or_left_for_the_review(converse, keeper: Any) -> None:
     """Its severity and category first."""
-    _ended, shown = converse("", "2", "dry since May", "1 2", "/q")
+    _ended, shown = converse("", "2", "dry since May", "", "1 2", "/q")
 
     assert "▲ critical problem · Water" in shown
     assert keeper.interview.descriptions == {"safe": "dry since May"}
