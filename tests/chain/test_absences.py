@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.campaign.absence import Absence, Absences
@@ -46,6 +46,13 @@ _STEPS = st.one_of(
 
 @settings(deadline=None)
 @given(st.lists(_STEPS, max_size=12))
+@example(
+    [
+        ("stands_in", "0103-02", "0103-R1"),
+        ("stands_in", "0103-01", "0103-R1"),
+        ("stands_in", "0103-02", "0103-R1"),
+    ]
+)
 def test_what_is_said_is_folded_to_what_holds(steps: list[tuple[str, str, Any]]) -> None:
     """The lines of every change, one after another, tell exactly what held after the last."""
     known, lines = Absences(), list[Line]()

@@ -72,6 +72,8 @@ class Absences:
 
     def with_stand_in(self, number: str, reserve: str) -> "Absences":
         """Return the same with a reserve standing in for a household; blank: with none."""
+        if self.stand_ins.get(number, "") == reserve:
+            return self
         others = {n: r for n, r in self.stand_ins.items() if n != number}
         if not reserve:
             return replace(self, stand_ins=others)
