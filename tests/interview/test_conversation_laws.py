@@ -12,7 +12,8 @@ from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evaluation import Evaluation, evaluate
-from fieldsurvey.interview.replaying import GivenAnswer, replay
+from fieldsurvey.interview.paths import code_of
+from fieldsurvey.interview.replaying import GivenAnswer, attempt
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.step import StepKind
 from fieldsurvey.questionnaire.model import Questionnaire
@@ -28,6 +29,10 @@ def forms(draw: st.DrawFn, *, repeats: bool = True) -> Questionnaire:
     """Draw a questionnaire of up to a dozen questions whose logic looks back, and in groups."""
     names: list[str] = []
     survey = draw(_items(names, depth=2, repeats=repeats))
+    checks = [
+        {"code": f"C-{nth}", "kind": draw(st.sampled_from("EWWR")), "text": "!", "when": when}
+        for nth, when in enumerate(draw(_checks(names)))
+    ]
     return Questionnaire.model_validate(
         {
             "settings": {
@@ -43,8 +48,19 @@ def forms(draw: st.DrawFn, *, repeats: bool = True) -> Questionnaire:
                 ]
             },
             "survey": survey,
+            "checks": checks,
         }
     )
+
+
+@st.composite
+def _checks(draw: st.DrawFn, names: list[str]) -> list[str]:
+    """Draw conditions over two things each; what names no question is no check."""
+    pairs = [
+        (draw(_condition(names)), draw(_condition(names)))
+        for _nth in range(draw(st.integers(0, 3)))
+    ]
+    return [f"{one} and {two}" for one, two in pairs if "${" in one + two]
 
 
 @st.composite
@@ -148,6 +164,8 @@ class Walk:
             self.conversation = conversation.forward()
         elif step.kind is StepKind.DESCRIPTION:
             self.keep(conversation.describe(step.path, "described"))
+        elif step.kind is StepKind.CHECK:
+            self.keep(conversation.explain(step.path, "because" if pick % 2 else ""))
         elif step.kind is StepKind.QUESTION:
             if step.choices and pick % 4:
                 typed = step.choices[pick % len(step.choices)].name
@@ -189,6 +207,8 @@ def said_of(evaluation: Evaluation) -> dict[str, object]:
         "relevant": set(evaluation.relevant),
         "rows": dict(evaluation.rows),
         "problems": {path: rule.name for path, rule in evaluation.problems.items()},
+        "checks": list(evaluation.checks),
+        "fired": list(evaluation.fired),
         "order": evaluation.order,
     }
 
@@ -254,11 +274,20 @@ def test_replaying_an_interview_gives_its_own_answers(
         )
         for path in {**conversation.evaluation.answers, **conversation.problems}
     }
-    again = replay(Conversation.resume(form, interview), answers).conversation
+    reasons = {
+        path: GivenAnswer(None, conversation.remarks.get(path, ""))
+        for path in conversation.evaluation.checks
+    }
+    tried = attempt(Conversation.resume(form, interview), {**answers, **reasons})
+    again = tried.conversation
+    assert not tried.not_taken
+    # What was never asked for is blank in the file, and blanks may disagree.
+    assert all(code_of(path) for path in tried.to_mend)
 
     left_open = {p for p, said in again.evaluation.answers.items() if said == ""}
     assert {**dict.fromkeys(left_open, ""), **conversation.evaluation.answers} == dict(
         again.evaluation.answers
     )
     assert said_of(again.evaluation)["problems"] == said_of(conversation.evaluation)["problems"]
-    assert replace(again, undescribed=()).step("en").kind is StepKind.REVIEW
+    at_end = replace(again, undescribed=(), unexplained=())
+    assert at_end.step("en").kind is StepKind.REVIEW

@@ -135,11 +135,16 @@ def answer_all(laptop: Workspace) -> Callable[[str], None]:
                     continue
                 replies = [step.proposal, *(c.name for c in step.choices), "9000", "1", "0"]
                 taken = (conversation.answer(reply) for reply in replies if reply)
-                good = next(t for t in taken if isinstance(t, Taken) and not t.problem)
+                good = next(t for t in taken if isinstance(t, Taken) and goes_well(t))
                 conversation, entries = good.conversation, [*entries, *good.entries]
             survey_file.append(entries)
 
     return answer
+
+
+def goes_well(taken: Taken) -> bool:
+    """Say whether an answer is no problem and goes with those before it."""
+    return not taken.problem and not taken.conversation.unexplained
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ class Conversation(Course):
             unsaved=tuple(p for p in evaluation.kept if p not in interview.answers),
             who=who,
         )
-        return conversation.with_raised(last, {})
+        return conversation.with_raised(last, evaluation.fired)
 
     def step(self, spoken: str = "") -> Step:
         """Return what is asked now, in `spoken` or the user's language."""

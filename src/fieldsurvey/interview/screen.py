@@ -187,21 +187,26 @@ def check_lines(step: Step, conversation: Conversation) -> list[Line]:
 
 def check_line(check: Check, text: str) -> Line:
     """Return one check that holds: its code and what does not go together."""
-    told = {
-        CheckKind.FIX: _("must be mended"),
-        CheckKind.CONFIRM: _("please confirm"),
-        CheckKind.REVIEWER: _("for the reviewer"),
-    }[check.kind]
+    told = check_kind_in_words(check.kind)
     if check.kind is CheckKind.REVIEWER:
         return [("class:quiet", f"○ {check.code} {told}  {text}")]
     style = "class:problem" if check.kind is CheckKind.FIX else "class:warning"
     return [(style, f"≠ {check.code} {told}"), ("", f"  {text}")]
 
 
+def check_kind_in_words(kind: CheckKind) -> str:
+    """Return what is to be done about a check, in the user's language."""
+    return {
+        CheckKind.FIX: _("must be mended"),
+        CheckKind.CONFIRM: _("please confirm"),
+        CheckKind.REVIEWER: _("for the reviewer"),
+    }[kind]
+
+
 def answer_line(conversation: Conversation, path: str) -> Line:
     """Return a question with its answer on one line."""
     answer = one_line(value_in_words(conversation.evaluation, path, language()))
-    return [("class:quiet", f"  {short_label(conversation, path)}  "), ("", cut(answer, 30))]
+    return [("class:quiet", f"  {short_label(conversation, path, 50)}  "), ("", cut(answer, 20))]
 
 
 def problem_line(

@@ -46,7 +46,8 @@ def show(
 ) -> None:
     """Show what was answered in an interview.
 
-    Each question asked with its answer, remark and problem; several interviews one after another.
+    Each question asked with its answer, remark and problem, and below them the checks that found
+    answers that do not go together, with the reasons given; several interviews one after another.
     """
     from fieldsurvey.cli.kept_versions import kept_versions
     from fieldsurvey.cli.sitting import interviews_of
@@ -106,6 +107,7 @@ class _Sheet:
 def _print(sheet: _Sheet, views: _Views) -> None:
     """Print what is wanted of one interview, one table after another."""
     from fieldsurvey.cli.show.answers import answers_table
+    from fieldsurvey.cli.show.checks import checks_table
     from fieldsurvey.cli.show.history import history_tables
     from fieldsurvey.cli.show.said import lines_table
     from fieldsurvey.cli.timing import print_timing
@@ -122,15 +124,19 @@ def _print(sheet: _Sheet, views: _Views) -> None:
         print_timing(sheet.lines, questionnaire)
     if not (views.history or views.lines or views.timing) and questionnaire is not None:
         print_result(answers_table(sheet.interview, questionnaire))
+        if (checks := checks_table(sheet.interview, questionnaire)) is not None:
+            print_result(checks)
 
 
 def _as_json(sheet: _Sheet, views: _Views) -> dict[str, Any]:
     from fieldsurvey.cli.show.as_json import interview_json, lines_json
+    from fieldsurvey.cli.show.checks import checks_json
     from fieldsurvey.cli.show.history import versions_json
     from fieldsurvey.cli.timing import timing_json
     from fieldsurvey.interview.versions import versions_of
 
     shown = interview_json(sheet.interview)
+    shown["checks"] = checks_json(sheet.interview, sheet.questionnaire)
     if views.history:
         shown["versions"] = versions_json(versions_of(sheet.lines))
     if views.lines:

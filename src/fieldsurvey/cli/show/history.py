@@ -10,6 +10,7 @@ from fieldsurvey.i18n import _, language, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fieldsurvey.chain.interview import Interview
     from fieldsurvey.expressions.values import AnswerValue
     from fieldsurvey.interview.evaluation import Evaluation
     from fieldsurvey.interview.versions import Edit, Version
@@ -100,7 +101,7 @@ class _History:
                 if path not in known:
                     order.insert(order.index(before) + 1 if before else 0, path)
                     known.add(path)
-        outside = {path for version in self.versions for path in version.interview.answers}
+        outside = {path for version in self.versions for path in _kept_in(version.interview)}
         return [*order, *sorted(outside - known)]
 
     def _row(self, path: str, *, is_marked: bool) -> tuple[str, ...]:
@@ -169,6 +170,13 @@ def _signed(version: "Version") -> str:
     if version.signed_with == "paper":
         return _("{names}, on paper").format(names=names)
     return _("{names}, by name").format(names=names) if names else ""
+
+
+def _kept_in(interview: "Interview") -> set[str]:
+    """Return the paths of answers, and of the reasons given for checks."""
+    from fieldsurvey.interview.paths import code_of
+
+    return {*interview.answers, *filter(code_of, interview.remarks)}
 
 
 def _moment(at: str, *, with_year: bool = True) -> str:
