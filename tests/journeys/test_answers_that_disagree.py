@@ -9,7 +9,7 @@ from fieldsurvey.campaign.model import Category
 def test_what_must_be_mended_leads_to_the_answers_and_what_is_unusual_wants_a_reason(
     open_terminal, subject_of, kept, size
 ):
-    """Item 9 against the gate before it; income from a project that has stopped."""
+    """Item 9 against the gate before it; a project without qualifying for one."""
     subject = subject_of(Category.LIFTED)
     terminal = open_terminal("interview", subject, size=size).begin(1, 3)
 
@@ -23,31 +23,30 @@ def test_what_must_be_mended_leads_to_the_answers_and_what_is_unusual_wants_a_re
     terminal.go("3")
     assert "C-09" not in terminal.wording()
 
-    terminal.go("F4").press(*"carried out before").go("Enter", "1", "2")
-    terminal.type("closed in March").go("Enter", "1")
-    assert "≠ C-13 please confirm" in terminal.wording()
-    assert "still receive income" in terminal.wording()
-    terminal.type("rent of the hall").go("Enter")
-    assert "C-13  reason: rent of the hall" in terminal.everything()
+    terminal.go("F4").press(*"industry support").go("Enter", "2", "2", "1")
+    assert "≠ C-14a please confirm" in terminal.wording()
+    assert "10 Does the household qualify for industry suppor" in terminal.wording()
+    terminal.type("joined before the rules").go("Enter")
+    assert "C-14a  reason: joined before the rules" in terminal.everything()
     assert terminal.end("F9") == 0
 
     interview, _lines = kept(subject)
-    assert interview.remarks == {"check:C-13": "rent of the hall"}
+    assert interview.remarks == {"check:C-14a": "joined before the rules"}
 
 
 def test_enter_alone_leaves_it_and_the_next_sitting_asks_again(open_terminal, subject_of, kept):
     """The reason may wait; whoever goes on at this place is asked for it first."""
     subject = subject_of(Category.LIFTED)
     terminal = open_terminal("interview", subject).begin(1, 3)
-    terminal.go("F4").press(*"carried out before").go("Enter", "1", "2", "Enter", "1")
+    terminal.go("F4").press(*"industry support").go("Enter", "2", "2", "1")
 
-    assert "≠ C-13" in terminal.wording()
+    assert "≠ C-14a" in terminal.wording()
     assert terminal.end("F9") == 0
     again = open_terminal("interview", subject)
     again.wait(lambda: bool(again.asked()))
-    assert "≠ C-13" in again.wording()
+    assert "≠ C-14a" in again.wording()
     again.go("Enter")
-    assert "≠ C-13" not in again.wording()
+    assert "≠ C-14a" not in again.wording()
     assert again.end("F9") == 0
     assert kept(subject)[0].remarks == {}
 
