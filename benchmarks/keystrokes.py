@@ -19,7 +19,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conducting import Leave, conduct_interview
 from fieldsurvey.interview.conversation import Conversation, Taken
@@ -95,6 +95,7 @@ def begun(questionnaire: Questionnaire) -> Conversation:
         status=Status.STARTED,
         started_at="2020-06-15T09:30:00+08:00",
         preload=FACTS,
+        keying=Keying.PAPER,  # of a form made on paper no photos are asked for, in either way
     )
     return Conversation.resume(questionnaire, interview, who="录入员")
 
