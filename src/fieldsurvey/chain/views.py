@@ -27,6 +27,7 @@ _COLUMNS_MAX = 1990
 def view_questionnaire(questionnaire: Questionnaire) -> str:
     """Return the SELECT of the view: about the interview (`_status` …), then each question.
 
+    A second keying of a paper form has no row: it is compared, not counted.
     A special answer shows as `{"special":"refused"}`. Questions in repeats have no column of
     their own; they stand in `interview.answers`.
     """
@@ -36,7 +37,10 @@ def view_questionnaire(questionnaire: Questionnaire) -> str:
         for name in _single_questions(questionnaire)
     ]
     columns = ",\n  ".join([*about, *asked][:_COLUMNS_MAX])
-    return f"SELECT\n  {columns}\nFROM interview WHERE form_id = {_text(questionnaire.form_id)}"
+    return (
+        f"SELECT\n  {columns}\nFROM interview"
+        f" WHERE form_id = {_text(questionnaire.form_id)} AND keying <> 'second'"
+    )
 
 
 def create_view(connection: sqlite3.Connection, questionnaire: Questionnaire) -> None:

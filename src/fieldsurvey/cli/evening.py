@@ -10,7 +10,7 @@ from fieldsurvey.assess.coverage import Plan
 from fieldsurvey.assess.deciding import fold_decisions
 from fieldsurvey.assess.scoring_rules import read_scoring
 from fieldsurvey.campaign.model import SubjectKind
-from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.interview import Interview, Keying
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.union import shape_of
@@ -95,7 +95,7 @@ def assess_evening(
             form: campaign.interviews_wanted(form) for form in campaign.forms[SubjectKind.VILLAGE]
         },
     )
-    interviews = tuple(survey_file.interviews())
+    interviews = tuple(i for i in survey_file.interviews() if i.keying is not Keying.SECOND)
     versions = versions_in_use(survey_file, rules.questionnaires, interviews)
     decisions = fold_decisions(survey_file.lines_of_kind(Kind.DECISION, Kind.ABSENT, Kind.REPLACE))
     assessment = assess_campaign(

@@ -63,7 +63,7 @@ def keying_help() -> list[Line]:
         Command.BACK: _("To the field before, also one that is skipped. ↑, too."),
         Command.FORWARD: _("To the field after, and leave this one as it is. ↓, too."),
         Command.LIST: _("Go to a question by its number on the paper."),
-        Command.REMARK: _("A remark on this question; at the faults, one that settles a fault."),
+        Command.REMARK: _("A remark on this question; at the faults, it settles a fault."),
         Command.SPECIAL: _("Refused, does not know, not applicable: where the paper says so."),
         Command.LANGUAGE: _("Go on in the other language."),
         Command.LEAVE: _("Leave; every field is saved, and it goes on here next time."),
