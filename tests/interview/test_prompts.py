@@ -176,7 +176,7 @@ def test_the_language_changes_in_the_middle(conduct: Conduct) -> None:
 
 def test_help_shows_every_key(conduct: Conduct) -> None:
     """And the question goes on."""
-    ended, shown = conduct(F1, ENTER, F9)
+    ended, shown = conduct(F1, " ", ENTER, F9)
 
     assert "Ctrl-B" in shown
     assert ended.conversation.at == "safe"

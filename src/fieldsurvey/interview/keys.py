@@ -81,7 +81,7 @@ def _everywhere() -> Iterator[CommandKey]:
         ("pagedown", "c-n"),
         "n",
         _("Next"),
-        _("On to the next question, and leave this one as it is."),
+        _("On to the next question; this one stays as it is."),
     )
     yield CommandKey(
         Command.LIST,
@@ -100,7 +100,7 @@ def _everywhere() -> Iterator[CommandKey]:
         ("c-t",),
         "s",
         _("Special"),
-        _("Refused, does not know, not applicable: where the question allows it."),
+        _("Refused, does not know, not applicable."),
     )
     yield CommandKey(
         Command.LANGUAGE,
@@ -127,7 +127,7 @@ def _everywhere() -> Iterator[CommandKey]:
         ("c-k",),
         "o",
         _("Overview"),
-        _("The whole interview by section, what is to be mended first."),
+        _("The whole interview, what is to be mended first."),
     )
 
 

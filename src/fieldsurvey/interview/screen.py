@@ -319,15 +319,28 @@ def key_lines(columns: int, *, in_row: bool = False) -> list[Line]:
     return tight if len(tight) < len(loose) else loose
 
 
-def help_lines() -> list[Line]:
-    """Return what every key does."""
+def help_lines(*, in_row: bool = False) -> list[Line]:
+    """Return what every key does; not more than 24 rows of 80 columns.
+
+    Args:
+        in_row: Whether a row of a repeat is asked about.
+    """
     lines: list[Line] = [[("class:heading", _("Keys"))]]
-    for key in command_keys():
+    for key in command_keys(in_row=in_row):
         names = ", ".join([key.shown, *(shown_key(twin) for twin in key.twins)])
-        lines.append([("class:key", pad(f"  {names}", 22)), ("", key.meaning)])
-    lines += [
-        [("class:key", pad("  1 2 3 …", 22)), ("", _("Choose by the number on the paper form."))],
-        [("class:key", pad("  ↑ ↓", 22)), ("", _("Move among the choices; blank marks several."))],
-        [("class:key", pad("  Enter", 22)), ("", _("Take the answer and go on."))],
+        lines.append(_help_line(names, f"{key.word}: {key.meaning}"))
+    return [
+        *lines,
+        _help_line("1 2 3 …", _("Choose by the number on the paper form.")),
+        _help_line(
+            "a b c …", _("In a long list: a part of the name, pinyin initials, or the code.")
+        ),
+        _help_line("↑ ↓", _("Move among the choices; blank marks several.")),
+        _help_line("Enter", _("Take the answer and go on.")),
+        [],
+        [("class:question", _("Any key: back to the question."))],
     ]
-    return lines
+
+
+def _help_line(keys: str, meaning: str) -> Line:
+    return [("class:key", pad(f" {keys}", 21)), ("", f" {meaning}")]

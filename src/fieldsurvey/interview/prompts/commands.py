@@ -41,7 +41,7 @@ def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action
     """Return the action a command key leads to; None where it only changed what is shown."""
     match command:
         case Command.HELP:
-            terminal.say(help_lines())
+            terminal.show(help_lines(in_row="/" in step.path))
         case Command.LANGUAGE:
             set_language(LANGUAGES[1 - LANGUAGES.index(language())])
             return Speak(language())

@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition, to_filter
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
     BufferControl,
     ConditionalContainer,
@@ -86,3 +88,34 @@ def lines_window(application: Callable[[], Application[Any]], lines: Lines) -> W
         return FormattedText([piece for part in wrapped for piece in [*part, ("", "\n")]][:-1])
 
     return Window(FormattedTextControl(pieces), wrap_lines=True, dont_extend_height=True)
+
+
+def show_alone(lines: list[Line], on: dict[str, Any]) -> None:
+    """Show lines and nothing else until any key is pressed.
+
+    Args:
+        lines: What is shown.
+        on: Input and output of the application.
+
+    Raises:
+        KeyboardInterrupt: The key was Ctrl-C.
+    """
+    keys = KeyBindings()
+
+    @keys.add(Keys.Any)
+    @keys.add(Keys.BracketedPaste)
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit()
+
+    @keys.add("c-c")
+    def stop(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    application: Application[None] = Application(
+        layout=Layout(lines_window(lambda: application, lambda _columns: lines)),
+        key_bindings=keys,
+        style=STYLE,
+        erase_when_done=True,
+        **on,
+    )
+    application.run()

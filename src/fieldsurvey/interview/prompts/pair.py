@@ -11,7 +11,7 @@ from prompt_toolkit.output import Output, create_output
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.prompts.frame import STYLE
 from fieldsurvey.interview.prompts.marks import with_marks_for
-from fieldsurvey.interview.prompts.row_keys import bind_keys, choosing_keys
+from fieldsurvey.interview.prompts.row_keys import bind_keys, naming_keys
 from fieldsurvey.interview.prompts.rows import numbered_rows
 
 
@@ -51,6 +51,6 @@ def _ask(
         style=STYLE,
         **on,
     )
-    bind_keys(question.application, KeyBindings(), choosing_keys)
+    bind_keys(question.application, KeyBindings(), naming_keys)
     question.application.erase_when_done = True
     return str(question.unsafe_ask())

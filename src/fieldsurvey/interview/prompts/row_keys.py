@@ -10,6 +10,7 @@ from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
 from fieldsurvey.interview.digits import Digits
+from fieldsurvey.questionnaire.search_index import SearchIndex
 
 Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
 """Adds the keys of the choices of a list."""
@@ -40,6 +41,26 @@ def choosing_keys(control: InquirerControl, keys: KeyBindings) -> None:
                 event.app.exit(result=control.get_pointed_at().value)
 
     _bind_digits(keys, type_digit)
+
+
+def naming_keys(control: InquirerControl, keys: KeyBindings) -> None:
+    """Make digits choose, and letters or characters point at the row whose name they begin.
+
+    Pinyin initials do, too; what finds nothing begins a new search.
+    """
+    choosing_keys(control, keys)
+    titles = [str(row.title).partition("  ")[2] for row in control.choices]
+    index = SearchIndex(lambda: titles, len(titles))
+    typed: list[str] = []
+
+    @keys.add(Keys.Any)
+    def search(event: KeyPressEvent) -> None:
+        for character in filter(str.isprintable, event.data):
+            if not index.find("".join((*typed, character)), 1).count:
+                typed.clear()
+            typed.append(character)
+        if found := index.find("".join(typed), 1).places:
+            control.pointed_at = found[0]
 
 
 def marking_keys(control: InquirerControl, keys: KeyBindings) -> None:

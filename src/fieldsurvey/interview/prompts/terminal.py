@@ -19,7 +19,7 @@ from fieldsurvey.interview.columns import Line, wrap
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.photos.album import Album
-from fieldsurvey.interview.prompts.frame import STYLE, surround
+from fieldsurvey.interview.prompts.frame import STYLE, show_alone, surround
 from fieldsurvey.interview.prompts.marks import with_marks_for
 from fieldsurvey.interview.prompts.row_keys import Binding, Titles, bind_keys, break_titles_anew
 from fieldsurvey.interview.prompts.tidying import tidy_when_idle
@@ -75,6 +75,10 @@ class Terminal:
         for line in lines:
             for part in wrap(line, self.columns):
                 print_formatted_text(FormattedText(part), style=STYLE, output=self.output)
+
+    def show(self, lines: list[Line]) -> None:
+        """Show lines alone on the screen until any key is pressed."""
+        show_alone(lines, {"input": self.input, "output": self.output})
 
     def typed_at(self, step: Step) -> str:
         """Return what was typed at a step and not taken; blank where nothing was."""
