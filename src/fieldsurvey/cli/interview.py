@@ -8,10 +8,9 @@ import typer
 
 from fieldsurvey.cli.failing import tell_error
 from fieldsurvey.cli.pictures import open_album
-from fieldsurvey.cli.speaking import say, show
+from fieldsurvey.cli.speaking import say
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
-from fieldsurvey.cli.tables import banner
 from fieldsurvey.errors import ChainError, InterviewError, UsageError
 from fieldsurvey.i18n import _, listed
 
@@ -95,6 +94,7 @@ def interview(
     be taken is listed at the end of its section.
     """
     from fieldsurvey.cli.asker import asker, need_a_terminal
+    from fieldsurvey.cli.finished import seal_and_tell
     from fieldsurvey.cli.sitting import sit_down
 
     standing: Standing = ctx.obj
@@ -115,7 +115,7 @@ def interview(
             asking = asker(album, plain=plain)
             is_finished = _at_terminal(sitting, survey_file, idle_minutes, asking)
         if is_finished:
-            _seal_and_tell(sitting, survey_file)
+            seal_and_tell(sitting, survey_file)
         else:
             say(
                 _("Left; everything ticked is kept. Go on: fieldsurvey interview {subject}").format(
@@ -240,16 +240,3 @@ def _saving_patiently(survey_file: "SurveyFile") -> "Save":
                 input(_("Enter: save this answer again. Ctrl-C: leave without it. "))
 
     return save
-
-
-def _seal_and_tell(sitting: "Sitting", survey_file: "SurveyFile") -> None:
-    """Seal what was said, read it back, and only then say that the interview is finished."""
-    from fieldsurvey.cli.equipping import load_key
-    from fieldsurvey.handover.handing_over import seal_pending
-
-    workspace = sitting.workspace
-    seal_pending(survey_file, load_key(workspace), workspace.outbox)
-    finished = sitting.latest(survey_file)
-    assert finished is not None
-    show(_("Finished and sealed. Write this code on the paper form:"))
-    show(banner(finished.finish_code))

@@ -1,5 +1,6 @@
 """`reopen`: open a finished interview again."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,9 @@ def reopen(
     subject: Annotated[
         str, typer.Argument(metavar="SUBJECT", help="A sample number, 0103-07, or a village, 0103.")
     ],
-    reason: Annotated[str, typer.Option(help="Why; it stays with the interview for ever.")],
+    reason: Annotated[
+        str, typer.Option(help="Why; it stays with the interview for ever. Asked for if missing.")
+    ] = "",
     form: Annotated[
         str, typer.Option(metavar="FORM", help="Which questionnaire, where several apply.")
     ] = "",
@@ -40,8 +43,6 @@ def reopen(
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     wanted = workspace.subject(subject).id
-    if not reason.strip():
-        raise UsageError(_("A reason is needed."), to_do=_("Say it with --reason."))
     with open_survey_file(workspace) as survey_file:
         finished = [
             made
@@ -49,12 +50,13 @@ def reopen(
             if made.status is Status.FINISHED and made.device == survey_file.device
         ]
         opened = _only(finished, wanted, interview)
+        why = reason.strip() or _ask_reason(wanted)
         survey_file.append(
             [
                 Entry(
                     Kind.REOPEN,
                     interview=opened.id,
-                    value={"reason": reason.strip()},
+                    value={"reason": why},
                     questionnaire=opened.questionnaire,
                     who=opened.inspectors[0] if opened.inspectors else "",
                 )
@@ -65,6 +67,15 @@ def reopen(
             subject=wanted, form=opened.form_id
         )
     )
+
+
+def _ask_reason(subject: str) -> str:
+    """Ask why; without somebody to answer it must have been said."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise UsageError(_("A reason is needed."), to_do=_("Say it with --reason."))
+    from fieldsurvey.interview.prompts.reopening import ask_why_reopened
+
+    return ask_why_reopened(subject)
 
 
 def _only(finished: "list[Interview]", subject: str, interview: str) -> "Interview":

@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from fieldsurvey.cli.lettering import lettered
 from fieldsurvey.cli.speaking import printable, result_console
 
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?|")
 """What a column of figures, which ends at the right, holds."""
+
+_INDENT = 4
 
 _BETWEEN_COLUMNS = 3
 """Cells between two columns of a table: padding, a blank for the line, padding."""
@@ -73,10 +76,17 @@ def column_widths(
 
 
 def banner(code: str) -> Any:
-    """Return a short code so large that nobody miscopies it."""
-    from rich import box
-    from rich.panel import Panel
+    """Return a short code so large that nobody miscopies it, and once more letter by letter.
+
+    Where nobody looks at a screen, only letter by letter.
+    """
+    from rich.console import Group
+    from rich.padding import Padding
     from rich.text import Text
 
-    spaced = Text(" ".join(code), style="bold")
-    return Panel(spaced, box=box.HEAVY, padding=(1, 4), expand=False)
+    console = result_console()
+    spelled = Text(" ".join(code), style="bold")
+    large = lettered(code, console.width - _INDENT) if console.is_terminal else []
+    if not large:
+        return Padding(spelled, (0, 0, 0, _INDENT))
+    return Padding(Group(Text("\n".join(large)), "", spelled), (1, 0, 1, _INDENT))

@@ -91,7 +91,7 @@ class Conversation(Course):
 
     def asking(self, path: str, spoken: str = "") -> Step:
         """Return the question at `path` with everything that belongs to it."""
-        description = self.descriptions.get(path, "")
+        description = self.description(path)
         return replace(
             question_step(
                 self.evaluation, path, spoken or language(), self._remark(path), description
@@ -99,6 +99,13 @@ class Conversation(Course):
             photos=self.photos.get(path, ()),
             photos_absent=self.photos_absent.get(path, ""),
         )
+
+    def description(self, path: str) -> str:
+        """Return what describes the problem at `path`; '' where the answer is a problem no more.
+
+        It is kept all the same: the answer may become a problem again.
+        """
+        return self.descriptions.get(path, "") if path in self.problems else ""
 
     def answer(self, said: AnswerValue, remark: str = "") -> "Taken | Refusal":
         """Take what a person typed, or a special answer, for the question asked.

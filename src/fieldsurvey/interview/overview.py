@@ -97,7 +97,7 @@ def marks_of(conversation: Conversation, row: ReviewRow) -> dict[Mark, int]:
         Mark.PROBLEM: int(is_problem),
         Mark.WARNING: int(_is_hint(row) or is_unusual),
         Mark.REMARK: int(bool(row.remark)),
-        Mark.PHOTO: len(conversation.interview.photos.get(row.path, ())),
+        Mark.PHOTO: len(conversation.photos.get(row.path, ())),
     }
     return {mark: count for mark, count in marks.items() if count}
 

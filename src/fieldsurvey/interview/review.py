@@ -146,7 +146,7 @@ def _rows(conversation: Conversation) -> Iterator[ReviewRow]:
             answer=answer,
             problem=evaluation.problems.get(path),
             remark=conversation.remarks.get(path, ""),
-            description=conversation.descriptions.get(path, ""),
+            description=conversation.description(path),
             fault=fault_of(conversation, path),
             mend_at=_mend_at(conversation, path),
         )

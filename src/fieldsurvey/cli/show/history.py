@@ -120,7 +120,7 @@ class _History:
         if answer is not None:
             known = path in evaluation.places
             words = value_in_words(evaluation, path, language()) if known else str(answer)
-        notes = ((_DESCRIPTION, description), (_REMARK, remark))
+        notes = ((_DESCRIPTION, description * (path in evaluation.problems)), (_REMARK, remark))
         return "  ".join((words or "—", *(f"{mark} {note}" for mark, note in notes if note)))
 
     def _label(self, path: str) -> str:
@@ -165,11 +165,12 @@ def _plain(value: "AnswerValue") -> str:
 
 def _signed(version: "Version") -> str:
     names = listed(version.interview.signatures)
-    if version.signed_with == "code":
-        return _("{names}, with their codes").format(names=names)
-    if version.signed_with == "paper":
-        return _("{names}, on paper").format(names=names)
-    return _("{names}, by name").format(names=names) if names else ""
+    told = {
+        "code": _("{names}, with their codes"),
+        "name": _("{names}, by name"),
+        "paper": _("{names}, on paper"),
+    }.get(version.signed_with, "{names}")
+    return told.format(names=names) if names else ""
 
 
 def _kept_in(interview: "Interview") -> set[str]:
