@@ -85,7 +85,8 @@ def interview(
 
     A file of answers says `question: value`, or `question: {value: …, remark: …,
     description: …, photo: FILE, no_photo: …}`; what a person could not have entered is refused,
-    every fault at once.
+    every fault at once. The two who sign are asked for their personal codes; without a terminal
+    the environment variable FIELDSURVEY_CODES gives both, as 123456,654321.
 
     With --plain (or FIELDSURVEY_PLAIN=1, or a terminal whose cursor cannot move) nothing is drawn
     anew: one question after the other as lines of text, commands typed as /b, /n, /? and so on.
@@ -137,6 +138,7 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
     from fieldsurvey.interview.refusal import Refusal
     from fieldsurvey.interview.replaying import replay
 
+    signers = sitting.signers
     given = keep_given(read_answers(path), open_album(sitting.workspace), path.parent)
     pair = sitting.pair()
     if pair is None:
@@ -149,7 +151,6 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
     opening, conversation = sitting.begin(survey_file, pair, datetime.now().astimezone())
     back = sitting.back_from_absence(survey_file, pair)
     replayed = replay(conversation, given)
-    signers = sitting.signers
     finished = finish(replayed.conversation, sign_for(pair, signers), signers)
     if isinstance(finished, Refusal):
         raise InterviewError(finished.what, where=sitting.subject.id, to_do=finished.to_do)
