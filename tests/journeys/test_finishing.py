@@ -57,7 +57,8 @@ def test_from_the_overview_to_the_finish_code(lang, open_sized, subject, answer_
     terminal.go("F4").press(*SEARCHED[lang][0]).go("Enter", "2").go("Enter", "F10")
     assert "1  ✗ 1 " in terminal.wording()
     assert FINISH[lang] not in terminal.wording()
-    terminal.go("1").type("no water since March").go("Enter").go("F10", "1", "1", "Enter")
+    terminal.go("1").type("no water since March").go("Enter").type("too dark").go("Enter")
+    terminal.go("F10", "1", "1", "Enter")
     assert FINISH[lang] in terminal.wording()
     assert "no water since March" in terminal.wording()
 
