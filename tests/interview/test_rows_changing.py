@@ -149,6 +149,14 @@ def test_an_added_row_is_gone_on_with_after_a_flat_battery(
     assert Conversation.resume(FAMILY, fold(told, taken.entries)).at == "member[4]/q1"
 
 
+def test_back_leads_to_the_same_person_under_the_new_number(table: Conversation) -> None:
+    """The way really taken went through a row that has moved up since."""
+    came = table.open_row(3)
+    there = done(remove_row(came.jump("member"), 2)).conversation
+
+    assert there.back().at == came.at.replace("member[3]", "member[2]")
+
+
 @pytest.mark.parametrize("number", [0, 4, -1])
 def test_a_row_that_is_not_there_is_refused(table: Conversation, number: int) -> None:
     """Neither removed nor copied; opening it changes nothing."""
