@@ -255,3 +255,28 @@ def test_checks_hold_the_same_however_the_answers_came(checked):
     assert evaluation.checks == evaluate(checked, answers).checks
     assert [check.code for check in evaluation.checks.values()] == ["C-2", "C-4"]
     assert all(isinstance(check, Check) for check in evaluation.checks.values())
+
+
+def test_what_decides_whether_it_is_asked_is_waited_for_too():
+    """Two gates before an answer: only the first one says that it will never be asked."""
+    gated = {
+        **FORM,
+        "survey": [
+            {"name": "school", "type": "select_one yes_no", "label": "S", "required": True},
+            {"name": "dropout", "type": "select_one yes_no", "label": "D", "required": True,
+             "relevant": "${school} = '1'"},
+            {"name": "why", "type": "text", "label": "W", "required": True,
+             "relevant": "${dropout} = '1'"},
+            {"name": "met", "type": "select_one yes_no", "label": "M", "required": True},
+        ],
+        "checks": [{"code": "C-5", "kind": "W", "text": "None is amiss.",
+                    "when": "${met} = '2' and ${why} = ''"}],
+    }  # fmt: skip
+    form = Questionnaire.model_validate(gated)
+
+    early, _moot = evaluate(form, {}).with_answer("met", "2")
+    assert early.checks == {}
+    assert list(early.with_answer("school", "2")[0].fired) == ["check:C-5"]
+    with_child, _moot = early.with_answer("school", "1")
+    assert with_child.checks == {}
+    assert list(with_child.with_answer("dropout", "2")[0].fired) == ["check:C-5"]
