@@ -66,11 +66,11 @@ def _show_all(pairs: "list[KeyedPair]") -> None:
     headings = (
         _("Number"),
         _("Form"),
-        _("First"),
-        _("Second"),
+        _("First keyer"),
+        _("Second keyer"),
         _("Fields"),
         _("Differ"),
-        _("Open"),
+        _("Still open"),
     )
     rows = [
         (

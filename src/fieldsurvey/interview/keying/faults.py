@@ -7,7 +7,6 @@ from enum import Enum
 from fieldsurvey.i18n import _
 from fieldsurvey.interview import refusal as codes
 from fieldsurvey.interview.conversation import Taken
-from fieldsurvey.interview.judging import required_refusal
 from fieldsurvey.interview.keying.codes import UNREADABLE
 from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.layout import Layout
@@ -104,7 +103,11 @@ def _refusal_of(keyed: Keyed, path: str, text: str) -> Refusal | None:
         )
     conversation = keyed.conversation
     if not text and conversation.evaluation.is_required(path):
-        return required_refusal(conversation.evaluation, path)
+        return Refusal(
+            codes.REQUIRED,
+            _("The paper is blank here, and an answer is needed."),
+            _("Ask those who filled it in, and key what they say."),
+        )
     taken = conversation.jump(path).answer(text, conversation.remarks.get(path, ""))
     return None if isinstance(taken, Taken) else taken
 
