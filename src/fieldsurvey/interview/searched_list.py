@@ -28,6 +28,14 @@ class SearchedList:
     name: Callable[[Any], str] = str
     """What a value is called."""
 
+    prepared: Callable[[], object] = lambda: None
+    """Makes ready whatever taking a row needs."""
+
+    def prepare(self) -> None:
+        """Make it ready, so that no key press waits for it."""
+        self.index.prepare()
+        self.prepared()
+
     def find(self, typed: str) -> Found:
         """Return what fits, best first."""
         found = self.index.find(typed, SHOWN_MOST)
@@ -56,6 +64,7 @@ def searched_choices(choices: Sequence[Choice], chosen: str = "") -> SearchedLis
         lambda place: choices[place].name,
         first if chosen else None,
         name,
+        lambda: choice_named(choices, ""),
     )
 
 

@@ -52,15 +52,16 @@ class SearchIndex:
         sought = _GAP.join(self._pattern(piece) for piece in pieces)
         exact = re.escape(" ".join(pieces)) + f"[{CELLS}\n]"
         best_first = [f"\n{exact}", f"{CELLS}{exact}", f"\n{sought}", f"{CELLS}{sought}"]
+        lines = [*islice(self._lines(sought), _FEW * most + 1)]
+        if len(lines) <= _FEW * most:
+            return Found(self._ranked(lines, best_first)[:most], len(lines))
         count = len(re.findall(f"{sought}[^\n]*()", self._haystack))
-        if count <= _FEW * most:
-            places = self._ranked(sought, best_first)
-        else:
-            places = self._first_of([*best_first, sought], most)
-        return Found(places[:most], count)
+        return Found(self._first_of([*best_first, sought], most)[:most], count)
 
-    def _ranked(self, sought: str, best_first: Sequence[str]) -> tuple[int, ...]:
-        """Return every line that fits, those first that fit best."""
+    def _ranked(
+        self, lines: Iterable[tuple[int, int, int]], best_first: Sequence[str]
+    ) -> tuple[int, ...]:
+        """Return the places of lines, those first that fit best."""
         ways = [re.compile(way) for way in best_first]
 
         def rank(line: tuple[int, int, int]) -> int:
@@ -68,7 +69,7 @@ class SearchIndex:
             fits = (nth for nth, way in enumerate(ways) if way.search(self._haystack, start, end))
             return next(fits, len(ways))
 
-        return tuple(place for place, _start, _end in sorted(self._lines(sought), key=rank))
+        return tuple(place for place, _start, _end in sorted(lines, key=rank))
 
     def _first_of(self, ways: Iterable[str], most: int) -> tuple[int, ...]:
         """Return lines enough, all that fit one way before those that fit the next."""

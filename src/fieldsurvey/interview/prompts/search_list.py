@@ -134,7 +134,7 @@ def _prepare(application: Application[Any], searched: SearchedList) -> None:
 
     async def prepare() -> None:
         assert application.loop is not None
-        await application.loop.run_in_executor(None, searched.index.prepare)
+        await application.loop.run_in_executor(None, searched.prepare)
 
     application.create_background_task(prepare())
 
