@@ -7,11 +7,12 @@ from printing.markdown import code, table
 def command_key_table() -> list[str]:
     """Print every key that asks for something besides an answer."""
     return table(
-        ("key", "the same", "on the key line", "what it does"),
+        ("key", "the same", "with `--plain`", "on the key line", "what it does"),
         [
             (
                 code(key.shown),
                 ", ".join(code(shown_key(twin)) for twin in key.twins),
+                code(f"/{key.letter}"),
                 key.word,
                 key.meaning,
             )

@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -110,10 +111,16 @@ def test_it_finds_what_looking_through_finds(names, typed):
     """The same as comparing sign by sign, whatever stands in the names."""
     lines = tuple(f"{nth}\t{name}" for nth, name in enumerate(names))
 
+    def sign(typed_sign: str) -> str:
+        read = "".join(c for c in "柳重单" if typed_sign in initials_of(c))
+        return f"(?:{re.escape(typed_sign)}|[\x00{read}])"
+
     def fits(line: str) -> bool:
-        either = (f"(?:{re.escape(t)}|[{''.join(c for c in '柳重单' if t in initials_of(c))}-])"
-                  for t in typed)  # fmt: skip
-        return bool(re.search(r"[^\w\t]*".join(either).replace("-]", "\x00]"), line))
+        pattern = sign(typed[0])
+        for before, after in pairwise(typed):
+            is_skipping = before.isalpha() or after.isalpha()
+            pattern += (r"[^\w\t]*" if is_skipping else "") + sign(after)
+        return bool(re.search(pattern, line))
 
     hits = SearchIndex(lambda: lines, len(lines)).find(typed, 100)
 

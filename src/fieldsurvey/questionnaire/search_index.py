@@ -19,7 +19,7 @@ CELLS = "\t"
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _BETWEEN = r"[^\w\t\n]*"
-"""Dots, brackets and blanks in a name need not be typed."""
+"""Dots, brackets and blanks beside a letter typed need not be typed."""
 _GAP = r"[^\n]*?"
 """A blank typed stands for anything, so that two pieces of a name find it."""
 _FEW = 10
@@ -96,10 +96,13 @@ class SearchIndex:
         return tuple(set(self._haystack))
 
     def _pattern(self, piece: str) -> str:
-        return _BETWEEN.join(
-            self._either(character) if character in _LETTERS else re.escape(character)
-            for character in piece
-        )
+        pattern, was_letter = "", True
+        for character in piece:
+            is_letter = character in _LETTERS
+            pattern += _BETWEEN if pattern and (is_letter or was_letter) else ""
+            pattern += self._either(character) if is_letter else re.escape(character)
+            was_letter = is_letter
+        return pattern
 
     def _either(self, letter: str) -> str:
         """Return a pattern for a letter, or any character with a reading that begins with it."""
