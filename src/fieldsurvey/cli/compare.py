@@ -78,7 +78,7 @@ def _show_all(pairs: "list[KeyedPair]") -> None:
             pair.first.form_id,
             pair.keyers[0],
             pair.keyers[1],
-            str(pair.comparison.fields),
+            str(pair.fields),
             str(len(pair.differing)),
             _state(pair),
         )
@@ -143,7 +143,7 @@ def _show_pair(pair: "KeyedPair") -> None:
         "{count} of {fields} fields differs.", "{count} of {fields} fields differ.", count
     )
     title = f"{pair.first.subject}  {pair.first.form_id}"
-    show(title + "  " + told.format(count=count, fields=pair.comparison.fields))
+    show(title + "  " + told.format(count=count, fields=pair.fields))
     if count:
         headings = (_("No."), _("Question"), pair.keyers[0], pair.keyers[1], _("Kept"))
         show(table(headings, list(_difference_rows(pair))))
@@ -188,7 +188,7 @@ def _as_json(pair: "KeyedPair") -> dict[str, Any]:
         "form": pair.first.form_id,
         "first": {"interview": pair.first.id, "keyer": pair.keyers[0]},
         "second": {"interview": pair.second.id, "keyer": pair.keyers[1]},
-        "fields": pair.comparison.fields,
+        "fields": pair.fields,
         "is_complete": pair.is_complete,
         "is_settled": pair.is_settled,
         "differences": list(_differences_json(pair.rows())),

@@ -70,6 +70,11 @@ class KeyedPair:
         return tuple(dict.fromkeys([*self.decision.settled, *now]))
 
     @property
+    def fields(self) -> int:
+        """How many fields were keyed by either, also where a blank was kept since."""
+        return len({*self.comparison.fields, *self.decision.settled})
+
+    @property
     def triple(self) -> tuple[Interview, Interview, Decided]:
         """What error rates are counted from."""
         return self.first, self.second, self.decision

@@ -34,7 +34,7 @@ def settle_pair(pair: KeyedPair, survey_file: SurveyFile, workspace: Workspace, 
                 return
             settling = _save(settled, survey_file)
             pair = _again(pair, survey_file)
-    ended = _save(settling.finish(pair.comparison.fields), survey_file)
+    ended = _save(settling.finish(pair.fields), survey_file)
     seal_pending(survey_file, load_key(workspace), workspace.outbox)
     _tell_end(pair, ended, survey_file, was_open=settling.is_reopened)
 

@@ -77,7 +77,7 @@ def test_differences_stand_in_the_order_of_the_paper(form: Questionnaire, keyed:
         Difference("gap", "", "1"),
         Difference("hard", "2", "1"),
     )
-    assert found.fields == 5
+    assert found.fields == ("persons", "safe", "gap", "income", "hard")
 
 
 def test_ink_is_compared_as_what_the_paper_says(form: Questionnaire, keyed: Keyed_) -> None:
@@ -147,6 +147,25 @@ def test_ink_that_the_conditions_skip_is_set_aside(form: Questionnaire, keyed: K
     assert settled.keyed.ink == {}
     notes = [entry.value for entry in settled.entries if entry.kind is Kind.NOTE]
     assert {"paper": None, "set_aside": "1"} in notes
+
+
+def test_an_answer_that_became_moot_is_set_aside_where_it_is_kept(
+    form: Questionnaire, keyed: Keyed_, fold: Any
+) -> None:
+    """The first keyer read well what the paper has, and the conditions skip it now."""
+    first = keyed(safe="2", gap="1", far="2")
+    settling = settling_of(form, first)
+    for difference, kept in (
+        (Difference("safe", "2", "1"), "1"),
+        (Difference("gap", "1", ""), "1"),
+        (Difference("far", "2", ""), "2"),
+    ):
+        settled = settling.settle(difference, kept)
+        assert isinstance(settled, Settling)
+        settling = settled
+
+    assert settling.keyed.ink == {}
+    assert fold(first, settling.finish(6).entries).status is Status.FINISHED
 
 
 def test_errors_are_counted_by_keyer_and_question(form: Questionnaire, keyed: Keyed_) -> None:

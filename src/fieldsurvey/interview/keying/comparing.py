@@ -45,8 +45,8 @@ class Difference:
 class Comparison:
     """Two keyings of one paper, field by field."""
 
-    fields: int
-    """How many were keyed by either."""
+    fields: tuple[str, ...]
+    """Paths of those that were keyed by either."""
     differences: tuple[Difference, ...]
     """In the order of the paper."""
 
@@ -91,7 +91,7 @@ def compare_sheets(questionnaire: Questionnaire, first: Sheet, second: Sheet) ->
     keyed = [path for path in paths if any(reading.has(path) for reading in readings)]
     one, other = readings
     said = (Difference(path, one.said(path), other.said(path)) for path in keyed)
-    return Comparison(len(keyed), tuple(each for each in said if each.first != each.second))
+    return Comparison(tuple(keyed), tuple(each for each in said if each.first != each.second))
 
 
 def pairs_of(interviews: Iterable[Interview]) -> list[tuple[Interview, Interview]]:

@@ -55,7 +55,7 @@ class Settling:
         Where the conditions skip the field, what the paper says is set aside with that reason.
         """
         settling = self
-        if kept != difference.first:
+        if kept != difference.first or self._is_skipped_ink(difference.path):
             keyed = self._kept(difference.path, kept)
             if isinstance(keyed, Refusal):
                 return keyed
@@ -96,6 +96,11 @@ class Settling:
         layout = layout_of(keyed.conversation.evaluation)
         refusals = [fault.refusal for fault in faults(keyed, layout) if fault.path == path]
         return refusals[0] if refusals else keyed
+
+    def _is_skipped_ink(self, path: str) -> bool:
+        """Say whether what was kept before made the first keyer's own answer moot."""
+        is_asked = self.keyed.conversation.evaluation.is_asked(path)
+        return path in self.keyed.ink and not is_asked
 
     def _opened(self) -> Self:
         if self.is_open:
