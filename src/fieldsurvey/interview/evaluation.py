@@ -99,7 +99,7 @@ class Evaluation:
         yet counts as blank.
         """
         held = self._state.checks
-        return {p: held[p] for p in sorted(held, key=lambda p: self.check_plan(p).place)}
+        return {path: held[path] for path in sorted(held, key=self._check_order)}
 
     @property
     def fired(self) -> Mapping[str, Check]:
@@ -217,6 +217,11 @@ class Evaluation:
         state = self._state.copy()
         state.answers = Kept((path, self.answers[path]) for path in paths)
         return Evaluation(state, self.order, self.places)
+
+    def _check_order(self, path: str) -> tuple[int, int]:
+        """Return the place of a check in the file, then that of its row in the form."""
+        plan = self.check_plan(path)
+        return plan.place, self.places.get(row_of(path) + plan.at, 0)
 
     def _breaks(self, condition: Expression | None, path: str) -> bool:
         answer = self.values.get(path, "")
