@@ -2,6 +2,7 @@
 
 import pytest
 
+from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.interview.conducting import Finish, Jump
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keys import Command
@@ -10,6 +11,7 @@ from fieldsurvey.interview.overview import Mark, condition_of, overview, skipped
 from fieldsurvey.interview.overview_words import hung, overview_lines, skipped_lines
 from fieldsurvey.interview.refusal import NO_DESCRIPTION
 from fieldsurvey.interview.screen import Heading
+from fieldsurvey.questionnaire.model import Questionnaire
 
 HEADING = Heading("0103-07", "张三", categories={"water": {"zh": "饮水", "en": "Water"}})
 CLEAN = [("persons", "4"), ("safe", "1"), ("income", "80000"), ("hard", "2")]
@@ -130,3 +132,32 @@ def test_long_titles_break_under_their_own_beginning(columns):
 
     assert all(len(line) <= columns for line in lines)
     assert all(line.startswith("     ") for line in lines[1:])
+
+
+def test_a_form_of_a_hundred_questions_and_fourteen_faults_stays_in_order():
+    """Fourteen numbered rows, one for the gap, then the sections: a list that scrolls."""
+    texts = [
+        {"name": f"q{nth}", "type": "text", "label": f"Q{nth}", "required": True}
+        for nth in range(100)
+    ]
+    sections = [
+        {"name": f"s{nth}", "type": "group", "label": f"S{nth}", "children": texts[nth : nth + 10]}
+        for nth in range(0, 100, 10)
+    ]
+    settings = {"form_id": "big", "form_title": "Big", "version": "1", "subject": "household"}
+    form = Questionnaire.model_validate({"settings": settings, "survey": sections})
+    said = {f"q{nth}": "x" for nth in range(90) if nth % 6 or not nth}
+    begun = Interview(
+        *("d1-1", "0101-01", "big", "f" * 64, "d1", "1", ("甲一", "乙二")),
+        status=Status.STARTED,
+        started_at="2020-06-15T09:30:00+08:00",
+        answers=said,
+    )
+    conversation = Conversation.resume(form, begun)
+    whole = overview(conversation)
+    rows = titles(overview_menu(whole, conversation, HEADING))
+
+    assert len(whole.faults) == 14
+    assert [row.split(" ")[0] for row in rows[:15]] == [str(nth) for nth in range(1, 16)]
+    assert "10 questions not answered yet" in rows[14]
+    assert sum(row.startswith("S") for row in rows) == 10
