@@ -204,3 +204,41 @@ def test_a_second_keying_counts_nowhere_else(
     [row] = [row for row in rows if row["subject"] == subject]
     assert len(row["interviews"]) == 1
     assert len(json.loads(fieldsurvey("show", subject, "--json")[1])) == 1
+
+
+@pytest.mark.parametrize("words", [("--paper", "--second"), ("--paper", "--answers", "a.yaml")])
+def test_answers_come_from_one_place(
+    subject_of: SubjectOf, fieldsurvey: Callable[..., tuple[int, str, str]], words: tuple[str, ...]
+) -> None:
+    """What does not go together is refused before anything is begun."""
+    code, _shown, told = fieldsurvey("interview", subject_of(Category.LIFTED), *words)
+
+    assert code == 2
+    assert "do not go together" in told
+
+
+def test_a_dialogue_is_not_gone_on_with_from_paper(
+    open_terminal: Open, subject_of: SubjectOf, pair: str
+) -> None:
+    """How the answers came in is said at the start, and stays true."""
+    subject = subject_of(Category.LIFTED)
+    dialogue = open_terminal("interview", subject, "--inspectors", pair)
+    dialogue.wait(lambda: bool(dialogue.asked()))
+    assert dialogue.end("F9") == 0
+
+    refused = open_terminal("interview", subject, "--paper", "--keyer", "录入甲")
+    assert refused.ended() == 2
+    assert "This interview was begun without paper." in refused.everything()
+
+
+def test_what_nobody_keyed_is_not_keyed_again(
+    open_terminal: Open, subject_of: SubjectOf, fieldsurvey: Callable[..., tuple[int, str, str]]
+) -> None:
+    """A second keying needs a first, a comparison needs both."""
+    subject = subject_of(Category.LIFTED)
+    refused = open_terminal("interview", subject, "--second", "--keyer", "录入乙")
+    assert refused.ended() == 1
+    assert "No paper form of it was keyed here yet." in refused.everything()
+
+    assert fieldsurvey("compare", subject)[0] == 1
+    assert "No paper form was keyed twice yet." in fieldsurvey("compare")[1]

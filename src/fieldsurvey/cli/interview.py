@@ -101,6 +101,7 @@ def interview(
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     if paper or second:
+        _check_keying(answers, is_both=paper and second)
         need_a_terminal()
     with open_survey_file(workspace) as survey_file:
         if second:
@@ -156,6 +157,15 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
         raise InterviewError(finished.what, where=sitting.subject.id, to_do=finished.to_do)
     survey_file.append([*back, *opening, *replayed.entries, finished])
     return True
+
+
+def _check_keying(answers: Path | None, *, is_both: bool) -> None:
+    """Refuse what does not go with keying from paper."""
+    if answers is not None or is_both:
+        raise UsageError(
+            _("--paper, --second and --answers do not go together."),
+            to_do=_("Give one of them: each says where the answers come from."),
+        )
 
 
 def _from_paper(
