@@ -11,6 +11,7 @@ from fieldsurvey.campaign import findings as campaign_findings
 from fieldsurvey.chain import findings as chain_findings
 from fieldsurvey.handover.verdict import VerdictKind
 from fieldsurvey.interview import refusal
+from fieldsurvey.interview.photos import looking_after
 from fieldsurvey.questionnaire.differences import DifferenceCode
 from fieldsurvey.questionnaire.findings import Code
 from printing.markdown import code, table
@@ -18,6 +19,7 @@ from printing.markdown import code, table
 ABOUT = {
     "A": "Answers: why an answer, a remark or a finish is not taken",
     "D": "Differences between two versions of a questionnaire",
+    "E": "Evidence: the files of photos",
     "K": "Kits",
     "P": "The plan: what the work plan asks of sample, schedule and decisions",
     "Q": "Questionnaires, and other YAML files",
@@ -44,6 +46,7 @@ def catalogue() -> dict[str, str]:
         campaign_findings.CODES,
         chain_findings.CODES,
         assess_findings.CODES,
+        looking_after.CODES,
         dict(_refusals()),
     ):
         if meanings.keys() & own.keys():

@@ -44,6 +44,7 @@ COMMANDS = (
     Entry(
         "absent", "Inspector", "Say that a household cannot be interviewed, and see who stands in."
     ),
+    Entry("photo", "Inspector", "Attach photos to an interview, list them, or remove one."),
     Entry("show", "Inspector", "Show what was answered in an interview."),
     Entry("reopen", "Inspector", "Open a finished interview again, with a reason."),
     Entry(

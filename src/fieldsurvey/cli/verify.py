@@ -8,10 +8,11 @@ from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.tables import table
-from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.i18n import _, listed, pgettext
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.verifying import VerifyReport
+    from fieldsurvey.interview.photos.looking_after import Pictures
 
 app = typer.Typer(add_completion=False)
 
@@ -30,17 +31,23 @@ def verify(
     that hold the same lines have the same state digest, whatever order they were merged in.
     """
     from fieldsurvey.chain.verifying import verify as verify_file
+    from fieldsurvey.interview.photos.album import Album
+    from fieldsurvey.interview.photos.looking_after import look_after
 
     standing: Standing = ctx.obj
-    with open_survey_file(standing.workspace()) as survey_file:
+    workspace = standing.workspace()
+    with open_survey_file(workspace) as survey_file:
         report = verify_file(survey_file)
+        pictures = look_after(survey_file.interviews(), Album(workspace.photos), survey_file.device)
     if json:
-        show_json(_as_json(report))
+        show_json(_as_json(report, pictures))
     else:
         _show(report)
+        _show_pictures(pictures)
         if digest:
             show(report.digest)
-    if not report.is_sound:
+    is_whole = not (pictures.missing or pictures.altered)
+    if not (report.is_sound and is_whole):
         raise typer.Exit(FAULTS)
 
 
@@ -66,13 +73,38 @@ def _show(report: "VerifyReport") -> None:
     show(sentence.format(lines=report.lines, interviews=report.interviews, bundles=report.bundles))
 
 
-def _as_json(report: "VerifyReport") -> dict[str, Any]:
+def _show_pictures(pictures: "Pictures") -> None:
+    if not pictures.attached:
+        return
+    tell_findings(pictures.findings)
+    counts = [_("here: {count}").format(count=pictures.here)]
+    if pictures.on_laptop:
+        counts.append(_("still on the laptops: {count}").format(count=pictures.on_laptop))
+    counts += [
+        _("missing: {count}").format(count=pictures.missing),
+        _("altered: {count}").format(count=pictures.altered),
+    ]
+    show(
+        _("Photos attached: {count} ({states}).").format(
+            count=pictures.attached, states=listed(counts)
+        )
+    )
+
+
+def _as_json(report: "VerifyReport", pictures: "Pictures") -> dict[str, Any]:
     return {
         "is_sound": report.is_sound,
         "digest": report.digest,
         "lines": report.lines,
         "interviews": report.interviews,
         "bundles": report.bundles,
+        "photos": {
+            "attached": pictures.attached,
+            "here": pictures.here,
+            "on_laptop": pictures.on_laptop,
+            "missing": pictures.missing,
+            "altered": pictures.altered,
+        },
         "devices": [
             {
                 "device": device.device,
@@ -87,6 +119,6 @@ def _as_json(report: "VerifyReport") -> dict[str, Any]:
         ],
         "findings": [
             {"code": f.code, "where": f.where, "what": f.what, "kind": f.kind.value}
-            for f in report.findings
+            for f in (*report.findings, *pictures.findings)
         ],
     }

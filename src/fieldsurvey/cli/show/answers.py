@@ -7,8 +7,25 @@ from fieldsurvey.i18n import _, language, listed
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.interview.conversation import Conversation
     from fieldsurvey.interview.evaluation import Evaluation
     from fieldsurvey.questionnaire import Questionnaire
+
+
+def evidence_notes(conversation: "Conversation", path: str) -> list[str]:
+    """Return what shows an answer: how many photos, when and where, or why there is none."""
+    from fieldsurvey.interview.photo_words import moment_in_words, photo_count
+
+    photos = conversation.photos.get(path, ())
+    if not photos:
+        why = conversation.photos_absent.get(path, "")
+        return [_("No photo: {why}").format(why=why)] if why else []
+    told = {
+        " ".join(part for part in (moment_in_words(photo.taken_at), photo.place) if part)
+        for photo in photos
+    }
+    where = listed(sorted(told - {""}))
+    return [f"{photo_count(len(photos))} ({where})" if where else photo_count(len(photos))]
 
 
 def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any:
@@ -24,6 +41,7 @@ def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any
         question = conversation.evaluation.question(row.path)
         notes = [severity_in_words(row.problem.severity)] if row.problem else []
         notes += [note for note in (row.description, row.remark) if note]
+        notes += evidence_notes(conversation, row.path)
         rows.append(
             (
                 question.number,

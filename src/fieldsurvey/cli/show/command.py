@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fieldsurvey.cli.failing import tell_findings
 from fieldsurvey.cli.show.heading import heading
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.cli.speaking import show as print_result
 from fieldsurvey.cli.speaking import show_json as print_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.interview import Interview
@@ -51,12 +52,15 @@ def show(
     """
     from fieldsurvey.cli.kept_versions import kept_versions
     from fieldsurvey.cli.sitting import interviews_of
+    from fieldsurvey.interview.photos.album import Album
+    from fieldsurvey.interview.photos.looking_after import look_after
     from fieldsurvey.questionnaire import load_questionnaires
 
     standing: Standing = ctx.obj
     workspace = standing.workspace()
     wanted = workspace.subject(subject).id
     with open_survey_file(workspace) as survey_file:
+        device = survey_file.device
         made = interviews_of(survey_file, wanted, form)
         said = {interview.id: survey_file.history(interview.id) for interview in made}
         kept = kept_versions(survey_file, (interview.questionnaire for interview in made))
@@ -82,6 +86,15 @@ def show(
     for sheet in sheets:
         say(heading(sheet.interview))
         _print(sheet, views)
+    pictures = look_after(made, Album(workspace.photos), device)
+    tell_findings(pictures.findings)
+    if pictures.on_laptop:
+        told = ngettext(
+            "{count} photo is still on the laptop it was attached on.",
+            "{count} photos are still on the laptop they were attached on.",
+            pictures.on_laptop,
+        )
+        say(told.format(count=pictures.on_laptop))
 
 
 @dataclass(frozen=True, slots=True)
