@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -80,6 +80,18 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
         return Ran(exit_code, said.out, said.err)
 
     return run_it
+
+
+@pytest.fixture
+def another_lead(demo: DemoFolder, command: Command) -> Callable[[Path], Path]:
+    """Make an empty workspace of the demo's lead on another computer, with the key taken along."""
+
+    def make(folder: Path) -> Path:
+        assert command("new", folder, "--id", "qingping-2020").exit_code == 0
+        shutil.copyfile(demo.lead / "keys" / "lead.age", folder / "keys" / "lead.age")
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -228,13 +228,12 @@ def test_a_read_only_folder_is_said_in_words(
 
 
 @POSIX_ONLY
-def test_a_disk_that_takes_no_more_loses_nothing(demo, tmp_path, command):
+def test_a_disk_that_takes_no_more_loses_nothing(demo, tmp_path, command, another_lead):
     """A merge that does not fit stops in words; with room again it goes on to the same end."""
     outboxes = [
         shutil.copytree(laptop / "outbox", tmp_path / laptop.name) for laptop in demo.laptops
     ]
-    fresh = tmp_path / "fresh"
-    command("new", fresh, "--id", "qingping-2020")
+    fresh = another_lead(tmp_path / "fresh")
     command("-w", fresh, "merge", outboxes[0])
     room = (fresh / "survey.db").stat().st_size + 500_000
     cramped = [
@@ -257,10 +256,10 @@ def test_a_disk_that_takes_no_more_loses_nothing(demo, tmp_path, command):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of one megabyte."""
+    """A disk of two megabytes."""
     place = tmp_path / "small"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
     if (
         not shutil.which("mount")
         or subprocess.run(mount, check=False, capture_output=True).returncode
@@ -330,14 +329,13 @@ def altered(content):
     ],
     ids=["cut", "altered", "empty", "foreign", "newer"],
 )
-def test_a_bad_bundle_never_stops_the_others(harm, what, demo, tmp_path, command):
+def test_a_bad_bundle_never_stops_the_others(harm, what, demo, tmp_path, command, another_lead):
     """It is refused by name and kept; the good one beside it is taken in; the night names it."""
     stick = tmp_path / "stick"
     shutil.copytree(demo.laptops[1] / "outbox", stick)
     good = next((demo.laptops[0] / "outbox").glob("*.fsb"))
     (stick / "00-bad.fsb").write_bytes(harm(good.read_bytes()))
-    fresh = tmp_path / "fresh"
-    command("new", fresh, "--id", "qingping-2020")
+    fresh = another_lead(tmp_path / "fresh")
 
     merged = command("-w", fresh, "merge", stick)
 
@@ -356,8 +354,11 @@ def test_a_bundle_of_another_campaign_is_given_back(demo, tmp_path, command):
     merged = command("-w", other, "merge", shutil.copytree(outbox, tmp_path / "stick"))
 
     assert merged.exit_code == 1
-    assert "belongs to another campaign, “qingping-2020”" in merged.out
+    assert "it is sealed for somebody else" in merged.out
+    opened = command("-w", other, "merge", outbox, "--identity", demo.lead / "keys" / "lead.age")
+    assert "belongs to another campaign, “qingping-2020”" in opened.out
     assert "0 new lines" in merged.err
+    assert "0 new lines" in opened.err
     assert command("-w", other, "verify").exit_code == 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
@@ -26,6 +27,7 @@ class Laptop:
     key: DeviceKey
     lines: list[Line] = field(default_factory=list)
     nonces: random.Random = field(default_factory=lambda: random.Random(7))
+    recipients: tuple[str, ...] = ()
 
     def say(self, *entries: Entry) -> "Laptop":
         """Append entries."""
@@ -50,7 +52,7 @@ class Laptop:
 
     def clone(self, seed: int = 1) -> "Laptop":
         """Return a copy of the laptop, as an image of its disk would be."""
-        return Laptop(self.key, list(self.lines), random.Random(seed))
+        return Laptop(self.key, list(self.lines), random.Random(seed), self.recipients)
 
     def header(self, first: int = 1, last: int = 0, campaign: str = CAMPAIGN) -> Header:
         """Return the header of the lines `first` to `last`; 0 is the last one."""
@@ -68,10 +70,29 @@ class Laptop:
         )
 
     def bundle(self, first: int = 1, last: int = 0, campaign: str = CAMPAIGN) -> bytes:
-        """Return the bundle of the lines `first` to `last`, signed."""
+        """Return the bundle of the lines `first` to `last`, signed, sealed to its recipients."""
         header = self.header(first, last, campaign)
         run = self.lines[header.first - 1 : header.last]
-        return write_bundle(header.text(), sign_text(self.key, Purpose.BUNDLE, header.text()), run)
+        signature = sign_text(self.key, Purpose.BUNDLE, header.text())
+        return write_bundle(header.text(), signature, run, recipients=self.recipients)
+
+
+@pytest.fixture(scope="session")
+def lead_age() -> AgeIdentity:
+    """The lead's key that opens what is sealed."""
+    return AgeIdentity.make()
+
+
+@pytest.fixture(scope="session")
+def recovery_age() -> AgeIdentity:
+    """The key in the safe."""
+    return AgeIdentity.make()
+
+
+@pytest.fixture(scope="session")
+def recipients(lead_age: AgeIdentity, recovery_age: AgeIdentity) -> tuple[str, ...]:
+    """To whom laptops seal."""
+    return lead_age.recipient, recovery_age.recipient
 
 
 @pytest.fixture(scope="session")

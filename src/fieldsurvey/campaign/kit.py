@@ -23,6 +23,7 @@ from fieldsurvey.campaign.kit_manifest import (
 )
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan_checks import check_schedule
+from fieldsurvey.campaign.recipients import RECIPIENTS_FILE, Recipients
 from fieldsurvey.campaign.roster import write_roster
 from fieldsurvey.campaign.roster_digest import roster_digest
 from fieldsurvey.campaign.sample_file import write_sample
@@ -52,6 +53,7 @@ def make_kits(
     made_at: datetime,
     lead_public_key: str,
     verifiers: Mapping[str, Verifiers] | None = None,
+    recipients: Recipients | None = None,
 ) -> list[Path]:
     """Write one kit a team, `team-CODE`, into the folder `out`; return their folders.
 
@@ -62,6 +64,7 @@ def make_kits(
         lead_public_key: The lead's public key, in hex.
         verifiers: Of the members' codes, by the code of the team; without them interviews are
             signed by name only.
+        recipients: To whom laptops seal what they hand over; without them nothing is sealed.
 
     Raises:
         CampaignError: Sample, roster, schedule and questionnaires do not fit together, or a kit
@@ -77,6 +80,8 @@ def make_kits(
             if verifiers:
                 text = verifiers[team].to_json()
                 write_bytes(Workspace(unfinished).codes_json, text.encode())
+            if recipients:
+                write_bytes(unfinished / RECIPIENTS_FILE, recipients.to_json().encode())
             manifest = Manifest(
                 campaign=workspace.campaign.id,
                 team=team,
@@ -133,6 +138,12 @@ def renew_kit(kit: Path, workspace: Workspace) -> Workspace:
             _("This kit is of another campaign, team or team lead than this laptop."),
             where=str(kit),
             to_do=_("Use the kit of this laptop's team, or join in another folder."),
+        )
+    if RECIPIENTS_FILE in before.files and RECIPIENTS_FILE not in manifest.files:
+        raise CampaignError(
+            _("This kit names nobody to seal to; this laptop would go on unsealed."),
+            where=str(kit),
+            to_do=_("Have the kit made again with this version of the program."),
         )
     for name in manifest.files:
         copy = workspace.folder / name
@@ -231,4 +242,4 @@ def _try_out(kit: Path, manifest: Manifest) -> None:
             where=str(kit),
             to_do=_("Have the kit made again."),
         )
-    _loaded = (inside.roster, inside.sample, inside.schedule)
+    _loaded = (inside.roster, inside.sample, inside.schedule, inside.recipients)

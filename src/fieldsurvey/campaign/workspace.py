@@ -17,6 +17,7 @@ from fieldsurvey.campaign.folders import whole_folder
 from fieldsurvey.campaign.kit_manifest import Manifest, file_digest, read_manifest
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan import Campaign
+from fieldsurvey.campaign.recipients import RECIPIENTS_FILE, Recipients, read_recipients
 from fieldsurvey.campaign.roster import read_roster, write_empty_roster, write_roster
 from fieldsurvey.campaign.sample_file import read_sample, write_sample
 from fieldsurvey.campaign.schedule import read_schedule, write_schedule
@@ -100,6 +101,37 @@ class Workspace:
         return self.folder / "kit.json"
 
     @property
+    def lead_age(self) -> Path:
+        """The lead's key that opens what laptops seal."""
+        return self.keys / "lead.age"
+
+    @property
+    def recovery_age(self) -> Path:
+        """The key that opens it, too; its place is a stick in a safe, not here."""
+        return self.keys / "recovery.age"
+
+    @property
+    def recipients_json(self) -> Path:
+        """To whom everything is sealed: in the lead's `keys`; on a laptop as its kit said."""
+        folder = self.folder if self.kind is WorkspaceKind.LAPTOP else self.keys
+        return folder / RECIPIENTS_FILE
+
+    @cached_property
+    def recipients(self) -> Recipients | None:
+        """To whom everything is sealed; None on a laptop whose kit named nobody.
+
+        Raises:
+            CampaignError: It is missing, or not as the kit said: nobody puts in a key of their own.
+        """
+        if self.kind is WorkspaceKind.LAPTOP:
+            content = self._as_the_kit_said(self.recipients_json)
+        else:
+            content = self.recipients_json.read_bytes() if self.recipients_json.exists() else None
+        if content is None:
+            return None
+        return read_recipients(content.decode(errors="replace"), str(self.recipients_json))
+
+    @property
     def codes_json(self) -> Path:
         """On a laptop: what shows that an inspector knows their personal code."""
         return self.folder / "codes.json"
@@ -111,19 +143,9 @@ class Workspace:
         Raises:
             CampaignError: It is not as the kit said: codes cannot be got rid of by a deleted file.
         """
-        digest = self.manifest.files.get(self.codes_json.name)
-        if digest is None:
+        content = self._as_the_kit_said(self.codes_json)
+        if content is None:
             return None
-        try:
-            content = self.codes_json.read_bytes()
-        except OSError:
-            content = b""
-        if file_digest(content) != digest:
-            raise CampaignError(
-                _("The file is missing or was changed after the kit was made."),
-                where=str(self.codes_json),
-                to_do=_("Join again with the kit: fieldsurvey join KIT DIR"),
-            )
         return read_verifiers(content.decode(errors="replace"), str(self.codes_json))
 
     @cached_property
@@ -155,6 +177,23 @@ class Workspace:
     def team(self) -> str:
         """The code of the team whose laptop this is; blank in the lead's workspace."""
         return self.manifest.team if self.kind is WorkspaceKind.LAPTOP else ""
+
+    def _as_the_kit_said(self, path: Path) -> bytes | None:
+        """Return a file of the kit, proven; None where the kit came without it."""
+        digest = self.manifest.files.get(path.name)
+        if digest is None:
+            return None
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""
+        if file_digest(content) != digest:
+            raise CampaignError(
+                _("The file is missing or was changed after the kit was made."),
+                where=str(path),
+                to_do=_("Join again with the kit: fieldsurvey join KIT DIR"),
+            )
+        return content
 
     def subject(self, text: str) -> Subject:
         """Return the household or village that somebody means; raises UsageError if none."""

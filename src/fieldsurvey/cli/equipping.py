@@ -22,7 +22,11 @@ def equip(
     clock: "Clock | None" = None,
     random_bytes: "RandomBytes" = secrets.token_bytes,
 ) -> "DeviceKey":
-    """Make the key and the survey file that are missing; what is there stays as it is."""
+    """Make the keys and the survey file that are missing; what is there stays as it is.
+
+    A lead's workspace gets the keys that everything is sealed to as well.
+    """
+    from fieldsurvey.campaign.workspace import WorkspaceKind
     from fieldsurvey.chain.keys import DeviceKey
     from fieldsurvey.chain.survey_file import SurveyFile
 
@@ -43,6 +47,10 @@ def equip(
             clock=clock,
             random_bytes=random_bytes,
         ).close()
+    if workspace.kind is WorkspaceKind.LEAD:
+        from fieldsurvey.cli.sealing_keys import make_sealing_keys
+
+        make_sealing_keys(workspace)
     return key
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.tables import banner
+from fieldsurvey.errors import HandoverError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
@@ -17,13 +18,38 @@ if TYPE_CHECKING:
 
 def seal_and_tell(sitting: "Sitting", survey_file: "SurveyFile") -> None:
     """Seal what was said, read it back, and only then say that the interview is finished."""
-    from fieldsurvey.cli.equipping import load_key
-    from fieldsurvey.handover.handing_over import seal_pending
+    from fieldsurvey.cli.sealing_up import not_finished, seal_up
 
     workspace = sitting.workspace
-    seal_pending(survey_file, load_key(workspace), workspace.outbox)
+    try:
+        seal_up(workspace, survey_file)
+    except HandoverError as failed:
+        command = f"fieldsurvey interview {sitting.subject.id}"
+        raise not_finished(failed, command) from failed
     finished = sitting.latest(survey_file)
     assert finished is not None
+    _tell(workspace, survey_file, finished)
+
+
+def tell_late(
+    workspace: "Workspace",
+    survey_file: "SurveyFile",
+    late: Sequence[str],
+    subject: str,
+    form: str,
+) -> bool:
+    """Tell of the interview that was meant, if it could be sealed only now; say whether it was."""
+    if not late:
+        return False
+    wanted = workspace.subject(subject).id
+    for interview in map(survey_file.interview, late):
+        if interview and interview.subject == wanted and form in ("", interview.form_id):
+            _tell(workspace, survey_file, interview)
+            return True
+    return False
+
+
+def _tell(workspace: "Workspace", survey_file: "SurveyFile", finished: "Interview") -> None:
     show(_("Finished and sealed. Write this code on the paper form:"))
     show(banner(finished.finish_code))
     say(_next_in_words(workspace, survey_file, finished))

@@ -24,6 +24,7 @@ def hand_over(
     lead's receipts on the stick are taken in: what they witness need not be copied again.
     """
     from fieldsurvey.cli.equipping import load_key
+    from fieldsurvey.cli.sealing_up import recipients_of
     from fieldsurvey.handover.handing_over import hand_over as copy_bundles
     from fieldsurvey.handover.receipts import take_receipts
 
@@ -34,7 +35,11 @@ def hand_over(
         receipts = take_receipts(survey_file, stick, lead_key)
         tell_findings(receipts.findings)
         report = copy_bundles(
-            survey_file, load_key(workspace), outbox=workspace.outbox, stick=stick
+            survey_file,
+            load_key(workspace),
+            outbox=workspace.outbox,
+            stick=stick,
+            recipients=recipients_of(workspace),
         )
     for sentence in report.words():
         (show if report.is_complete else say)(sentence)

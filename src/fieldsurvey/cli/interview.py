@@ -95,7 +95,8 @@ def interview(
     be taken is listed at the end of its section.
     """
     from fieldsurvey.cli.asker import asker, need_a_terminal
-    from fieldsurvey.cli.finished import seal_and_tell
+    from fieldsurvey.cli.finished import seal_and_tell, tell_late
+    from fieldsurvey.cli.sealing_up import seal_after_a_crash
     from fieldsurvey.cli.sitting import sit_down
 
     standing: Standing = ctx.obj
@@ -104,6 +105,9 @@ def interview(
         _check_keying(answers, is_both=paper and second)
         need_a_terminal()
     with open_survey_file(workspace) as survey_file:
+        late = seal_after_a_crash(workspace, survey_file)
+        if not again and tell_late(workspace, survey_file, late, subject, form):
+            return
         if second:
             _key_again(workspace, survey_file, subject, form, keyer)
             return
@@ -182,12 +186,11 @@ def _key_again(
     workspace: "Workspace", survey_file: "SurveyFile", subject: str, form: str, keyer: str
 ) -> None:
     """Key a paper form a second time, and say what is next."""
-    from fieldsurvey.cli.equipping import load_key
     from fieldsurvey.cli.keying_in import key_second
-    from fieldsurvey.handover.handing_over import seal_pending
+    from fieldsurvey.cli.sealing_up import seal_up
 
     if key_second(workspace, survey_file, subject, form, keyer):
-        seal_pending(survey_file, load_key(workspace), workspace.outbox)
+        seal_up(workspace, survey_file)
         say(
             _("Keyed a second time. Compare both: fieldsurvey compare {subject}").format(
                 subject=subject

@@ -46,6 +46,7 @@ def make(
     """
     from fieldsurvey.campaign.kit import kit_folders, make_kits
     from fieldsurvey.cli.equipping import load_key
+    from fieldsurvey.cli.sealing_keys import make_sealing_keys, recovery_reminder
 
     if new_codes and no_codes:
         raise UsageError(_("--new-codes and --no-codes do not go together."))
@@ -60,6 +61,7 @@ def make(
         lead_public_key=load_key(workspace).public.hex(),
         made_at=_now(),
         verifiers=verifiers,
+        recipients=make_sealing_keys(workspace),
     )
     for folder in made:
         show(str(folder))
@@ -67,6 +69,8 @@ def make(
         say(_("Print, cut and hand out the personal codes; they are in no kit:"))
     for sheet in sheets:
         say(f"  {sheet}")
+    if reminder := recovery_reminder(workspace):
+        say(reminder)
     say(_("On each team's laptop: fieldsurvey join KIT DIR"))
 
 

@@ -25,6 +25,10 @@ def merge(
         list[Path] | None,
         typer.Argument(metavar="PLACE...", help="Sticks, folders or bundles; the inbox if none."),
     ] = None,
+    identity: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A key that opens them, too: the recovery key."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Take in what the laptops hand over.
@@ -45,6 +49,7 @@ def merge(
             survey_file,
             sources or [workspace.inbox],
             on_verdict=lambda verdict: advance(),
+            identity=identity,
         )
     if json:
         show_json([_verdict_json(verdict) for verdict in report.verdicts])

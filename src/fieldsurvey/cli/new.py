@@ -29,10 +29,12 @@ def new(
     from fieldsurvey.campaign.campaign_file import template_campaign
     from fieldsurvey.campaign.workspace import create_workspace
     from fieldsurvey.cli.equipping import equip
+    from fieldsurvey.cli.sealing_keys import recovery_reminder
 
     workspace = create_workspace(folder, template_campaign(campaign_id or _identifier(folder)))
     equip(workspace)
     show(str(workspace.folder))
+    say(recovery_reminder(workspace))
     say(_("Next: write your teams and days into campaign.yaml, fill in the roster, then"))
     say(f"  fieldsurvey -w {folder} roster import FILE...")
     say(f"  fieldsurvey -w {folder} sample draw")

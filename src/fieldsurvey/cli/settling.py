@@ -6,13 +6,12 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Status
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.equipping import load_key
 from fieldsurvey.cli.keyed_pairs import KeyedPair, read_pair
+from fieldsurvey.cli.sealing_up import seal_up
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.cli.tables import banner
 from fieldsurvey.expressions.values import AnswerValue
-from fieldsurvey.handover.handing_over import seal_pending
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keying.comparing import Difference
@@ -35,7 +34,7 @@ def settle_pair(pair: KeyedPair, survey_file: SurveyFile, workspace: Workspace, 
             settling = _save(settled, survey_file)
             pair = _again(pair, survey_file)
     ended = _save(settling.finish(pair.fields), survey_file)
-    seal_pending(survey_file, load_key(workspace), workspace.outbox)
+    seal_up(workspace, survey_file)
     _tell_end(pair, ended, survey_file, was_open=settling.is_reopened)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.equipping import keep_questionnaires, load_key
+from fieldsurvey.cli.sealing_keys import identities_of
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.merging import MergeReport, merge
@@ -19,12 +20,26 @@ def take_in(
     survey_file: SurveyFile,
     sources: Sequence[Path],
     on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+    identity: Path | None = None,
 ) -> MergeReport:
     """Merge every bundle of the sticks, and leave the lead's receipts on them.
 
     A stick that cannot be written gets no receipt, which is said; its lines are taken in.
+
+    Args:
+        workspace: The lead's.
+        survey_file: Its survey file.
+        sources: Sticks, folders, bundles.
+        on_verdict: Told of each verdict.
+        identity: File of one more key that may open them.
     """
-    report = merge(survey_file, sources, inbox=workspace.inbox, on_verdict=on_verdict)
+    report = merge(
+        survey_file,
+        sources,
+        inbox=workspace.inbox,
+        identities=identities_of(workspace, identity),
+        on_verdict=on_verdict,
+    )
     keep_questionnaires(survey_file, workspace, load_questionnaires(workspace.questionnaires))
     key = load_key(workspace)
     for stick in sources:

@@ -2,14 +2,13 @@
 
 A bundle `DEVICE-FROM-TO.fsb` is::
 
-    FSB1                                          the magic
-    {"bytes":…,"sealing":"none","sha256":"…"}     the envelope: how the payload is sealed
-    payload                                       zlib of: header, signature (hex), lines,
-                                                  questionnaires; one a line
+    FSB1                                          the envelope (see `envelope`)
+    {"bytes":…,"sealing":"age",…}
+    payload                                       sealed; inside, zlib of: header, signature
+                                                  (hex), lines, questionnaires; one a line
 
 The header is JSON and is what the device's key signs. It names the hash before its first line and
-that after its last one, so the signature covers every line between. `sealing` says how the payload
-is encrypted; `none` is what this version knows.
+that after its last one, so the signature covers every line between.
 """
 
 import hashlib
@@ -20,12 +19,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
 from fieldsurvey.chain.line import GENESIS, Line, dump_json
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.chain.register import QuestionnaireVersion
 from fieldsurvey.errors import ChainError, NewerFormatError
-from fieldsurvey.handover.verdict import BundleError, VerdictKind
+from fieldsurvey.handover.envelope import Magic, unwrap, wrap
+from fieldsurvey.handover.sealing import marks, seal, unseal
+from fieldsurvey.handover.verdict import BundleError, VerdictKind, newer, unreadable
 from fieldsurvey.i18n import _
 
 BUNDLE_BYTES_MAX = 64 * 1024 * 1024
@@ -37,8 +39,6 @@ PAYLOAD_BYTES_MAX = 256 * 1024 * 1024
 LINES_MAX = 100_000
 """Lines in one bundle; a hand-over of more makes several."""
 
-_MAGIC = b"FSB1\n"
-_ENVELOPE_BYTES_MAX = 1024
 _FORMAT = 1
 _CHUNK_BYTES = 1024 * 1024
 
@@ -105,28 +105,38 @@ def write_bundle(
     signature: bytes,
     lines: Sequence[Line],
     questionnaires: Sequence[QuestionnaireVersion] = (),
+    recipients: Sequence[str] = (),
 ) -> bytes:
-    """Return the bytes of a bundle."""
+    """Return the bytes of a bundle, sealed to its recipients; to none, it is not sealed.
+
+    Raises:
+        HandoverError: Nothing can be sealed here.
+    """
     rows = [header_text, signature.hex(), *(line.text for line in lines)]
     rows += [dump_json(version.source) for version in questionnaires]
     payload = zlib.compress("\n".join(rows).encode() + b"\n")
-    return _MAGIC + _envelope(payload) + payload
+    sealed = seal(payload, recipients) if recipients else payload
+    return wrap(Magic.BUNDLE, sealed, marks(recipients))
 
 
-def read_bundle(content: bytes) -> Bundle:
+def read_bundle(content: bytes, identities: Sequence[AgeIdentity] = ()) -> Bundle:
     """Read and prove a bundle: nothing of it is used before everything of it fits.
+
+    Args:
+        content: Of the file.
+        identities: Keys that may open it.
 
     Raises:
         BundleError: It is refused; `verdict` and `what` say why.
     """
-    rows = _unpack(_payload(content))
+    rows = _unpack(_payload(content, identities))
     header_text, signature_text, *rest = rows
     header = read_header(header_text)
     signature = _hex(signature_text, 64)
     _check_signature(header, header_text, signature)
     count = header.last - header.first + 1
     if len(rest) != count + len(header.questionnaires):
-        raise _unreadable(_("it holds another number of lines than it says."))
+        raise unreadable(_("it holds another number of lines than it says."))
     return Bundle(
         header=header,
         header_text=header_text,
@@ -146,45 +156,18 @@ def read_header(text: str) -> Header:
     try:
         said = json.loads(text)
         if said["format"] > _FORMAT:
-            raise _newer()
+            raise newer()
         header = _header_of(said)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise _unreadable(_("its header cannot be read.")) from error
+        raise unreadable(_("its header cannot be read.")) from error
     if header.text() != text or not _fits_together(header):
-        raise _unreadable(_("its header cannot be read."))
+        raise unreadable(_("its header cannot be read."))
     return header
 
 
-def _envelope(payload: bytes) -> bytes:
-    about = {
-        "bytes": len(payload),
-        "sealing": "none",
-        "sha256": hashlib.sha256(payload).hexdigest(),
-    }
-    return dump_json(about).encode() + b"\n"
-
-
-def _payload(content: bytes) -> bytes:
-    if not content:
-        raise _unreadable(_("it is empty (0 bytes)."))
-    if not content.startswith(_MAGIC):
-        if content.startswith(b"FSB") and content[3:4].isdigit():
-            raise _newer()
-        raise _unreadable(_("it is no bundle, or its beginning is damaged."))
-    end = content.find(b"\n", len(_MAGIC), len(_MAGIC) + _ENVELOPE_BYTES_MAX) + 1
-    envelope, payload = content[len(_MAGIC) : end], content[end:]
-    if end and envelope == _envelope(payload):
-        return payload
-    if end and _sealing(envelope) not in ("", "none"):
-        raise _newer()
-    raise _unreadable(_("it is damaged or was cut short."))
-
-
-def _sealing(envelope: bytes) -> str:
-    try:
-        return str(json.loads(envelope).get("sealing", ""))
-    except (ValueError, AttributeError, RecursionError):
-        return ""
+def _payload(content: bytes, identities: Sequence[AgeIdentity]) -> bytes:
+    envelope, payload = unwrap(Magic.BUNDLE, content)
+    return unseal(payload, identities, envelope.to) if envelope.to else payload
 
 
 def _unpack(payload: bytes) -> list[str]:
@@ -201,13 +184,13 @@ def _unpack(payload: bytes) -> list[str]:
             parts.append(part)
             size += len(part)
             if size > PAYLOAD_BYTES_MAX:
-                raise _unreadable(_("it unpacks to more than any bundle holds."))
+                raise unreadable(_("it unpacks to more than any bundle holds."))
         text = b"".join(parts).decode()
     except (zlib.error, UnicodeDecodeError) as error:
-        raise _unreadable(_("it is damaged inside.")) from error
+        raise unreadable(_("it is damaged inside.")) from error
     rows = text.split("\n")
     if not unpacker.eof or unpacker.unused_data or len(rows) < 3 or rows.pop():
-        raise _unreadable(_("it is damaged inside."))
+        raise unreadable(_("it is damaged inside."))
     return rows
 
 
@@ -243,7 +226,7 @@ def _hex(text: str, length: int) -> bytes:
     except ValueError:
         value = b""
     if len(value) != length:
-        raise _unreadable(_("it is damaged inside."))
+        raise unreadable(_("it is damaged inside."))
     return value
 
 
@@ -292,20 +275,6 @@ def _read_questionnaires(header: Header, rows: Sequence[str]) -> tuple[Questionn
             raise _altered(header)
         versions.append(QuestionnaireVersion(digest, form_id, version, source))
     return tuple(versions)
-
-
-def _unreadable(what: str) -> BundleError:
-    return BundleError(
-        VerdictKind.UNREADABLE, what, to_do=_("Copy it from the laptop's outbox again.")
-    )
-
-
-def _newer() -> BundleError:
-    return BundleError(
-        VerdictKind.NEWER_FORMAT,
-        _("a newer version of the program made it."),
-        to_do=_("Update the program, and merge it again."),
-    )
 
 
 def _altered(header: Header) -> BundleError:

@@ -68,21 +68,62 @@ class HandoverReport:
         return sentences
 
 
-def seal_pending(survey_file: SurveyFile, key: DeviceKey, outbox: Path) -> list[str]:
+def seal_pending(
+    survey_file: SurveyFile, key: DeviceKey, outbox: Path, recipients: Sequence[str] = ()
+) -> list[str]:
     """Seal what is said but not yet in a bundle, make lost bundles again, and name the new files.
 
-    Called at every finish, before "finished" is shown, and at every start and hand-over.
+    Called at every finish, before "finished" is shown, and at every hand-over.
 
     Raises:
         HandoverError: The outbox cannot be written; nothing counts as sealed.
         ChainError: The survey file cannot be written.
     """
-    made = [_seal_again(survey_file, record, outbox) for record in bundles(survey_file, "out")]
-    return [name for name in made if name] + list(_seal_new(survey_file, key, outbox))
+    again = _seal_lost(survey_file, outbox, recipients)
+    return again + list(_seal_new(survey_file, key, outbox, recipients))
+
+
+def seal_missing(
+    survey_file: SurveyFile, key: DeviceKey, outbox: Path, recipients: Sequence[str] = ()
+) -> list[str]:
+    """Make lost bundles again, and seal finished interviews that are in none; name the new files.
+
+    Called at every start: a crash may have come between a finish and its bundle.
+
+    Raises:
+        HandoverError: The outbox cannot be written; nothing counts as sealed.
+        ChainError: The survey file cannot be written.
+    """
+    again = _seal_lost(survey_file, outbox, recipients)
+    if unsealed_finishes(survey_file, outbox):
+        return again + list(_seal_new(survey_file, key, outbox, recipients))
+    return again
+
+
+def unsealed_finishes(survey_file: SurveyFile, outbox: Path) -> list[str]:
+    """Return the ids of this laptop's interviews whose finish lies in no readable bundle."""
+    sealed = [
+        (record.first, record.last)
+        for record in bundles(survey_file, "out")
+        if holds(outbox / record.name, record.sha256)
+    ]
+    finishes = (
+        line for line in survey_file.lines_of_kind(Kind.FINISH) if line.device == survey_file.device
+    )
+    return [
+        line.entry.interview
+        for line in finishes
+        if not any(first <= line.seq <= last for first, last in sealed)
+    ]
 
 
 def hand_over(
-    survey_file: SurveyFile, key: DeviceKey, *, outbox: Path, stick: Path
+    survey_file: SurveyFile,
+    key: DeviceKey,
+    *,
+    outbox: Path,
+    stick: Path,
+    recipients: Sequence[str] = (),
 ) -> HandoverReport:
     """Seal what is not sealed, and copy every bundle without a receipt to the stick.
 
@@ -93,7 +134,7 @@ def hand_over(
         HandoverError: There is no such stick, or the outbox cannot be written.
         ChainError: The survey file cannot be written.
     """
-    seal_pending(survey_file, key, outbox)
+    seal_pending(survey_file, key, outbox, recipients)
     if not stick.is_dir():
         raise HandoverError(
             _("There is no such folder."),
@@ -128,7 +169,17 @@ def _copy(record: BundleRecord, outbox: Path, stick: Path) -> bool:
     return True
 
 
-def _seal_again(survey_file: SurveyFile, record: BundleRecord, outbox: Path) -> str:
+def _seal_lost(survey_file: SurveyFile, outbox: Path, recipients: Sequence[str]) -> list[str]:
+    made = (
+        _seal_again(survey_file, record, outbox, recipients)
+        for record in bundles(survey_file, "out")
+    )
+    return [name for name in made if name]
+
+
+def _seal_again(
+    survey_file: SurveyFile, record: BundleRecord, outbox: Path, recipients: Sequence[str]
+) -> str:
     """Make a recorded bundle again where its file is gone or damaged; return its name then."""
     if holds(outbox / record.name, record.sha256):
         return ""
@@ -136,27 +187,35 @@ def _seal_again(survey_file: SurveyFile, record: BundleRecord, outbox: Path) -> 
     known = survey_file.lines(first=record.first, last=record.last)
     lines = list(following(known, header.previous))
     versions = _versions(survey_file, [digest for digest, *_about in header.questionnaires])
-    content = write_bundle(record.header, record.signature, lines, versions)
+    content = write_bundle(record.header, record.signature, lines, versions, recipients)
     sha256 = _write(outbox / record.name, content)
     if sha256 != record.sha256:
-        # Another zlib packs the same lines into other bytes.
+        # Sealing is never the same twice, and another zlib packs the same lines otherwise.
         with survey_file.transaction():
             forget_bundle(survey_file, record.sha256)
             record_bundle(survey_file, replace(record, sha256=sha256))
     return record.name
 
 
-def _seal_new(survey_file: SurveyFile, key: DeviceKey, outbox: Path) -> Iterator[str]:
+def _seal_new(
+    survey_file: SurveyFile, key: DeviceKey, outbox: Path, recipients: Sequence[str]
+) -> Iterator[str]:
     last, head = max(
         ((record.last, record.head) for record in bundles(survey_file, "out")),
         default=(0, GENESIS),
     )
     lines = following(survey_file.lines(first=last + 1), head)
     for run in iter(lambda: list(islice(lines, _LINES_A_BUNDLE)), []):
-        yield _seal_run(survey_file, key, outbox, run)
+        yield _seal_run(survey_file, key, outbox, run, recipients)
 
 
-def _seal_run(survey_file: SurveyFile, key: DeviceKey, outbox: Path, lines: Sequence[Line]) -> str:
+def _seal_run(
+    survey_file: SurveyFile,
+    key: DeviceKey,
+    outbox: Path,
+    lines: Sequence[Line],
+    recipients: Sequence[str],
+) -> str:
     started = {
         line.entry.questionnaire for line in lines if line.entry.kind is Kind.INTERVIEW_START
     }
@@ -174,7 +233,7 @@ def _seal_run(survey_file: SurveyFile, key: DeviceKey, outbox: Path, lines: Sequ
         questionnaires=tuple((v.digest, v.form_id, v.version) for v in versions),
     )
     signature = sign_text(key, Purpose.BUNDLE, header.text())
-    content = write_bundle(header.text(), signature, lines, versions)
+    content = write_bundle(header.text(), signature, lines, versions, recipients)
     record = BundleRecord(
         sha256=_write(outbox / header.name, content),
         direction="out",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import fingerprint
 from fieldsurvey.chain.register import (
@@ -56,12 +57,20 @@ def merge(
     sources: Sequence[Path],
     *,
     inbox: Path,
+    identities: Sequence[AgeIdentity] = (),
     on_verdict: Callable[[Verdict], None] = lambda verdict: None,
 ) -> MergeReport:
     """Take in every bundle of `sources`: bundles, folders and sticks.
 
     Each bundle is one transaction and gets one verdict; a bad one never stops the others. Its bytes
-    are kept in the inbox first, under their SHA-256.
+    are kept in the inbox first, as they came, under their SHA-256.
+
+    Args:
+        survey_file: The lead's.
+        sources: Read in this order.
+        inbox: Where bundles are kept.
+        identities: Keys that open what is sealed. Without any, what is sealed waits in the inbox.
+        on_verdict: Told of each verdict as soon as it is known.
 
     Raises:
         HandoverError: The inbox cannot be written.
@@ -69,7 +78,7 @@ def merge(
     """
     verdicts = []
     for path in find_bundles(sources, inbox):
-        verdicts.append(_take_in(survey_file, path, inbox))
+        verdicts.append(_take_in(survey_file, path, inbox, identities))
         on_verdict(verdicts[-1])
     return MergeReport(tuple(verdicts))
 
@@ -90,7 +99,9 @@ def find_bundles(sources: Iterable[Path], inbox: Path) -> Iterator[Path]:
                 yield path
 
 
-def _take_in(survey_file: SurveyFile, path: Path, inbox: Path) -> Verdict:
+def _take_in(
+    survey_file: SurveyFile, path: Path, inbox: Path, identities: Sequence[AgeIdentity]
+) -> Verdict:
     try:
         content = _read(path)
     except BundleError as error:
@@ -100,10 +111,11 @@ def _take_in(survey_file: SurveyFile, path: Path, inbox: Path) -> Verdict:
         _keep(content, inbox, path, inbox)
         return _had_already(survey_file, had, path)
     try:
-        bundle = read_bundle(content)
+        bundle = read_bundle(content, identities)
         _check_device(survey_file, bundle)
     except BundleError as error:
-        _keep(content, inbox / REFUSED, path, inbox)
+        is_waiting = error.verdict is VerdictKind.SEALED_FOR_OTHERS and not identities
+        _keep(content, inbox if is_waiting else inbox / REFUSED, path, inbox)
         return _refusal(error, path)
     _keep(content, inbox, path, inbox)
     return _add(survey_file, bundle, path)

@@ -22,6 +22,8 @@ class VerdictKind(StrEnum):
     """Its lines or its header are not what the device signed: altered after sealing."""
     UNKNOWN_DEVICE = "unknown_device"
     """Of another campaign, or of a device that signs with another key than before."""
+    SEALED_FOR_OTHERS = "sealed_for_others"
+    """Sealed to keys that are not here: another campaign's, or the lead's key is missing."""
     NEWER_FORMAT = "newer_format"
     """A newer version of the program made it."""
     UNREADABLE = "unreadable"
@@ -39,6 +41,22 @@ class BundleError(HandoverError):
     def __init__(self, verdict: VerdictKind, what: str, *, to_do: str = "") -> None:
         super().__init__(what, to_do=to_do)
         self.verdict = verdict
+
+
+def unreadable(what: str) -> BundleError:
+    """Return the refusal of a file that is damaged, or none of ours."""
+    return BundleError(
+        VerdictKind.UNREADABLE, what, to_do=_("Copy it from the laptop's outbox again.")
+    )
+
+
+def newer() -> BundleError:
+    """Return the refusal of what a newer program made."""
+    return BundleError(
+        VerdictKind.NEWER_FORMAT,
+        _("a newer version of the program made it."),
+        to_do=_("Update the program, and merge it again."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from fieldsurvey.cli.demo.draws import Draws
 from fieldsurvey.cli.demo.laptop import Laptop
 from fieldsurvey.cli.equipping import equip, load_key
 from fieldsurvey.cli.nightly import Tonight, make_edition
+from fieldsurvey.cli.sealing_up import recipients_of
 from fieldsurvey.errors import UsageError
 from fieldsurvey.handover.handing_over import hand_over
 from fieldsurvey.i18n import _, language
@@ -72,6 +73,7 @@ def run_demo(folder: Path, seed: str, told: Callable[[str], None]) -> Demo:
         verifiers={
             team: make_verifiers(of_team, salts, CODE_COST_LOG2) for team, of_team in codes.items()
         },
+        recipients=lead.recipients,
     )
     questionnaires = load_questionnaires(lead.questionnaires)
     laptops = [_join(kit, folder, seed, questionnaires, codes) for kit in kits]
@@ -172,7 +174,13 @@ def _work(laptop: Laptop, lead: Workspace, day: date, stick: Path, *, is_first: 
 
 def _hand_over(laptop: Laptop, survey_file: SurveyFile, stick: Path) -> None:
     workspace = laptop.workspace
-    hand_over(survey_file, load_key(workspace), outbox=workspace.outbox, stick=stick)
+    hand_over(
+        survey_file,
+        load_key(workspace),
+        outbox=workspace.outbox,
+        stick=stick,
+        recipients=recipients_of(workspace),
+    )
 
 
 def _evening(
