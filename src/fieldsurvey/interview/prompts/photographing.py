@@ -38,7 +38,8 @@ def ask_evidence(terminal: Terminal, turn: Turn, step: Step) -> Action | Command
     rule = turn.conversation.evaluation.problems[step.path]
     problem = problem_line(rule, step.path, terminal.heading, turn.conversation)
     lines = evidence_lines(problem, step, newest)
-    said = _until_named(terminal, turn, step, partial(write, terminal, turn, step, lines))
+    put = partial(write, terminal, turn, step, lines)
+    said = _until_named(terminal, turn, step, put, terminal.typed_at(step))
     return said or _taken(terminal, turn, step.path, newest) or NoPhoto(step.path, "")
 
 
@@ -46,7 +47,8 @@ def ask_picture(terminal: Terminal, turn: Turn, step: Step) -> Action | Command:
     """Return the picture that answers a question which asks for one; blank leaves it as it is."""
     newest = None if step.photos else _newest(terminal, turn, since=_began(turn))
     lines = [*question_lines(step), *picture_lines(step, newest)]
-    said = _until_named(terminal, turn, step, partial(write, terminal, turn, step, lines))
+    put = partial(write, terminal, turn, step, lines)
+    said = _until_named(terminal, turn, step, put, terminal.typed_at(step))
     stands = step.answer if isinstance(step.answer, str) else ""
     return said or _taken(terminal, turn, step.path, newest) or Answer(stands)
 
@@ -68,10 +70,13 @@ def photograph(terminal: Terminal, turn: Turn, step: Step) -> Action | None:
 
 
 def _until_named(
-    terminal: Terminal, turn: Turn, about: Step, put: Callable[[str], str | Command]
+    terminal: Terminal,
+    turn: Turn,
+    about: Step,
+    put: Callable[[str], str | Command],
+    typed: str = "",
 ) -> Action | Command | None:
     """Ask until a line is understood; None where it is Enter alone."""
-    typed = terminal.typed_at(about)
     while True:
         said = put(typed)
         if isinstance(said, Command):
