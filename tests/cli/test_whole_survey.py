@@ -26,6 +26,7 @@ sample:
 teams:
 - {code: '1', name: {zh: 第一组, en: Team 1}, members: [佟禾畴, 邝砚]}
 coverage: {village-interview: 1}
+enrolment: required
 """
 
 ROSTER = {
@@ -94,7 +95,7 @@ def test_one_survey_day(paper_forms, tmp_path, done, command, monkeypatch):
     done("-w", "laptop", "hand-over", "stick")
 
     # In the evening the lead merges. One village form is still missing, and the list says so.
-    assert "compare its fingerprint" in done("-w", "lead", "merge", "stick").out
+    enrol_the_laptop(tmp_path, done, command)
     assert "0 new lines" in done("-w", "lead", "merge", "stick").err
     [village] = listed(done("-w", "lead", "status", "--json"))
     assert (village["visited"], village["planned"], village["is_complete"]) == (3, 3, False)
@@ -151,6 +152,32 @@ def join_and_interview(paper_forms, desk, done):
         answers = paper_forms / f"{form}.yaml"
         done("-w", "laptop", "interview", "0101", "--form", form, "--answers", answers)
     assert done("-w", "laptop", "today", "--date", DAY).out.count("✓") == 3
+
+
+def enrol_the_laptop(desk, done, command):
+    """What the laptop says waits until the lead has compared its fingerprint, then counts."""
+    shown = done("join", "stick/team-1", "laptop").out.rstrip(".\n").rpartition(" ")[2]
+    assert shown in done("-w", "laptop", "today", "--date", DAY).err
+    held = command("-w", "lead", "merge", "stick")
+    assert held.exit_code == 1
+    assert f"its fingerprint is {shown}" in held.out
+    [waiting] = listed(done("-w", "lead", "devices", "list", "--json"))
+    assert (waiting["state"], waiting["lines"]) == ("waiting", 0)
+    assert "Nothing of it counts yet" in done("-w", "lead", "status").err
+    [request] = (desk / "stick").glob("*.enrol")
+    wrong = command("-w", "lead", "devices", "enrol", request, "--fingerprint", "AAAA-BBBB")
+    assert wrong.exit_code == 2
+    assert "not what was read out" in wrong.err
+    unseen = command("-w", "lead", "devices", "enrol", request)
+    assert unseen.exit_code == 2
+    assert "Nobody has compared the fingerprint" in unseen.err
+    read_out = shown.lower().replace("-", " ")
+    enrolled = done("-w", "lead", "devices", "enrol", request, "--fingerprint", read_out)
+    assert "of team 1 is enrolled" in enrolled.out
+    assert "had waited in the inbox" in enrolled.err
+    [laptop] = listed(done("-w", "lead", "devices", "list", "--json"))
+    assert (laptop["state"], laptop["inspectors"]) == ("enrolled", sorted(PAIR.split(",")))
+    assert "Interviews made by" in done("-w", "lead", "devices", "list").err
 
 
 def codes_of(pair, lead):

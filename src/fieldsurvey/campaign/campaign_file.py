@@ -22,6 +22,8 @@ COMMENTS = {
     "sample": "抽样: 每乡镇村数, 每村户数, 备选户数 · villages a township, households a village",
     "teams": "评估组: 编号、名称、成员姓名、电脑台数 · teams: code, name, members, laptops",
     "forms": "各类对象使用的问卷 · questionnaires by what is visited",
+    "enrolment": "电脑是否须先登记: required 须登记, first_bundle 首个数据包即认 · "
+    "whose work counts: only laptops enrolled, or each from its first bundle on",
     "coverage": "一村需几份同一问卷, 缺省一份 · interviews of a form that a village needs",
 }
 """What stands above each key of campaign.yaml."""
@@ -62,6 +64,7 @@ def template_campaign(campaign_id: str) -> Campaign:
             )
             for team in range(1, 6)
         ),
+        enrolment="required",
     )
 
 

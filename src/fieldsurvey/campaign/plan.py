@@ -121,6 +121,8 @@ class Campaign(Part):
         default_factory=lambda: {"village-interview": 3}
     )
     """How many interviews of a form make a subject complete; one where not named."""
+    enrolment: Literal["required", "first_bundle"] = "first_bundle"
+    """Whose work counts: only laptops that the lead enrolled, or each from its first bundle on."""
 
     @model_validator(mode="before")
     @classmethod

@@ -24,6 +24,10 @@ class Purpose(StrEnum):
     """Under the header of a bundle, and so under the head it names."""
     RECEIPT = "receipt"
     """Under what a lead has taken in."""
+    ENROLMENT = "enrolment"
+    """Under a laptop's request to be enrolled."""
+    KIT = "kit"
+    """Under what a lead's kit holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,17 @@ def know_device(survey_file: SurveyFile, seen: Device) -> None:
         )
 
 
+def trust_key(survey_file: SurveyFile, trusted: Device) -> None:
+    """Keep a device with the key that somebody vouches for, unless lines of it are here already."""
+    with survey_file.transaction():
+        know_device(survey_file, trusted)
+        survey_file.connection.execute(
+            "UPDATE device SET public_key = ?, team = ? WHERE device = ?"
+            " AND NOT EXISTS (SELECT 1 FROM line WHERE line.device = device.device)",
+            (trusted.public_key, trusted.team, trusted.device),
+        )
+
+
 def record_bundle(survey_file: SurveyFile, bundle: BundleRecord) -> None:
     """Write a bundle into the ledger of what was made and taken in."""
     with survey_file.transaction():

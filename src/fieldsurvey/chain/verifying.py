@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldsurvey.chain.branches import Shape, chain_shape, fold_chain
+from fieldsurvey.chain.enrolment import is_about_device
 from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.line_text import read_line
@@ -178,7 +179,9 @@ def _key(seen: Device, lines: Sequence[Line]) -> Iterator[Finding]:
     said = {
         str(line.entry.value.get("public_key"))
         for line in lines
-        if line.entry.kind is Kind.KEY and isinstance(line.entry.value, dict)
+        if line.entry.kind is Kind.KEY
+        and isinstance(line.entry.value, dict)
+        and not is_about_device(line)
     }
     if seen.public_key and device_of(bytes.fromhex(seen.public_key)) != seen.device:
         yield _fault("V020", seen.device, _("The key is not the one the device is named after."))

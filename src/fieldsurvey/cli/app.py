@@ -54,6 +54,7 @@ COMMANDS = (
     ),
     Entry("hand-over", "Inspector", "Copy what was said to the team lead's stick."),
     Entry("merge", "Team lead", "Take in what the laptops hand over."),
+    Entry("devices", "Team lead", "List, enrol and revoke the teams' laptops."),
     Entry("status", "Team lead", "Show who was visited and what is missing."),
     Entry("problems", "Team lead", "List the problems that the answers show."),
     Entry("score", "Team lead", "Score the villages and townships, with the working."),

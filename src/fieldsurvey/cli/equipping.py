@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.clock import Clock, RandomBytes
@@ -52,6 +53,29 @@ def equip(
 
         make_sealing_keys(workspace)
     return key
+
+
+def leave_request(
+    workspace: "Workspace", key: "DeviceKey", *, clock: "Clock | None" = None
+) -> "Path":
+    """Put the laptop's request to be enrolled into its outbox, unless it lies there."""
+    import platform
+
+    from fieldsurvey.chain.clock import system_clock
+    from fieldsurvey.handover.enrolment_request import SUFFIX, EnrolmentRequest, write_request
+
+    path = workspace.outbox / f"{key.device}{SUFFIX}"
+    if path.exists():
+        return path
+    request = EnrolmentRequest(
+        campaign=workspace.campaign.id,
+        team=workspace.team,
+        device=key.device,
+        public_key=key.public.hex(),
+        system=platform.system(),
+        at=(clock or system_clock()).now().isoformat(timespec="seconds"),
+    )
+    return write_request(request, key, workspace.outbox)
 
 
 def load_key(workspace: "Workspace") -> "DeviceKey":

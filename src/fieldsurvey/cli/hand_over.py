@@ -23,8 +23,10 @@ def hand_over(
     What is not sealed yet is sealed, copied, read back and compared. Nothing is deleted here. The
     lead's receipts on the stick are taken in: what they witness need not be copied again.
     """
+    from fieldsurvey.chain.register import receipted_seq
     from fieldsurvey.cli.equipping import load_key
     from fieldsurvey.cli.sealing_up import recipients_of
+    from fieldsurvey.handover.enrolment_request import copy_requests
     from fieldsurvey.handover.handing_over import hand_over as copy_bundles
     from fieldsurvey.handover.receipts import take_receipts
 
@@ -41,6 +43,8 @@ def hand_over(
             stick=stick,
             recipients=recipients_of(workspace),
         )
+        if not receipted_seq(survey_file, survey_file.device):
+            copy_requests(workspace.outbox, stick)
     for sentence in report.words():
         (show if report.is_complete else say)(sentence)
     if not report.is_complete or receipts.findings:

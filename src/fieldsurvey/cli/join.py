@@ -29,14 +29,20 @@ def join(
     from fieldsurvey.campaign.kit import join_kit, renew_kit
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.keys import fingerprint
-    from fieldsurvey.cli.equipping import equip
+    from fieldsurvey.cli.equipping import equip, leave_request
 
     has_joined = (folder / "kit.json").exists()
     workspace = renew_kit(kit, Workspace(folder)) if has_joined else join_kit(kit, folder)
     key = equip(workspace, team=workspace.team)
+    request = leave_request(workspace, key)
     show(
         _("This laptop is {device} of team {team}; its fingerprint is {fingerprint}.").format(
             device=key.device, team=workspace.team, fingerprint=fingerprint(key.public)
         )
+    )
+    say(
+        _(
+            "Read it to the team lead. {file} asks for it, too; it goes with the first stick."
+        ).format(file=request.name)
     )
     say(_("Next: fieldsurvey -w {folder} today").format(folder=folder))

@@ -13,6 +13,8 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fieldsurvey.handover.verdict import Verdict
 
 app = typer.Typer(add_completion=False)
@@ -34,23 +36,29 @@ def merge(
     """Take in what the laptops hand over.
 
     Any order, any number of times: the result is the same. Each bundle gets one verdict; a bad
-    one never stops the others, and is kept. A signed receipt goes back on each stick. Exit code 1
-    if a bundle was refused, has a gap or a fork.
+    one never stops the others, and is kept. A signed receipt goes back on each stick. What comes
+    from a laptop that is not enrolled waits in the inbox; in a terminal you are asked about it.
+    Exit code 1 if a bundle was refused, has a gap or a fork.
     """
+    from fieldsurvey.cli.devices import enrol_at_once
     from fieldsurvey.cli.taking_in import take_in
     from fieldsurvey.handover.verdict import VerdictKind
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     refuse_absent(sources or [])
-    with open_survey_file(workspace) as survey_file, progress(_("Merging")) as advance:
-        report = take_in(
-            workspace,
-            survey_file,
-            sources or [workspace.inbox],
-            on_verdict=lambda verdict: advance(),
-            identity=identity,
-        )
+    places = sources or [workspace.inbox]
+    with open_survey_file(workspace) as survey_file:
+        with progress(_("Merging")) as advance:
+            report = take_in(
+                workspace,
+                survey_file,
+                places,
+                on_verdict=lambda verdict: advance(),
+                identity=identity,
+            )
+        if not json and enrol_at_once(workspace, survey_file, _waiting(report.verdicts)):
+            report = take_in(workspace, survey_file, places, identity=identity)
     if json:
         show_json([_verdict_json(verdict) for verdict in report.verdicts])
     else:
@@ -67,6 +75,17 @@ def merge(
     good = {VerdictKind.NEW, VerdictKind.ALREADY_HAD}
     if any(verdict.kind not in good for verdict in report.verdicts):
         raise typer.Exit(FAULTS)
+
+
+def _waiting(verdicts: "Sequence[Verdict]") -> dict[str, tuple[str, str]]:
+    """Return team and public key of each laptop that waits to be enrolled."""
+    from fieldsurvey.handover.verdict import VerdictKind
+
+    return {
+        verdict.device: (verdict.team, verdict.waiting_key)
+        for verdict in verdicts
+        if verdict.kind is VerdictKind.UNKNOWN_DEVICE and verdict.waiting_key
+    }
 
 
 def refuse_absent(sources: list[Path]) -> None:

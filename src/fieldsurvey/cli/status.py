@@ -29,6 +29,7 @@ def status(
 
     One row a village: households and forms done of those planned, and who still has to be seen.
     """
+    from fieldsurvey.cli.devices_seen import devices_seen
     from fieldsurvey.cli.evening import assess_evening
     from fieldsurvey.cli.today import read_day
 
@@ -37,6 +38,7 @@ def status(
     wanted = read_day(day, workspace) if day else None
     with open_survey_file(workspace) as survey_file:
         evening = assess_evening(workspace, survey_file)
+        laptops = devices_seen(workspace, survey_file)
     villages = [v for v in evening.assessment.coverage if wanted in (None, v.day)]
     rows = [_row(village, evening) for village in villages]
     if json:
@@ -44,6 +46,13 @@ def status(
         return
     show(table(_headings(), [_cells(row) for row in rows]))
     _show_absent(rows)
+    for laptop in laptops:
+        for remark in laptop.remarks():
+            say(
+                _("Laptop {device} of team {team}: {remark}").format(
+                    device=laptop.device, team=laptop.team, remark=remark
+                )
+            )
     complete = sum(village.is_complete for village in villages)
     say(_("{done} of {count} villages complete.").format(done=complete, count=len(villages)))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.enrolling import gate_of
 from fieldsurvey.cli.equipping import keep_questionnaires, load_key
 from fieldsurvey.cli.sealing_keys import identities_of
 from fieldsurvey.cli.speaking import say
@@ -39,6 +40,7 @@ def take_in(
         inbox=workspace.inbox,
         identities=identities_of(workspace, identity),
         on_verdict=on_verdict,
+        gate=gate_of(workspace, survey_file),
     )
     keep_questionnaires(survey_file, workspace, load_questionnaires(workspace.questionnaires))
     key = load_key(workspace)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldsurvey.campaign.today import Stop, VillageRound
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.chain.survey_file import SurveyFile
 
 app = typer.Typer(add_completion=False)
 
@@ -52,6 +53,12 @@ def today(
     elif rows:
         _show(rows, wanted)
         say(_advice(workspace))
+        if team and known.unwitnessed:
+            say(
+                _("Fingerprint of this laptop, for the team lead: {fingerprint}").format(
+                    fingerprint=known.unwitnessed
+                )
+            )
     else:
         show(_("Nobody is to be visited on {day}.").format(day=wanted.isoformat()))
         following = next_day(workspace.schedule, wanted, team)
@@ -76,6 +83,9 @@ def read_day(text: str | None, workspace: "Workspace") -> date:
 class _Known:
     """What was said so far."""
 
+    unwitnessed: str
+    """Fingerprint of this laptop until the lead has signed for something of it; else blank."""
+
     interviews: "Mapping[str, list[Interview]]"
     """By subject."""
     absences: "Absences"
@@ -91,7 +101,17 @@ def _read(workspace: "Workspace") -> _Known:
             if interview.keying is Keying.SECOND:
                 continue
             by_subject.setdefault(interview.subject, []).append(interview)
-        return _Known(by_subject, absences_in(survey_file))
+        return _Known(_unwitnessed(survey_file), by_subject, absences_in(survey_file))
+
+
+def _unwitnessed(survey_file: "SurveyFile") -> str:
+    from fieldsurvey.chain.keys import fingerprint
+    from fieldsurvey.chain.register import device, receipted_seq
+
+    own = device(survey_file, survey_file.device)
+    if own is None or not own.public_key or receipted_seq(survey_file, own.device):
+        return ""
+    return fingerprint(bytes.fromhex(own.public_key))
 
 
 def _rows(round_: "VillageRound", workspace: "Workspace", known: _Known) -> list[dict[str, Any]]:

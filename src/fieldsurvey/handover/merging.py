@@ -24,6 +24,7 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import Added, add_lines, shape_of
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle, read_header
+from fieldsurvey.handover.gate import OPEN_GATE, Gate
 from fieldsurvey.handover.verdict import BundleError, Verdict, VerdictKind
 from fieldsurvey.i18n import _
 
@@ -59,11 +60,13 @@ def merge(
     inbox: Path,
     identities: Sequence[AgeIdentity] = (),
     on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+    gate: Gate = OPEN_GATE,
 ) -> MergeReport:
     """Take in every bundle of `sources`: bundles, folders and sticks.
 
     Each bundle is one transaction and gets one verdict; a bad one never stops the others. Its bytes
-    are kept in the inbox first, as they came, under their SHA-256.
+    are kept in the inbox first, as they came, under their SHA-256. What the gate holds
+    back waits there: merging the inbox takes it in once the lead has decided.
 
     Args:
         survey_file: The lead's.
@@ -71,6 +74,7 @@ def merge(
         inbox: Where bundles are kept.
         identities: Keys that open what is sealed. Without any, what is sealed waits in the inbox.
         on_verdict: Told of each verdict as soon as it is known.
+        gate: Whom the campaign trusts.
 
     Raises:
         HandoverError: The inbox cannot be written.
@@ -78,7 +82,7 @@ def merge(
     """
     verdicts = []
     for path in find_bundles(sources, inbox):
-        verdicts.append(_take_in(survey_file, path, inbox, identities))
+        verdicts.append(_take_in(survey_file, path, inbox, identities, gate))
         on_verdict(verdicts[-1])
     return MergeReport(tuple(verdicts))
 
@@ -100,7 +104,11 @@ def find_bundles(sources: Iterable[Path], inbox: Path) -> Iterator[Path]:
 
 
 def _take_in(
-    survey_file: SurveyFile, path: Path, inbox: Path, identities: Sequence[AgeIdentity]
+    survey_file: SurveyFile,
+    path: Path,
+    inbox: Path,
+    identities: Sequence[AgeIdentity],
+    gate: Gate,
 ) -> Verdict:
     try:
         content = _read(path)
@@ -118,7 +126,24 @@ def _take_in(
         _keep(content, inbox if is_waiting else inbox / REFUSED, path, inbox)
         return _refusal(error, path)
     _keep(content, inbox, path, inbox)
+    held = gate.holds_back(bundle.header)
+    if held is not None:
+        return _hold(survey_file, bundle, path, held)
     return _add(survey_file, bundle, path)
+
+
+def _hold(survey_file: SurveyFile, bundle: Bundle, path: Path, held: BundleError) -> Verdict:
+    """Introduce the device of a bundle that waits, so that the lead can decide about it."""
+    header = bundle.header
+    _see_device(survey_file, bundle)
+    return replace(
+        _refusal(held, path),
+        device=header.device,
+        team=header.team,
+        first=header.first,
+        last=header.last,
+        waiting_key=header.public_key,
+    )
 
 
 def _read(path: Path) -> bytes:

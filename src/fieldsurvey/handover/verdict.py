@@ -21,9 +21,12 @@ class VerdictKind(StrEnum):
     BAD_SIGNATURE = "bad_signature"
     """Its lines or its header are not what the device signed: altered after sealing."""
     UNKNOWN_DEVICE = "unknown_device"
-    """Of another campaign, or of a device that signs with another key than before."""
+    """Of another campaign, of a device that signs with another key than before, or of a laptop
+    that waits to be enrolled."""
     SEALED_FOR_OTHERS = "sealed_for_others"
     """Sealed to keys that are not here: another campaign's, or the lead's key is missing."""
+    REVOKED_DEVICE = "revoked_device"
+    """Said after the lead had revoked the laptop."""
     NEWER_FORMAT = "newer_format"
     """A newer version of the program made it."""
     UNREADABLE = "unreadable"
@@ -82,6 +85,8 @@ class Verdict:
     to_do: str = ""
     is_kept: bool = True
     """Whether its bytes are in the inbox now; what cannot be read cannot be kept."""
+    waiting_key: str = ""
+    """Public key (hex) of the laptop, where only the lead's decision about it is wanting."""
 
     def words(self) -> str:
         """Say it in the user's language, in one or more sentences."""

@@ -23,10 +23,12 @@ from fieldsurvey.cli.demo.clockwork import Clockwork, seeded_bytes
 from fieldsurvey.cli.demo.county import make_county
 from fieldsurvey.cli.demo.draws import Draws
 from fieldsurvey.cli.demo.laptop import Laptop
-from fieldsurvey.cli.equipping import equip, load_key
+from fieldsurvey.cli.enrolling import enrol
+from fieldsurvey.cli.equipping import equip, leave_request, load_key
 from fieldsurvey.cli.nightly import Tonight, make_edition
 from fieldsurvey.cli.sealing_up import recipients_of
 from fieldsurvey.errors import UsageError
+from fieldsurvey.handover.enrolment_request import find_requests, read_request
 from fieldsurvey.handover.handing_over import hand_over
 from fieldsurvey.i18n import _, language
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
@@ -77,6 +79,7 @@ def run_demo(folder: Path, seed: str, told: Callable[[str], None]) -> Demo:
     )
     questionnaires = load_questionnaires(lead.questionnaires)
     laptops = [_join(kit, folder, seed, questionnaires, codes) for kit in kits]
+    _enrol(lead, seed, laptops)
     nights = []
     for nth, day in enumerate(lead.campaign.days):
         told(_("Day {number}: interviews").format(number=nth + 1))
@@ -149,8 +152,21 @@ def _join(
     clock = Clockwork(Draws(seed, f"clock of {team}"), f"laptop-{team}")
     clock.start(_moment(workspace, workspace.campaign.days[0], MORNING))
     random_bytes = seeded_bytes(seed, f"laptop {team}")
-    equip(workspace, team=team, clock=clock, random_bytes=random_bytes)
+    key = equip(workspace, team=team, clock=clock, random_bytes=random_bytes)
+    leave_request(workspace, key, clock=clock)
     return Laptop(workspace, team, seed, clock, random_bytes, questionnaires, codes[team])
+
+
+def _enrol(lead: Workspace, seed: str, laptops: Sequence[Laptop]) -> None:
+    """Let the lead enrol every laptop from the request it wrote, the fingerprints compared."""
+    clock = Clockwork(Draws(seed, "lead's clock at enrolment"), "lead")
+    clock.start(_moment(lead, lead.campaign.days[0], time(7, 30)))
+    with SurveyFile.open(
+        lead.survey_db, clock=clock, random_bytes=seeded_bytes(seed, "lead enrols")
+    ) as survey_file:
+        for path in find_requests([laptop.workspace.outbox for laptop in laptops]):
+            request = read_request(path)
+            enrol(survey_file, request.public_key, request.team)
 
 
 def _work(laptop: Laptop, lead: Workspace, day: date, stick: Path, *, is_first: bool) -> Path:

@@ -93,6 +93,7 @@ def _campaign(draws: Draws) -> Campaign:
             )
             for nth in range(TEAMS)
         ),
+        enrolment="required",
     )
 
 
