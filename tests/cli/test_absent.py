@@ -238,12 +238,14 @@ def evening(lead, fresh, command, lifted, must_visit, tmp_path):
         )
     for name in ("survey.db", "survey.db-journal"):
         (lead / name).unlink(missing_ok=True)
-    shutil.rmtree(lead / "keys")
+    (lead / "keys" / "device.key").unlink()
     shutil.rmtree(lead / "inbox")
     equip(Workspace(lead))
     stick = tmp_path / "stick"
     stick.mkdir()
     assert command("-w", fresh, "hand-over", stick).exit_code == 0
+    [asking] = stick.glob("*.enrol")
+    assert command("-w", lead, "devices", "enrol", asking, "--yes").exit_code == 0
     assert command("-w", lead, "merge", stick).exit_code == 0
     return lead
 
