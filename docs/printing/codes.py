@@ -27,6 +27,7 @@ ABOUT = {
     "S": "Sample and schedule",
     "T": "The score table, and assessing",
     "V": "The survey file: signs of loss or alteration",
+    "X": "Across interviews: two of one household, and what does not go together",
 }
 """What the codes of each letter are about."""
 

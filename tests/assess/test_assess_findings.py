@@ -13,4 +13,4 @@ def test_every_code_is_explained_and_every_explanation_is_used() -> None:
     sources = [path for path in folder.glob("*.py") if path.name != "findings.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
 
-    assert set(re.findall(r'"(T[0-9]{3}|P-[0-9]{2})"', text)) == CODES.keys()
+    assert set(re.findall(r'"(T[0-9]{3}|[PX]-[0-9]{2})"', text)) == CODES.keys()

@@ -50,6 +50,7 @@ ANYWHERE = [
 ]
 LISTINGS = [
     ["status"],
+    ["conflicts", "list"],
     ["today", "--date", DAY],
     ["problems", "list"],
     ["problems", "list", "--hints"],

@@ -56,6 +56,7 @@ COMMANDS = (
     Entry("merge", "Team lead", "Take in what the laptops hand over."),
     Entry("devices", "Team lead", "List, enrol and revoke the teams' laptops."),
     Entry("status", "Team lead", "Show who was visited and what is missing."),
+    Entry("conflicts", "Team lead", "Show and decide what claims the same place twice."),
     Entry("problems", "Team lead", "List the problems that the answers show."),
     Entry("score", "Team lead", "Score the villages and townships, with the working."),
     Entry("rank", "Team lead", "Rank the townships."),

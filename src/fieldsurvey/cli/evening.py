@@ -1,6 +1,6 @@
 """A workspace and its survey file in, everything the evening's commands show out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +9,14 @@ from fieldsurvey.assess.assessing import Assessment, assess_campaign
 from fieldsurvey.assess.coverage import Plan
 from fieldsurvey.assess.deciding import fold_decisions
 from fieldsurvey.assess.scoring_rules import read_scoring
+from fieldsurvey.assess.settling import Settled, settle_interviews
 from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.chain.interview import Interview, Keying
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.cli.kept_versions import kept_versions
+from fieldsurvey.cli.ruled import known_rulings
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.report.assembling import Intake, Rules, assemble_night, blocks_of
@@ -39,7 +41,9 @@ class Evening:
     workspace: "Workspace"
     rules: Rules
     interviews: tuple[Interview, ...]
+    """Those that count, and those nobody decided about."""
     assessment: Assessment
+    settled: Settled
 
     def rows(self, *, mask_names: bool, hints: bool = False) -> list[ProblemRow]:
         """Return the problem list; with `hints` those instead."""
@@ -95,13 +99,16 @@ def assess_evening(
             form: campaign.interviews_wanted(form) for form in campaign.forms[SubjectKind.VILLAGE]
         },
     )
-    interviews = tuple(i for i in survey_file.interviews() if i.keying is not Keying.SECOND)
+    made = [i for i in survey_file.interviews() if i.keying is not Keying.SECOND]
+    settled = settle_interviews(made, known_rulings(survey_file, rules.questionnaires))
+    interviews = settled.interviews
     versions = versions_in_use(survey_file, rules.questionnaires, interviews)
     decisions = fold_decisions(survey_file.lines_of_kind(Kind.DECISION, Kind.ABSENT, Kind.REPLACE))
+    decisions = replace(decisions, findings=(*decisions.findings, *settled.findings))
     assessment = assess_campaign(
         plan, {**rules.questionnaires, **versions}, rules.scoring, interviews, decisions
     )
-    return Evening(workspace, rules, interviews, assessment)
+    return Evening(workspace, rules, interviews, assessment, settled)
 
 
 def versions_in_use(
