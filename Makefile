@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEERS := tests-peers
 PEERS_VENV := .venv-peers
+FAULTS_SUMMARY := $(CURDIR)/faults.jsonl
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test fuzz check format docs transcripts messages clean
+.PHONY: help demo test faults fuzz check format docs transcripts messages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -41,6 +42,11 @@ peers: $(PEERS_VENV)/installed ## Install the Python programs that benchmarks co
 fuzz: $(VENV)/installed ## Change the shipped files ten thousand times at random, and read each.
 	FIELDSURVEY_FUZZ_CASES=10000 $(BIN)/pytest --numprocesses=auto tests/questionnaire/test_mutated_files.py
 
+faults: $(VENV)/installed ## Kill, cut the power, fill the disk, at every call; print what it came to.
+	@rm -f $(FAULTS_SUMMARY)
+	FIELDSURVEY_FAULTS=all FIELDSURVEY_FAULTS_SUMMARY=$(FAULTS_SUMMARY) $(BIN)/pytest --numprocesses=auto tests/faults
+	@sort $(FAULTS_SUMMARY)
+
 check: $(VENV)/installed ## Everything CI checks besides the tests.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -65,4 +71,4 @@ messages: $(VENV)/installed ## Collect the messages of the code and compile the 
 	$(BIN)/python docs/messages.py
 
 clean: ## Remove what was made.
-	rm -rf $(VENV) $(PEERS_VENV) $(PEERS)/node_modules demo-campaign dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS_VENV) $(PEERS)/node_modules demo-campaign faults.jsonl dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,116 @@
+"""A scene, a bench to break it on, and where the figures of a run are written.
+
+`make faults` sets FIELDSURVEY_FAULTS=all: as many faults as docs/trust.md promises. Otherwise a
+sample, spread evenly over the same faults, holds in every run of the tests.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from tests.faults.bench import Bench, build_shim, open_bench, why_not
+from tests.faults.scene import make_scene
+
+from fieldsurvey.i18n import set_language
+
+T = TypeVar("T")
+IS_LONG = os.environ.get("FIELDSURVEY_FAULTS") == "all"
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a run of faults came to."""
+
+    name: str
+    runs: int = 0
+    lost: int = 0
+    corrupt: int = 0
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A campaign in the field; never changed, only copied."""
+    yield make_scene(tmp_path_factory.mktemp("scene"))
+    set_language(None)
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compiled shim."""
+    if reason := why_not():
+        pytest.skip(reason)
+    return build_shim(tmp_path_factory.mktemp("shim"))
+
+
+@pytest.fixture(scope="session")
+def bench(shim: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """Where works are run under faults."""
+    with open_bench(shim, tmp_path_factory.mktemp("bench")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Path]:
+    """A folder to break things in: in memory where there is room, as no sync is waited for there.
+
+    What a disk keeps is not tried here but computed, see `power`.
+    """
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < 100_000_000:
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(prefix="fieldsurvey-", dir=memory))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def some() -> Callable[..., list[Any]]:
+    """Choose evenly: up to `most` in a long run, up to `sample` in every run."""
+
+    def choose(of: Sequence[T], *, sample: int, most: int) -> list[T]:
+        wanted = min(most if IS_LONG else sample, len(of))
+        return [of[(2 * nth + 1) * len(of) // (2 * wanted)] for nth in range(wanted)]
+
+    return choose
+
+
+@pytest.fixture
+def figures() -> Callable[[str], AbstractContextManager[Figures]]:
+    """Count what a run comes to, and write it as a JSON line where the long run wants it."""
+
+    @contextmanager
+    def counting(name: str) -> Iterator[Figures]:
+        counted = Figures(name)
+        begun = time.monotonic()
+        try:
+            yield counted
+        finally:
+            _write(counted, time.monotonic() - begun)
+
+    return counting
+
+
+def _write(counted: Figures, seconds: float) -> None:
+    summary = os.environ.get("FIELDSURVEY_FAULTS_SUMMARY")
+    if not summary:
+        return
+    row = {
+        "name": counted.name,
+        "runs": counted.runs,
+        "lost": counted.lost,
+        "corrupt": counted.corrupt,
+        "seconds": round(seconds, 1),
+        **counted.more,
+    }
+    with Path(summary).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")

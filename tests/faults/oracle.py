@@ -1,0 +1,199 @@
+"""What a work announced and what is on the disk afterwards in; what was lost or is unsound out.
+
+One rule for every fault: each line that was announced as saved is found in a survey file, or in a
+sealed bundle that the lead can open; chains are whole; what has its final name is whole.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.files import holds
+from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.verifying import verify
+from fieldsurvey.cli.sealing_keys import identities_of
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.handover.bundle import read_bundle
+from fieldsurvey.report.writing import FORMATS, read_editions
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Ack:
+    """A line that was announced as saved."""
+
+    device: str
+    seq: int
+    hash: str
+    """Hex."""
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What a fault did."""
+
+    lost: list[Ack] = field(default_factory=list)
+    """Announced, and found nowhere."""
+    unsound: list[str] = field(default_factory=list)
+    """Whatever is corrupt, half there, or more than was asked for."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was lost and nothing is corrupt."""
+        return not (self.lost or self.unsound)
+
+
+def acked(said: str) -> list[Ack]:
+    """Return the lines that were announced as saved."""
+    rows = (row.split() for row in said.splitlines() if row.startswith("ACK "))
+    return [Ack(device, int(seq), hash_) for _ack, device, seq, hash_ in rows]
+
+
+def asked_last(said: str) -> int:
+    """Return how many lines may be saved though nobody was told: those of the last step."""
+    rows = [row.split() for row in said.splitlines() if row.startswith(("ASK ", "ACK "))]
+    asked = [position for position, row in enumerate(rows) if row[0] == "ASK"]
+    return int(rows[asked[-1]][1]) if asked else 0
+
+
+def lost(
+    announced: Iterable[Ack],
+    *,
+    survey_files: Sequence[Path] = (),
+    bundles: Sequence[Path] = (),
+    identities: Sequence[AgeIdentity] = (),
+) -> list[Ack]:
+    """Return the lines that are neither in one of the survey files nor in one of the bundles."""
+    missing = set(announced)
+    for path in survey_files:
+        missing -= set(lines_in_file(path))
+    for path in bundles:
+        if missing:
+            missing -= set(lines_in_bundle(path, identities))
+    return sorted(missing)
+
+
+def lines_in_file(path: Path) -> Iterator[Ack]:
+    """Yield every line of every device in a survey file; nothing where it cannot be opened."""
+    try:
+        with SurveyFile.open(path) as survey_file:
+            rows = survey_file.connection.execute("SELECT device, seq, hash FROM line").fetchall()
+    except FieldSurveyError:
+        return
+    for device, seq, hash_ in rows:
+        yield Ack(device, seq, hash_.hex())
+
+
+def lines_in_bundle(path: Path, identities: Sequence[AgeIdentity]) -> Iterator[Ack]:
+    """Yield every line of a bundle; nothing where it is refused."""
+    try:
+        bundle = read_bundle(path.read_bytes(), identities)
+    except (FieldSurveyError, OSError):
+        return
+    for line in bundle.lines:
+        yield Ack(line.device, line.seq, line.hash.hex())
+
+
+def judge(scene: Path, said: str, before: Path) -> Judgement:
+    """Look at everything that a fault left in a scene.
+
+    Args:
+        scene: As the fault left it.
+        said: What the work printed.
+        before: The scene that it is a copy of.
+    """
+    found = Judgement()
+    identities = identities_of(Workspace(before / "lead"))
+    announced = acked(said)
+    survey_files = sorted(scene.glob("*/survey.db"))
+    bundles = [path for path in sorted(scene.rglob("*.fsb")) if "refused" not in path.parts]
+    found.lost = lost(announced, survey_files=survey_files, bundles=bundles, identities=identities)
+    for path in survey_files:
+        found.unsound += _survey_file(path, announced, asked_last(said), before)
+    for path in bundles:
+        if not path.name.startswith(".") and not list(lines_in_bundle(path, identities)):
+            found.unsound.append(f"{path.name} in {path.parent.name} is no whole bundle")
+    found.unsound += _receipts(scene)
+    found.unsound += _editions(scene)
+    found.unsound += _promises(scene, said)
+    return found
+
+
+def digest_of(survey_db: Path) -> str:
+    """Return the state digest of a survey file."""
+    with SurveyFile.open(survey_db) as survey_file:
+        return state_digest(survey_file)
+
+
+def _survey_file(path: Path, announced: Sequence[Ack], asked: int, before: Path) -> Iterator[str]:
+    name = path.parent.name
+    try:
+        with SurveyFile.open(path) as survey_file:
+            report = verify(survey_file)
+            device, last = survey_file.device, survey_file.last_seq
+            interviews = survey_file.interviews()
+    except FieldSurveyError as error:
+        yield f"{name}: {error.what}"
+        return
+    if not report.is_sound:
+        yield f"{name}: {[finding.what for finding in report.findings]}"
+    known = max((ack.seq for ack in announced if ack.device == device), default=0)
+    known = known or _last_seq(before / name / "survey.db")
+    if known and last > known + asked:
+        yield f"{name}: {last - known} lines more than were announced, {asked} were asked for"
+    for interview in interviews:
+        for photo in (photo for photos in interview.photos.values() for photo in photos):
+            own = interview.device == device
+            if own and not holds(path.parent / "photos" / photo.file, photo.sha256):
+                yield f"{name}: the photo {photo.file} is in a line but not in its place"
+
+
+def _last_seq(survey_db: Path) -> int:
+    if not survey_db.exists():
+        return 0
+    with SurveyFile.open(survey_db) as survey_file:
+        return survey_file.last_seq
+
+
+def _receipts(scene: Path) -> Iterator[str]:
+    for path in sorted(scene.rglob("[!.]*.receipt")):
+        try:
+            text, signature, rest = path.read_text(encoding="utf-8").split("\n")
+            is_whole = bool(json.loads(text)["head"]) and len(signature) == 128 and not rest
+        except (ValueError, KeyError, UnicodeDecodeError):
+            is_whole = False
+        if not is_whole:
+            yield f"{path.name} is no whole receipt"
+
+
+def _editions(scene: Path) -> Iterator[str]:
+    for folder in sorted(scene.glob("*/editions")):
+        try:
+            read_editions(folder)
+        except FieldSurveyError as error:
+            yield f"{error.where}: {error.what}"
+        for place in folder.glob("[0-9]*-*"):
+            there = {path.suffix[1:] for path in place.iterdir() if path.stat().st_size}
+            if there != set(FORMATS):
+                yield f"edition {place.name} has only {there}"
+
+
+def _promises(scene: Path, said: str) -> Iterator[str]:
+    """Hold what was said to people against what is there."""
+    if ("FINISHED" in said or "Finished and sealed" in said) and (scene / "laptop").is_dir():
+        outbox = scene / "laptop" / "outbox"
+        if not any(outbox.glob("[!.]*.fsb")):
+            yield "an interview was called finished without a bundle"
+        with SurveyFile.open(scene / "laptop" / "survey.db") as survey_file:
+            last = survey_file.last_seq
+        ends = [int(path.stem.rsplit("-", 1)[1]) for path in outbox.glob("[!.]*.fsb")]
+        if last not in ends:
+            yield "an interview was called finished, and its last line is in no bundle"
+    if "EXIT 0" in said and "This laptop is" in said:
+        for folder in scene.glob("new-laptop"):
+            workspace = Workspace(folder)
+            if not (workspace.survey_db.exists() and (workspace.keys / "device.key").exists()):
+                yield "a laptop was called joined without a key and a survey file"

@@ -1,0 +1,217 @@
+"""Two teams in the field, made once: what every fault is tried on.
+
+A scene is a folder with::
+
+    lead/            the team lead's workspace, nothing merged
+    merged/          the same after merging stick-1 and stick-2
+    kits/ newer/     the kits, and newer ones
+    laptop/          team 1: one interview finished and sealed, one open, much not begun
+    stick/           empty
+    stick-1, stick-2 handed over by team 1 and team 2
+    stick-back       stick-1 after the merge: with the lead's receipts
+    answers.yaml     a whole interview; photo.png a photo
+    fresh open done names    see `works`
+"""
+
+import shutil
+import struct
+import zlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from tests.faults.works import DONE_SUBJECT, FRESH_SUBJECT, OPEN_SUBJECT, PAIR
+
+from fieldsurvey.campaign.model import Category, Roster
+from fieldsurvey.campaign.plan import Quotas, SamplePlan
+from fieldsurvey.campaign.sampling import draw_sample
+from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.workspace import Workspace, create_workspace
+from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.app import run
+from fieldsurvey.cli.demo.county import make_county
+from fieldsurvey.cli.equipping import equip
+from fieldsurvey.cli.sealing_up import seal_up
+from fieldsurvey.cli.sitting import sit_down
+from fieldsurvey.interview.conversation import Taken
+from fieldsurvey.interview.evidencing import explain_absence
+from fieldsurvey.interview.step import StepKind
+from fieldsurvey.questionnaire import load_questionnaires
+
+SEED = "faults"
+ALWAYS = ("answers.yaml", "photo.png", FRESH_SUBJECT, OPEN_SUBJECT, DONE_SUBJECT, PAIR)
+PARTS = {
+    "answering": ("laptop",),
+    "finishing": ("laptop",),
+    "interview": ("laptop",),
+    "photo": ("laptop",),
+    "absent": ("laptop",),
+    "reopen": ("laptop",),
+    "hand-over": ("laptop", "stick"),
+    "receipts": ("laptop", "stick-back"),
+    "join": ("kits",),
+    "renew": ("laptop", "newer"),
+    "new": (),
+    "merge": ("lead", "stick-1", "stick-2"),
+    "nightly": ("lead", "stick-1", "stick-2"),
+    "rebuild": ("merged",),
+}
+"""What of a scene a work touches."""
+
+
+def make_scene(folder: Path) -> Path:
+    """Make a scene in a new folder."""
+    lead = _make_lead(folder / "lead")
+    for kits in ("kits", "newer"):
+        _do("-w", lead.folder, "kit", "make", folder / kits, "--no-codes")
+    laptops = []
+    for name, team in (("laptop", "1"), ("other", "2")):
+        _do("join", folder / "kits" / f"team-{team}", folder / name)
+        laptops.append(Workspace(folder / name))
+    _work(laptops[0], folder)
+    _work(laptops[1], None)
+    for laptop, stick in zip(laptops, ("stick-1", "stick-2"), strict=True):
+        (folder / stick).mkdir()
+        _do("-w", laptop.folder, "hand-over", folder / stick)
+    (folder / "stick").mkdir()
+    shutil.copytree(lead.folder, folder / "merged")
+    shutil.copytree(folder / "stick-1", folder / "stick-back")
+    _do("-w", folder / "merged", "merge", folder / "stick-back", folder / "stick-2")
+    for receipt in (folder / "stick-2").glob("*.receipt"):
+        receipt.unlink()
+    (folder / "photo.png").write_bytes(_picture())
+    return folder
+
+
+def copy_scene(scene: Path, work: str, to: Path) -> Path:
+    """Copy what a work touches to a place of its own, in place of what lay there."""
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for part in PARTS[work]:
+        shutil.copytree(scene / part, to / part)
+    for name in ALWAYS:
+        shutil.copyfile(scene / name, to / name)
+    return to
+
+
+def _make_lead(folder: Path) -> Workspace:
+    campaign, roster = make_county(SEED)
+    towns = ("01", "02")
+    villages = {
+        town: next(v for v in roster.villages.values() if v.township == town and v.has_team)
+        for town in towns
+    }
+    codes = {village.code for village in villages.values()}
+    small = Roster(
+        {town: roster.townships[town] for town in towns},
+        {code: roster.villages[code] for code in codes},
+        {c: h for c, h in roster.households.items() if h.village in codes},
+    )
+    plan = SamplePlan(
+        villages_per_key_township=1,
+        villages_per_other_township=1,
+        households=Quotas(poor=2, lifted=2, unregistered=1),
+        reserves=1,
+    )
+    changed = {"teams": campaign.teams[:2], "sample": plan, "villages_per_day": 1}
+    campaign = campaign.model_copy(update=changed)
+    lead = create_workspace(folder, campaign)
+    lead.save_roster(small)
+    sample = draw_sample(small, plan, SEED)
+    schedule = plan_schedule(
+        sample, small, campaign.teams, campaign.days, campaign.villages_per_day
+    )
+    lead.save_sample(sample, tuple(schedule))
+    equip(lead)
+    return lead
+
+
+def _work(laptop: Workspace, scene: Path | None) -> None:
+    """Finish one interview, and begin another; tell the scene which."""
+    registered = (Category.POOR, Category.LIFTED)
+    visits = laptop.sample.visits
+    done, begun, fresh = [v.number for v in visits if v.household.category in registered][:3]
+    pair = laptop.campaign.teams[int(laptop.team) - 1].members[:2]
+    with SurveyFile.open(laptop.survey_db) as survey_file:
+        said = _interview(laptop, survey_file, done, pair)
+        finish = Entry(Kind.FINISH, value={"signatures": list(pair)})
+        survey_file.append([*said, finish])
+        seal_up(laptop, survey_file)
+        survey_file.append(_interview(laptop, survey_file, begun, pair))
+        told = _interview(laptop, survey_file, fresh, pair)
+    if scene is not None:
+        for name, text in (
+            (DONE_SUBJECT, done),
+            (OPEN_SUBJECT, begun),
+            (FRESH_SUBJECT, fresh),
+            (PAIR, ",".join(pair)),
+        ):
+            (scene / name).write_text(text, encoding="utf-8")
+        answers = yaml.safe_dump(_answers(told, laptop), allow_unicode=True)
+        (scene / "answers.yaml").write_text(answers, encoding="utf-8")
+
+
+def _interview(
+    laptop: Workspace, survey_file: SurveyFile, subject: str, pair: tuple[str, ...]
+) -> list[Entry]:
+    """Return all that is said in an interview without a problem, up to its review."""
+    now = datetime(2020, 6, 28, 9, tzinfo=laptop.campaign.zone)
+    sitting = sit_down(laptop, survey_file, subject, "", pair)
+    entries, conversation = sitting.begin(survey_file, pair, now)
+    while (step := conversation.step()).kind is not StepKind.REVIEW:
+        if step.kind is StepKind.EVIDENCE:
+            taken = explain_absence(conversation, step.path, "nobody home to ask")
+        else:
+            replies = (step.proposal, *(c.name for c in step.choices), "9000", "1", "0")
+            tried = (conversation.answer(reply) for reply in replies if reply)
+            taken = next(t for t in tried if isinstance(t, Taken) and _goes_well(t))
+        assert isinstance(taken, Taken)
+        conversation = taken.conversation
+        entries += taken.entries
+    return entries
+
+
+def _goes_well(taken: Taken) -> bool:
+    return not taken.problem and not taken.conversation.unexplained
+
+
+def _answers(said: Iterable[Entry], laptop: Workspace) -> dict[str, Any]:
+    """Return the answers as a file gives them, without what the plan knows by itself."""
+    asked: dict[str, Any] = {}
+    form = load_questionnaires(laptop.questionnaires)
+    for entry in said:
+        if entry.kind is Kind.INTERVIEW_START:
+            questions = form[entry.value["form"]].questions
+        elif entry.kind is Kind.ANSWER:
+            question = questions[entry.question]
+            if not (question.preload or question.calculation):
+                asked[entry.question] = entry.value
+        elif entry.kind is Kind.PHOTO:
+            said_of = {"value": asked[entry.question], "no_photo": entry.value["absent"]}
+            asked[entry.question] = said_of
+    return asked
+
+
+def _do(*words: object) -> None:
+    code = run(["--lang", "en", *map(str, words)])
+    if code:
+        raise AssertionError(f"{words} ended with {code}")
+
+
+def _picture() -> bytes:
+    """Return a PNG of a few squares."""
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(range(193)) * 64, 0)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content))
+        + name
+        + content
+        + struct.pack(">I", zlib.crc32(name + content))
+        for name, content in chunks
+    )

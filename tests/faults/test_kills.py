@@ -1,0 +1,43 @@
+"""Every command, killed at any call that changes the disk: nothing that was ticked is lost."""
+
+import pytest
+from tests.faults.bench import Action, Fault
+from tests.faults.oracle import digest_of, judge
+from tests.faults.scene import PARTS, copy_scene
+
+HOW = (Action.KILL_BEFORE, Action.KILL_HALFWAY, Action.KILL_AFTER)
+ENDS = {"nightly": (1,), "interview": (0, 1), "reopen": (0, 2), "new": (0, 1)}
+"""Exit codes with which a command may end that is given again after it was killed: an interview
+that is finished, one that is open again, a folder that is there are said to be so."""
+
+
+@pytest.mark.parametrize("work", PARTS)
+def test_a_killed_command_loses_nothing_and_can_be_given_again(
+    work, scene, bench, some, figures, room
+):
+    """Before, in the middle of and after a call; then the same command goes on from there."""
+    clean = bench.run(work, copy_scene(scene, work, room / "clean"))
+    wanted = digest_after(work, room / "clean")
+    with figures(f"killed in {work}") as counted:
+        for at in some(range(1, clean.seen + 1), sample=3, most=80):
+            mine = copy_scene(scene, work, room / "scene")
+            how = HOW[at % len(HOW)]
+            killed = bench.run(work, mine, Fault(how, at))
+            counted.runs += killed.is_killed
+            assert killed.is_killed or killed.status == clean.status, killed.said
+            found = judge(mine, killed.out, scene)
+            counted.lost += len(found.lost)
+            counted.corrupt += len(found.unsound)
+            assert found.is_good, (at, how.name, found, killed.said)
+
+            again = bench.run(work, mine)
+            assert again.status in ENDS.get(work, (0,)), (at, how.name, again.said)
+            found = judge(mine, killed.out + again.out, scene)
+            assert found.is_good, (at, how.name, found, again.said)
+            assert digest_after(work, mine) == wanted
+
+
+def digest_after(work, mine):
+    """Return the state digest where a work always leads to the same; otherwise nothing."""
+    place = {"merge": "lead", "nightly": "lead", "rebuild": "merged"}.get(work)
+    return digest_of(mine / place / "survey.db") if place else ""

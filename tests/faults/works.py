@@ -1,0 +1,139 @@
+"""The real commands, each run in a scene; every line is announced once saving it has returned.
+
+A work takes the folder of a scene (see `scene.py`) and returns the exit code. It prints
+`ASK count` before lines are to be saved and `ACK device seq hash` once each of them is.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.app import run
+from fieldsurvey.cli.sealing_up import seal_up
+
+DAY = "2020-06-28"
+PAIR = "names"
+"""File of the scene that names both inspectors."""
+OPEN_SUBJECT = "open"
+"""File that names the household whose interview is open."""
+FRESH_SUBJECT = "fresh"
+"""File that names a household nobody has been to."""
+DONE_SUBJECT = "done"
+"""File that names the household whose interview is finished and sealed."""
+ANSWERS_SAID = 8
+
+
+def say(text: str) -> None:
+    """Print at once, as one write."""
+    os.write(1, f"{text}\n".encode())
+
+
+def announce_lines() -> None:
+    """Let every survey file of this process say what was asked of it, and what it has kept."""
+    append, transaction = SurveyFile.append, SurveyFile.transaction
+    waiting: list[Line] = []
+
+    def tell(survey_file: SurveyFile) -> None:
+        if not survey_file.connection.in_transaction:
+            for line in waiting:
+                say(f"ACK {line.device} {line.seq} {line.hash.hex()}")
+            waiting.clear()
+
+    def announcing(survey_file: SurveyFile, entries: Sequence[Entry]) -> list[Line]:
+        say(f"ASK {len(entries)}")
+        lines = append(survey_file, entries)
+        waiting.extend(lines)
+        tell(survey_file)
+        return lines
+
+    @contextmanager
+    def observed(survey_file: SurveyFile) -> Iterator[None]:
+        with transaction(survey_file):
+            yield
+        tell(survey_file)
+
+    SurveyFile.append, SurveyFile.transaction = announcing, observed  # type: ignore[method-assign]
+
+
+def text_of(scene: Path, name: str) -> str:
+    """Return what a small file of the scene says."""
+    return (scene / name).read_text(encoding="utf-8")
+
+
+def _answering(scene: Path) -> int:
+    """Say answers one by one, as the dialogue does, and go away."""
+    with SurveyFile.open(scene / "laptop" / "survey.db") as survey_file:
+        interview = _open_interview(scene, survey_file)
+        for number in range(ANSWERS_SAID):
+            remark = {"remark": f"{number} " + "水" * 400}
+            survey_file.append([Entry(Kind.NOTE, interview, "water_safe", remark)])
+    return 0
+
+
+def _finishing(scene: Path) -> int:
+    """Finish the open interview as the dialogue does, line by line, and seal it."""
+    workspace = Workspace(scene / "laptop")
+    with SurveyFile.open(workspace.survey_db) as survey_file:
+        interview = _open_interview(scene, survey_file)
+        signed = {"signatures": text_of(scene, PAIR).split(",")}
+        survey_file.append([Entry(Kind.NOTE, interview, "water_safe", {"remark": "seen"})])
+        survey_file.append([Entry(Kind.FINISH, interview, value=signed)])
+        seal_up(workspace, survey_file)
+    say("FINISHED")
+    return 0
+
+
+def _open_interview(scene: Path, survey_file: SurveyFile) -> str:
+    subject = text_of(scene, OPEN_SUBJECT)
+    return next(i.id for i in survey_file.interviews() if i.subject == subject)
+
+
+def _command(*words: str) -> Callable[[Path], int]:
+    """Return a work that runs one command; `@name` is a place of the scene, `=name` its text."""
+
+    def work(scene: Path) -> int:
+        said = [_meant(scene, word) for word in words]
+        code = run(["--lang", "en", *said])
+        sys.stdout.flush()
+        say(f"EXIT {code}")
+        return code
+
+    return work
+
+
+def _meant(scene: Path, word: str) -> str:
+    if word.startswith("@"):
+        return str(scene / word[1:])
+    return text_of(scene, word[1:]) if word.startswith("=") else word
+
+
+WORKS: Mapping[str, Callable[[Path], int]] = {
+    "answering": _answering,
+    "finishing": _finishing,
+    "interview": _command(
+        "-w",
+        "@laptop",
+        "interview",
+        "=fresh",
+        "--answers",
+        "@answers.yaml",
+        "--inspectors",
+        "=names",
+    ),
+    "photo": _command("-w", "@laptop", "photo", "=open", "@photo.png", "--question", "water_safe"),
+    "absent": _command("-w", "@laptop", "absent", "=fresh", "--reason", "away"),
+    "reopen": _command("-w", "@laptop", "reopen", "=done", "--reason", "a card found later"),
+    "hand-over": _command("-w", "@laptop", "hand-over", "@stick"),
+    "receipts": _command("-w", "@laptop", "hand-over", "@stick-back"),
+    "join": _command("join", "@kits/team-1", "@new-laptop"),
+    "renew": _command("join", "@newer/team-1", "@laptop"),
+    "new": _command("new", "@office"),
+    "merge": _command("-w", "@lead", "merge", "@stick-1", "@stick-2"),
+    "nightly": _command("-w", "@lead", "nightly", "@stick-1", "@stick-2", "--date", DAY),
+    "rebuild": _command("-w", "@merged", "rebuild"),
+}
