@@ -34,7 +34,7 @@ def village(
 def missing(facts: ListFacts, *villages: VillageCoverage) -> Missing:
     """Return what is missing tonight."""
     coverage = cover_section(villages, facts.roster, TODAY)
-    return missing_section(villages, coverage, TODAY)
+    return missing_section(villages, coverage, TODAY, hide=lambda text, _subject: text)
 
 
 def test_coverage_counts_households_and_names_places(facts: ListFacts) -> None:
@@ -106,6 +106,13 @@ def test_refused_bundles_and_gaps_are_carried(facts: ListFacts) -> None:
     """They are part of what is missing."""
     bundle = RefusedBundle(bundle="d5-1-40.fsb", reason="bad signature")
     coverage = cover_section([], facts.roster, TODAY)
-    said = missing_section([], coverage, TODAY, bundles=[bundle], further=["lines 3 to 9"])
+    said = missing_section(
+        [],
+        coverage,
+        TODAY,
+        hide=lambda text, _subject: text,
+        bundles=[bundle],
+        further=["lines 3 to 9"],
+    )
 
     assert (said.bundles, said.further, said.count) == ((bundle,), ("lines 3 to 9",), 2)

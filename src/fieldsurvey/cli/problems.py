@@ -43,8 +43,15 @@ def list_(
     ] = "",
     sector: Annotated[str, typer.Option(metavar="KEY", help="Only of this bureau: water …")] = "",
     full_names: Annotated[
-        bool, typer.Option("--full-names", help="Show names of households in full.")
+        bool,
+        typer.Option(
+            "--full-names", help="Show names and numbers in full; needs --reason and --by."
+        ),
     ] = False,
+    reason: Annotated[
+        str, typer.Option(help="Why full names are needed; it is kept in the chain.")
+    ] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who asks for full names.")] = "",
     hints: Annotated[
         bool, typer.Option("--hints", help="List the hints for the reviewer instead.")
     ] = False,
@@ -52,10 +59,14 @@ def list_(
 ) -> None:
     """List every problem: one row for each problem answer, and one answer for each row.
 
-    Names are masked unless you ask for them. docs/problem-list.schema.json describes the JSON.
+    Names and numbers of persons are masked unless you ask for them with a reason.
+    docs/problem-list.schema.json describes the JSON; with full names it is in an object.
     """
     from fieldsurvey.cli.evening import assess_evening, load_rules
     from fieldsurvey.cli.today import read_day
+    from fieldsurvey.cli.unmasking import asked_unmasked, headed, keep
+
+    unmasking = asked_unmasked("problems list", full_names=full_names, reason=reason, by=by)
 
     standing: Standing = ctx.obj
     workspace = standing.workspace()
@@ -71,6 +82,7 @@ def list_(
     }
     _refuse_unknown(wanted, workspace, rules)
     with open_survey_file(workspace) as survey_file:
+        keep(unmasking, survey_file)
         evening = assess_evening(workspace, survey_file, rules)
     rows = [
         row
@@ -78,8 +90,10 @@ def list_(
         if all(not text or text in _answering(row)[option] for option, text in wanted.items())
     ]
     if json:
-        show_json([row.model_dump(mode="json") for row in rows])
+        show_json(headed(unmasking, "problems", [row.model_dump(mode="json") for row in rows]))
     else:
+        if unmasking:
+            show(unmasking.in_words())
         show(_table(rows, evening))
         say(ngettext("{count} problem.", "{count} problems.", len(rows)).format(count=len(rows)))
 

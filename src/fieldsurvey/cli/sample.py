@@ -89,7 +89,9 @@ def show_(
         if (reserves or not visit.is_reserve) and village in ("", visit.household.village)
     ]
     if json:
-        show_json(rows)
+        from fieldsurvey.report.hiding import hide_heads
+
+        show_json([hide_heads(row, [row["number"]], workspace.roster) for row in rows])
         return
     headings = (_("Number"), _("Village"), _("Group"), _("Head"), _("Type"), _("Marks"))
     keys = ("number", "village", "group", "head", "category", "flags")

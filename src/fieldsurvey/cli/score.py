@@ -43,7 +43,11 @@ def score(
     if place and why:
         lines = _working(place, evening, with_suspected=with_suspected)
         if json:
-            show_json([_line_json(line) for line in lines])
+            from fieldsurvey.report.hiding import hide_heads
+
+            villages = [code for code in workspace.roster.villages if code.startswith(place)]
+            said = [_line_json(line) for line in lines]
+            show_json(hide_heads(said, villages, workspace.roster))
         else:
             show(_working_table(lines))
         return

@@ -42,7 +42,9 @@ def status(
     villages = [v for v in evening.assessment.coverage if wanted in (None, v.day)]
     rows = [_row(village, evening) for village in villages]
     if json:
-        show_json(rows)
+        from fieldsurvey.report.hiding import hide_heads
+
+        show_json([hide_heads(row, [row["village"]], workspace.roster) for row in rows])
         return
     show(table(_headings(), [_cells(row) for row in rows]))
     _show_absent(rows)

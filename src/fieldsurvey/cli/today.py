@@ -49,7 +49,9 @@ def today(
     known = _read(workspace)
     rows = [row for round_ in rounds for row in _rows(round_, workspace, known)]
     if json:
-        show_json(rows)
+        from fieldsurvey.report.hiding import hide_heads
+
+        show_json([hide_heads(row, [row["subject"]], workspace.roster) for row in rows])
     elif rows:
         _show(rows, wanted)
         say(_advice(workspace))

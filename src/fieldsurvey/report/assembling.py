@@ -71,6 +71,7 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
             assessment.coverage,
             coverage,
             day,
+            hide=facts.hide,
             bundles=intake.refused,
             further=[*intake.further, *unread],
         ),

@@ -1,6 +1,6 @@
 """Assessed coverage in, the coverage section of an edition and who is missing out, with names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from fieldsurvey.assess.coverage import VillageCoverage as AssessedVillage
@@ -37,10 +37,13 @@ def missing_section(
     coverage: Coverage,
     day: date,
     *,
+    hide: Callable[[str, str], str],
     bundles: Sequence[RefusedBundle] = (),
     further: Sequence[str] = (),
 ) -> Missing:
     """Return what was due by `day` and is not there.
+
+    `hide` masks names and numbers in a text that somebody wrote about a subject.
 
     A team due today of which nothing came in is named once, and not again by each of its villages.
     """
@@ -53,15 +56,20 @@ def missing_section(
             for village, named in due
             if not named.is_complete and not (village.day == day and village.team in silent)
         ),
-        must_visit=tuple(_must_visit(due, VisitState.MISSING)),
-        explained=tuple(_must_visit(due, VisitState.ABSENT)),
-        bundles=tuple(bundles),
-        further=tuple(further),
+        must_visit=tuple(_must_visit(due, VisitState.MISSING, hide)),
+        explained=tuple(_must_visit(due, VisitState.ABSENT, hide)),
+        bundles=tuple(
+            RefusedBundle(bundle=hide(each.bundle, ""), reason=hide(each.reason, ""))
+            for each in bundles
+        ),
+        further=tuple(hide(sentence, "") for sentence in further),
     )
 
 
 def _must_visit(
-    due: Iterable[tuple[AssessedVillage, VillageCoverage]], state: VisitState
+    due: Iterable[tuple[AssessedVillage, VillageCoverage]],
+    state: VisitState,
+    hide: Callable[[str, str], str],
 ) -> Iterator[MissingHousehold]:
     """Return the must-visit households in a state, with what was said of them."""
     for village, named in due:
@@ -71,8 +79,8 @@ def _must_visit(
                 yield MissingHousehold(
                     subject=household.number,
                     village=named.name,
-                    reason=said.reason,
-                    note=said.note,
+                    reason=hide(said.reason, household.number),
+                    note=hide(said.note, household.number),
                 )
 
 

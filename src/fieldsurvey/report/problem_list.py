@@ -18,6 +18,7 @@ from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.questionnaire.model import Questionnaire, Severity, in_language
 from fieldsurvey.report.masking import mask_name, mask_text
+from fieldsurvey.report.naming import names_in
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.text import CleanText, Frozen, TextByLanguage
 
@@ -152,6 +153,15 @@ class ListFacts:
         """Where each question stands in the forms, by form id and name."""
         names = [(f, name) for f, form in self.questionnaires.items() for name in form.questions]
         return {name: position for position, name in enumerate(names)}
+
+    def hide(self, text: str, subject: str = "", also: frozenset[str] = frozenset()) -> str:
+        """Return `text` with numbers of persons and names masked: of the subject's village, `also`.
+
+        Without a subject only numbers. Nothing is changed where names are not masked.
+        """
+        if not self.mask_names:
+            return text
+        return mask_text(text, self.heads.get(_village_of(subject), frozenset()) | also)
 
     @cached_property
     def heads(self) -> Mapping[str, frozenset[str]]:
@@ -294,11 +304,9 @@ class _Hiding:
         return mask_name(name) if self.facts.mask_names else name
 
     def text(self, text: str) -> str:
-        if not self.facts.mask_names:
-            return text
-        names = self.facts.heads.get(_village_code(self.interview), frozenset())
-        head = self.interview.preload.get("household.head", "")
-        return mask_text(text, names if head in names else names | {head})
+        form = self.facts.questionnaires.get(self.interview.form_id)
+        named = names_in(self.interview, form)
+        return self.facts.hide(text, _village_code(self.interview), named)
 
 
 def _place_of_visit(interview: Interview, facts: ListFacts) -> dict[str, Any]:
@@ -327,7 +335,11 @@ def _household(interview: Interview, hide: _Hiding) -> dict[str, Any]:
 
 
 def _village_code(interview: Interview) -> str:
-    return interview.preload.get("village.code") or interview.subject.split("-", 1)[0]
+    return interview.preload.get("village.code") or _village_of(interview.subject)
+
+
+def _village_of(subject: str) -> str:
+    return subject.split("-", 1)[0]
 
 
 def _level(subject: str, roster: Roster) -> str:

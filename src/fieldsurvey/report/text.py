@@ -7,20 +7,26 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 # Control characters but tab and line feed; marks that reorder or hide what is read (bidirectional
-# overrides and isolates, zero width space, byte order mark); line separators; non-characters.
+# overrides and isolates, zero width space, soft hyphen, word joiner, byte order mark, tags); line
+# separators; non-characters. Joiners stay: emoji and several scripts are written with them.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_MOST_MARKS = 4
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+_STACK = re.compile(f"({_MARK}{{{_MOST_MARKS}}}){_MARK}+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean_text(text: str) -> str:
     """Return `text` without what cannot be seen or changes how its neighbours are read.
 
-    A surrogate that stands alone, which UTF-8 cannot hold, becomes U+FFFD.
+    A surrogate that stands alone, which UTF-8 cannot hold, becomes U+FFFD; of marks piled on one
+    letter, which would cover the lines around it, four stay.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _LONE_SURROGATE.sub("\ufffd", _UNSEEN.sub("", lines))
+    return _LONE_SURROGATE.sub("\ufffd", _STACK.sub(r"\1", _UNSEEN.sub("", lines)))
 
 
 def _clean(value: object) -> object:

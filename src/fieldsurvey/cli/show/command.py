@@ -43,7 +43,17 @@ def show(
         bool,
         typer.Option("--timing", help="Show when and how long: times, edits, pauses, the clock."),
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="For a program, names and numbers masked.")
+    ] = False,
+    full_names: Annotated[
+        bool,
+        typer.Option("--full-names", help="With --json: in full; needs --reason and --by."),
+    ] = False,
+    reason: Annotated[
+        str, typer.Option(help="Why full names are needed; it is kept in the chain.")
+    ] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who asks for full names.")] = "",
 ) -> None:
     """Show what was answered in an interview.
 
@@ -52,9 +62,17 @@ def show(
     """
     from fieldsurvey.cli.kept_versions import kept_versions
     from fieldsurvey.cli.sitting import interviews_of
+    from fieldsurvey.cli.unmasking import asked_unmasked, headed, keep
     from fieldsurvey.interview.photos.album import Album
     from fieldsurvey.interview.photos.looking_after import look_after
     from fieldsurvey.questionnaire import load_questionnaires
+
+    unmasking = asked_unmasked("show --json", full_names=full_names, reason=reason, by=by)
+    if unmasking and not json:
+        raise UsageError(
+            _("On the screen names are in full already."),
+            to_do=_("Leave --full-names out, or add --json."),
+        )
 
     standing: Standing = ctx.obj
     workspace = standing.workspace()
@@ -64,14 +82,14 @@ def show(
         made = interviews_of(survey_file, wanted, form)
         said = {interview.id: survey_file.history(interview.id) for interview in made}
         kept = kept_versions(survey_file, (interview.questionnaire for interview in made))
+        keep(unmasking, survey_file)
     if not made:
         raise UsageError(
             _("Nothing has been answered for {subject} yet.").format(subject=wanted),
             to_do=_("Begin with: fieldsurvey interview {subject}").format(subject=wanted),
         )
     views = _Views(history=history, everything=everything, lines=lines, timing=timing)
-    needs_forms = timing or not json
-    forms = load_questionnaires(workspace.questionnaires) if needs_forms else {}
+    forms = load_questionnaires(workspace.questionnaires)
     sheets = [
         _Sheet(
             interview,
@@ -81,7 +99,15 @@ def show(
         for interview in made
     ]
     if json:
-        print_json([_as_json(sheet, views) for sheet in sheets])
+        from fieldsurvey.report.hiding import hide_names
+
+        shown = [_as_json(sheet, views) for sheet in sheets]
+        if unmasking is None:
+            shown = [
+                hide_names(each, sheet.interview, sheet.questionnaire, workspace.roster)
+                for each, sheet in zip(shown, sheets, strict=True)
+            ]
+        print_json(headed(unmasking, "interviews", shown))
         return
     for sheet in sheets:
         say(heading(sheet.interview))
