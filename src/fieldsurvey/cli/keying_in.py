@@ -11,7 +11,6 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.failing import tell_error
 from fieldsurvey.cli.kept_versions import kept_version
 from fieldsurvey.cli.sitting import Sitting
-from fieldsurvey.cli.speaking import say
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.errors import ChainError, InterviewError, UsageError
 from fieldsurvey.i18n import _
@@ -147,10 +146,9 @@ def _first_and_second(
 def _begin(
     sitting: Sitting, survey_file: SurveyFile, keyer: str, named: Sequence[str]
 ) -> Interview:
-    from fieldsurvey.interview.prompts import ask_pair
+    from fieldsurvey.interview.prompts import ask_pair_on_paper
 
-    say(_("Who visited? Their names are on the paper."))
-    pair = tuple(named) or ask_pair(sitting.members)
+    pair = tuple(named) or ask_pair_on_paper(sitting.members)
     facts = {**sitting.workspace.facts(sitting.subject.id), SEED: secrets.token_hex(8)}
     opening = start(sitting.questionnaire, sitting.subject.id, facts, sitting.workspace.team, pair)
     paper = start_paper(opening, keyer, _ask_date(sitting))

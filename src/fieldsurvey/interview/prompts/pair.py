@@ -31,6 +31,22 @@ def ask_pair(
     return (first, second)
 
 
+def ask_pair_on_paper(
+    members: Sequence[str], terminal: tuple[Input, Output] | None = None
+) -> tuple[str, ...]:
+    """Ask which two of the team signed a paper form, in the order they signed.
+
+    Raises:
+        KeyboardInterrupt: The person gave up.
+    """
+    first = _ask(_("Whose name stands first on the paper form?"), members, {}, terminal)
+    notes = {first: "  " + _("stands first")}
+    asked = _("Whose name stands second?")
+    while (second := _ask(asked, members, notes, terminal)) == first:
+        asked = _("Two different inspectors sign. Whose name stands second?")
+    return (first, second)
+
+
 def _ask(
     asked: str,
     members: Sequence[str],
