@@ -21,7 +21,7 @@ from fieldsurvey.interview.places import place_after
 from fieldsurvey.interview.refusal import INCONSISTENT, NOT_ASKED, Refusal
 from fieldsurvey.interview.rows import RowChange, Said, as_json, gather
 from fieldsurvey.interview.step import Step, StepKind, check_step, question_step
-from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.interview.typed_text import read_text, read_words
 from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule, Questionnaire
 
 T = TypeVar("T")
@@ -145,7 +145,7 @@ class Conversation(Course):
     def describe(self, path: str, text: str) -> "Taken | Refusal":
         """Take what, who, since when of the problem at `path`; blank leaves it for the review."""
         waiting = tuple(other for other in self.undescribed if other != path)
-        described = read_text(text)
+        described = read_words(text)
         if isinstance(described, Refusal):
             return described
         if not described or described == self.descriptions.get(path):
@@ -161,7 +161,7 @@ class Conversation(Course):
         What must be mended takes no reason.
         """
         waiting = tuple(other for other in self.unexplained if other != path)
-        said = read_text(reason)
+        said = read_words(reason)
         if isinstance(said, Refusal):
             return said
         if not said or said == self._remark(path):

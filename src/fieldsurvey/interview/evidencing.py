@@ -12,7 +12,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.photos.photo_files import photo_value
 from fieldsurvey.interview.refusal import NO_PHOTO_HERE, NO_SUCH_PHOTO, NOT_ASKED, Refusal
-from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.interview.typed_text import read_words
 from fieldsurvey.questionnaire.question_types import PICTURE
 
 
@@ -74,7 +74,7 @@ def detach(conversation: Conversation, path: str, sha256: str) -> Taken | Refusa
 
 def explain_absence(conversation: Conversation, path: str, why: str) -> Taken | Refusal:
     """Take why there is no picture of the problem at `path`; blank leaves it for the review."""
-    reason = read_text(why)
+    reason = read_words(why)
     if isinstance(reason, Refusal):
         return reason
     waiting = tuple(other for other in conversation.unevidenced if other != path)

@@ -39,6 +39,8 @@ UNFINISHED: Final = "A015"
 
 INCONSISTENT: Final = "A016"
 """Answers do not go together: a check holds, and they are neither mended nor explained."""
+SAYS_NOTHING: Final = "A018"
+"""A description or a reason without a single word in it."""
 WRONG_CODE: Final = "A019"
 """The personal code is not that of whoever signs."""
 NO_PICTURE: Final = "A030"

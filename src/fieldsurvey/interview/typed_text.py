@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.refusal import TOO_LONG, Refusal
+from fieldsurvey.interview.refusal import SAYS_NOTHING, TOO_LONG, Refusal
 
 TEXT_BYTES = 4096
 """The most UTF-8 bytes one answer, remark or description may hold."""
@@ -34,6 +34,22 @@ def read_text(typed: str, *, lines: bool = False) -> str | Refusal:
             ),
         )
     return text
+
+
+def read_words(typed: str) -> str | Refusal:
+    """Return `typed` as `read_text` does; refuse what holds no word, such as a choice's number.
+
+    A description or a reason is asked for where a choice was a moment ago: a digit pressed too
+    early must not stand in the problem list.
+    """
+    text = read_text(typed)
+    if isinstance(text, Refusal) or not text or any(map(str.isalpha, text)):
+        return text
+    return Refusal(
+        SAYS_NOTHING,
+        _("“{text}” tells nobody anything.").format(text=text),
+        _("Say it in words; Enter on an empty line leaves it for later."),
+    )
 
 
 def _kept(character: str, lines: bool) -> str:
