@@ -156,7 +156,8 @@ def join_and_interview(paper_forms, desk, done):
 
 def enrol_the_laptop(desk, done, command):
     """What the laptop says waits until the lead has compared its fingerprint, then counts."""
-    shown = done("join", "stick/team-1", "laptop").out.rstrip(".\n").rpartition(" ")[2]
+    joined = done("join", "stick/team-1", "laptop").out
+    shown = joined.splitlines()[0].rstrip(".").rpartition(" ")[2]
     assert shown in done("-w", "laptop", "today", "--date", DAY).err
     held = command("-w", "lead", "merge", "stick")
     assert held.exit_code == 1

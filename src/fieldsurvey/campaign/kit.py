@@ -6,7 +6,7 @@ file with its SHA-256, so that a stick that lost or gained a byte is noticed bef
 from it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ def kit_folders(workspace: Workspace, out: Path) -> dict[str, Path]:
     return kits
 
 
-def make_kits(
+def make_kits(  # noqa: PLR0913 - what stands in a kit
     workspace: Workspace,
     out: Path,
     *,
@@ -54,6 +54,7 @@ def make_kits(
     lead_public_key: str,
     verifiers: Mapping[str, Verifiers] | None = None,
     recipients: Recipients | None = None,
+    sign: Callable[[str], str] | None = None,
 ) -> list[Path]:
     """Write one kit a team, `team-CODE`, into the folder `out`; return their folders.
 
@@ -65,6 +66,7 @@ def make_kits(
         verifiers: Of the members' codes, by the code of the team; without them interviews are
             signed by name only.
         recipients: To whom laptops seal what they hand over; without them nothing is sealed.
+        sign: Gives the lead's signature (hex) under a text; `join` takes no kit without one.
 
     Raises:
         CampaignError: Sample, roster, schedule and questionnaires do not fit together, or a kit
@@ -92,18 +94,34 @@ def make_kits(
                     for name, path in files_in(unfinished).items()
                 },
             )
+            if sign:
+                manifest = replace(manifest, signature=sign(manifest.signed_text()))
             write_bytes(unfinished / "kit.json", manifest.to_json().encode())
     return list(kits.values())
 
 
-def join_kit(kit: Path, folder: Path) -> Workspace:
+Check = Callable[[Manifest], None]
+"""Raises where a manifest is not to be believed."""
+
+
+def _believe(manifest: Manifest) -> None:
+    """Check nothing."""
+
+
+def join_kit(kit: Path, folder: Path, check: Check = _believe) -> Workspace:
     """Make a laptop's workspace from a kit, every file checked against its manifest.
+
+    Args:
+        kit: On a stick.
+        folder: To make; it must not hold anything.
+        check: Looks at the manifest before anything of it is used.
 
     Raises:
         CampaignError: A file was changed, is missing or does not belong there (`findings` names
             each), the kit cannot be used, or the folder is in use; then nothing is left behind.
     """
     manifest = read_manifest(kit)
+    check(manifest)
     _refuse(kit, manifest)
     _try_out(kit, manifest)
     with whole_folder(folder) as unfinished:
@@ -114,12 +132,12 @@ def join_kit(kit: Path, folder: Path) -> Workspace:
             copy = unfinished / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             write_bytes(copy, content)
-        write_bytes(unfinished / "kit.json", (kit / "kit.json").read_bytes())
+        write_bytes(unfinished / "kit.json", manifest.to_json().encode())
         Workspace(unfinished).outbox.mkdir()
     return Workspace(folder)
 
 
-def renew_kit(kit: Path, workspace: Workspace) -> Workspace:
+def renew_kit(kit: Path, workspace: Workspace, check: Check = _believe) -> Workspace:
     """Bring a joined laptop to a newer kit of its team; what was said there stays as it is.
 
     Plan and questionnaires are replaced file by file, kit.json last: a renewal that was cut short
@@ -130,6 +148,7 @@ def renew_kit(kit: Path, workspace: Workspace) -> Workspace:
             another campaign, team or lead; then nothing is changed.
     """
     manifest, before = read_manifest(kit), workspace.manifest
+    check(manifest)
     _refuse(kit, manifest)
     _try_out(kit, manifest)
     theirs, ours = (_belonging(each) for each in (manifest, before))
@@ -151,7 +170,7 @@ def renew_kit(kit: Path, workspace: Workspace) -> Workspace:
         write_bytes(copy, (kit / name).read_bytes())
     for name in before.files.keys() - manifest.files.keys():
         (workspace.folder / name).unlink(missing_ok=True)
-    write_bytes(workspace.kit_json, (kit / "kit.json").read_bytes())
+    write_bytes(workspace.kit_json, manifest.to_json().encode())
     return Workspace(workspace.folder)
 
 

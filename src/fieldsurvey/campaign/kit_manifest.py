@@ -31,10 +31,21 @@ class Manifest:
     """ISO 8601 with offset."""
     files: Mapping[str, str]
     """SHA-256 in hex of every file by its path in the kit, parts joined by `/`."""
+    signature: str = ""
+    """Hex: the lead's, under `signed_text`; blank where nobody signed."""
+
+    def signed_text(self) -> str:
+        """Return what the lead signs: everything but the signature, written the one way."""
+        return json.dumps(self._about(), ensure_ascii=False, sort_keys=True)
 
     def to_json(self) -> str:
         """Return the text of kit.json."""
-        about = {
+        about = self._about()
+        signed = {"signature": self.signature} if self.signature else {}
+        return json.dumps({**about, **signed}, ensure_ascii=False, indent=1) + "\n"
+
+    def _about(self) -> dict[str, Any]:
+        return {
             "format": KIT_FORMAT,
             "campaign": self.campaign,
             "team": self.team,
@@ -42,7 +53,6 @@ class Manifest:
             "made_at": self.made_at,
             "files": dict(sorted(self.files.items())),
         }
-        return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
 
 
 def read_manifest(kit: Path) -> Manifest:
@@ -134,4 +144,4 @@ def _is_inside(name: str) -> bool:
 def _manifest(about: Mapping[str, Any]) -> Manifest:
     files = {str(name): str(digest) for name, digest in about["files"].items()}
     facts = {key: str(about[key]) for key in ("campaign", "team", "lead_key", "made_at")}
-    return Manifest(**facts, files=files)
+    return Manifest(**facts, files=files, signature=str(about.get("signature", "")))

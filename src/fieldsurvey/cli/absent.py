@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.speaking import is_at_terminal, say, show
-from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.standing import Standing, open_to_write
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed, sentences
 
@@ -60,7 +60,7 @@ def absent(
             _("--back takes an absence back, so it goes with no reason, note or reserve."),
             to_do=_("fieldsurvey absent {number} --back").format(number=visit.number),
         )
-    with open_survey_file(workspace) as survey_file:
+    with open_to_write(workspace) as survey_file:
         before, progress = absences_in(survey_file), progress_in(survey_file)
         if back:
             after = take_back(workspace.sample, before, visit, progress)

@@ -39,6 +39,7 @@ COMMANDS = (
     Entry("sample", "Planner", "Draw, show and verify the sample."),
     Entry("kit", "Planner", "Make one kit for each team."),
     Entry("join", "Inspector", "Join this laptop to a team's kit."),
+    Entry("rejoin", "Inspector", "Let a laptop go on that was copied or set back."),
     Entry("today", "Inspector", "Show who is to be visited today."),
     Entry("interview", "Inspector", "Interview a household or a village, or go on with one."),
     Entry(

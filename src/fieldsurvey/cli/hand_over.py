@@ -1,7 +1,8 @@
 """`hand-over`: copy what was said to the team lead's stick."""
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +10,11 @@ from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.handover.receipts import ReceiptsReport
 
 app = typer.Typer(add_completion=False)
 
@@ -45,8 +51,23 @@ def hand_over(
         )
         if not receipted_seq(survey_file, survey_file.device):
             copy_requests(workspace.outbox, stick)
+        _witness(workspace, survey_file, receipts)
     for sentence in report.words():
         (show if report.is_complete else say)(sentence)
     if not report.is_complete or receipts.findings:
         raise typer.Exit(FAULTS)
     say(_("Give the stick to the team lead."))
+
+
+def _witness(workspace: "Workspace", survey_file: "SurveyFile", receipts: "ReceiptsReport") -> None:
+    """Keep what is here as a witness, or what the lead signed for and is not here any more."""
+    from fieldsurvey.chain.copies import keep_head, keep_witness
+
+    own = [one for one in receipts.disputed if one.device == survey_file.device]
+    # Without a new witness the earlier one stands.
+    with suppress(OSError):
+        if own:
+            last = max(own, key=lambda receipt: receipt.seq)
+            keep_witness(workspace.keys, last.device, last.seq, last.head)
+        else:
+            keep_head(survey_file, workspace.keys)

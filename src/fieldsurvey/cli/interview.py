@@ -9,7 +9,7 @@ import typer
 from fieldsurvey.cli.failing import tell_error
 from fieldsurvey.cli.pictures import open_album
 from fieldsurvey.cli.speaking import say
-from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.standing import Standing, open_to_write
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.errors import ChainError, InterviewError, UsageError
 from fieldsurvey.i18n import _, listed
@@ -104,7 +104,7 @@ def interview(
     if paper or second:
         _check_keying(answers, is_both=paper and second)
         need_a_terminal()
-    with open_survey_file(workspace) as survey_file:
+    with open_to_write(workspace) as survey_file:
         late = seal_after_a_crash(workspace, survey_file)
         if not again and tell_late(workspace, survey_file, late, subject, form):
             return

@@ -20,29 +20,45 @@ def join(
 ) -> None:
     """Join this laptop to a team's kit.
 
-    Every file of the kit is checked, then copied; the laptop makes a key of its own. Read its
-    fingerprint to the team lead: it is shown again when your work is merged.
+    The kit's signature and every file of it are checked, then copied; the laptop makes a key of its
+    own. Compare two fingerprints with the team lead: the kit's, and this laptop's.
 
     On a laptop that has joined already, a newer kit replaces the plan and the questionnaires; what
     was said stays, and interviews begun go on with the version they were begun with.
     """
     from fieldsurvey.campaign.kit import join_kit, renew_kit
     from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.copies import mark_machine
     from fieldsurvey.chain.keys import fingerprint
+    from fieldsurvey.chain.machine import machine_id
     from fieldsurvey.cli.equipping import equip, leave_request
+    from fieldsurvey.cli.kit_signatures import check_kit_signature, lead_fingerprint
 
     has_joined = (folder / "kit.json").exists()
-    workspace = renew_kit(kit, Workspace(folder)) if has_joined else join_kit(kit, folder)
+    if has_joined:
+        workspace = renew_kit(kit, Workspace(folder), check_kit_signature)
+    else:
+        workspace = join_kit(kit, folder, check_kit_signature)
     key = equip(workspace, team=workspace.team)
+    if not has_joined:
+        mark_machine(workspace.keys, key.device, machine_id())
     request = leave_request(workspace, key)
     show(
         _("This laptop is {device} of team {team}; its fingerprint is {fingerprint}.").format(
             device=key.device, team=workspace.team, fingerprint=fingerprint(key.public)
         )
     )
+    if not has_joined:
+        show(
+            _("The kit was signed by the lead with the fingerprint {fingerprint}.").format(
+                fingerprint=lead_fingerprint(workspace.manifest)
+            )
+        )
+        say(_("Ask the lead whether that is theirs; if not, do not work with this kit."))
     say(
         _(
-            "Read it to the team lead. {file} asks for it, too; it goes with the first stick."
+            "Read this laptop's to the team lead. {file} asks for it, too: it goes with the first "
+            "stick."
         ).format(file=request.name)
     )
     say(_("Next: fieldsurvey -w {folder} today").format(folder=folder))

@@ -45,7 +45,9 @@ def make(
     code of six digits; the slips to print stay with you, in keys/, and are in no kit.
     """
     from fieldsurvey.campaign.kit import kit_folders, make_kits
+    from fieldsurvey.chain.keys import fingerprint
     from fieldsurvey.cli.equipping import load_key
+    from fieldsurvey.cli.kit_signatures import kit_signer
     from fieldsurvey.cli.sealing_keys import make_sealing_keys, recovery_reminder
 
     if new_codes and no_codes:
@@ -55,10 +57,12 @@ def make(
     _refuse_renamed(workspace)
     kit_folders(workspace, out)
     sheets, verifiers = ([], None) if no_codes else _give_codes(workspace, anew=new_codes)
+    key = load_key(workspace)
     made = make_kits(
         workspace,
         out,
-        lead_public_key=load_key(workspace).public.hex(),
+        lead_public_key=key.public.hex(),
+        sign=kit_signer(key),
         made_at=_now(),
         verifiers=verifiers,
         recipients=make_sealing_keys(workspace),
@@ -72,6 +76,11 @@ def make(
     if reminder := recovery_reminder(workspace):
         say(reminder)
     say(_("On each team's laptop: fieldsurvey join KIT DIR"))
+    say(
+        _("It shows the fingerprint of the kit's lead; this must be yours: {fingerprint}").format(
+            fingerprint=fingerprint(key.public)
+        )
+    )
 
 
 def _give_codes(

@@ -8,7 +8,7 @@ import typer
 from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.pictures import open_album
 from fieldsurvey.cli.speaking import say, show, show_json
-from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.standing import Standing, open_to_write
 from fieldsurvey.cli.waiting import progress
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _, listed, ngettext
@@ -68,7 +68,7 @@ def photo(
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     findings: list[Finding] = []
-    with open_survey_file(workspace) as survey_file:
+    with open_to_write(workspace) as survey_file:
         interviews = survey_file.interviews()
         album = open_album(workspace, interviews, folder)
         interview = _meant(survey_file, interviews, workspace.subject(subject).id, form)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.speaking import say
-from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.standing import Standing, open_to_write
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed
 
@@ -43,7 +43,7 @@ def reopen(
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     wanted = workspace.subject(subject).id
-    with open_survey_file(workspace) as survey_file:
+    with open_to_write(workspace) as survey_file:
         finished = [
             made
             for made in interviews_of(survey_file, wanted, form)

@@ -1,13 +1,16 @@
 """Where the user stands: the workspace, and the survey file in it."""
 
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import UsageError
+from fieldsurvey.errors import FieldSurveyError, UsageError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
 
@@ -57,3 +60,24 @@ def open_survey_file(workspace: "Workspace") -> "SurveyFile":
     from fieldsurvey.chain.survey_file import SurveyFile
 
     return SurveyFile.open(workspace.survey_db)
+
+
+@contextmanager
+def open_to_write(workspace: "Workspace") -> "Iterator[SurveyFile]":
+    """Open a laptop's survey file to go on with its chain, and keep its last line as a witness.
+
+    Raises:
+        ChainError: The folder was copied from another laptop, or set back to an older copy: what
+            was said on from there would be a second version of the same lines.
+    """
+    from fieldsurvey.chain.copies import keep_head
+    from fieldsurvey.cli.going_on import refuse_copy
+
+    with open_survey_file(workspace) as survey_file:
+        refuse_copy(workspace, survey_file)
+        try:
+            yield survey_file
+        finally:
+            # Without a new witness the earlier one stands; what was said is safe either way.
+            with suppress(OSError, FieldSurveyError):
+                keep_head(survey_file, workspace.keys)

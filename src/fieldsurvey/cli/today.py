@@ -55,6 +55,8 @@ def today(
     elif rows:
         _show(rows, wanted)
         say(_advice(workspace))
+        if known.trouble:
+            say(known.trouble)
         if team and known.unwitnessed:
             say(
                 _("Fingerprint of this laptop, for the team lead: {fingerprint}").format(
@@ -85,6 +87,8 @@ def read_day(text: str | None, workspace: "Workspace") -> date:
 class _Known:
     """What was said so far."""
 
+    trouble: str
+    """Why nothing can be said on this laptop; blank where it can."""
     unwitnessed: str
     """Fingerprint of this laptop until the lead has signed for something of it; else blank."""
 
@@ -103,7 +107,25 @@ def _read(workspace: "Workspace") -> _Known:
             if interview.keying is Keying.SECOND:
                 continue
             by_subject.setdefault(interview.subject, []).append(interview)
-        return _Known(_unwitnessed(survey_file), by_subject, absences_in(survey_file))
+        return _Known(
+            _trouble(workspace, survey_file),
+            _unwitnessed(survey_file),
+            by_subject,
+            absences_in(survey_file),
+        )
+
+
+def _trouble(workspace: "Workspace", survey_file: "SurveyFile") -> str:
+    from fieldsurvey.cli.going_on import refuse_copy
+    from fieldsurvey.errors import ChainError
+
+    if not workspace.team:
+        return ""
+    try:
+        refuse_copy(workspace, survey_file)
+    except ChainError as refused:
+        return f"{refused.what} {refused.to_do}"
+    return ""
 
 
 def _unwitnessed(survey_file: "SurveyFile") -> str:

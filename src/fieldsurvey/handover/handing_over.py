@@ -104,7 +104,7 @@ def unsealed_finishes(survey_file: SurveyFile, outbox: Path) -> list[str]:
     """Return the ids of this laptop's interviews whose finish lies in no readable bundle."""
     sealed = [
         (record.first, record.last)
-        for record in bundles(survey_file, "out")
+        for record in own_bundles(survey_file)
         if holds(outbox / record.name, record.sha256)
     ]
     finishes = (
@@ -141,8 +141,11 @@ def hand_over(
             where=str(stick),
             to_do=_("Plug in the stick and name its folder. All of it is sealed in the outbox."),
         )
-    witnessed = receipted_seq(survey_file, survey_file.device)
-    waiting = [record for record in bundles(survey_file, "out") if record.last > witnessed]
+    waiting = [
+        record
+        for record in bundles(survey_file, "out")
+        if record.last > receipted_seq(survey_file, record.device)
+    ]
     copied: list[str] = []
     there: list[str] = []
     failed: list[tuple[str, str]] = []
@@ -151,6 +154,12 @@ def hand_over(
             (copied if _copy(record, outbox, stick) else there).append(record.name)
         except OSError as error:
             failed.append((record.name, disk_words(error)))
+    for path in stray_bundles(survey_file, outbox):
+        try:
+            write_file(stick / path.name, path.read_bytes())
+            copied.append(path.name)
+        except OSError as error:
+            failed.append((path.name, disk_words(error)))
     return HandoverReport(
         stick=stick,
         device=survey_file.device,
@@ -159,6 +168,25 @@ def hand_over(
         there_already=tuple(there),
         failed=tuple(failed),
     )
+
+
+def own_bundles(survey_file: SurveyFile) -> list[BundleRecord]:
+    """Return the bundles made here of the chain that goes on here."""
+    records = bundles(survey_file, "out")
+    return [record for record in records if record.device == survey_file.device]
+
+
+def stray_bundles(survey_file: SurveyFile, outbox: Path) -> list[Path]:
+    """Return the bundles of this laptop's earlier chains that its survey file does not know of.
+
+    A survey file that was set back has forgotten them; what they hold is nowhere else.
+    """
+    known = {record.name for record in bundles(survey_file, "out")}
+    return [
+        path
+        for path in sorted(outbox.glob("*.fsb"))
+        if path.name not in known and not path.name.startswith((".", f"{survey_file.device}-"))
+    ]
 
 
 def _copy(record: BundleRecord, outbox: Path, stick: Path) -> bool:
@@ -184,7 +212,7 @@ def _seal_again(
     if holds(outbox / record.name, record.sha256):
         return ""
     header = read_header(record.header)
-    known = survey_file.lines(first=record.first, last=record.last)
+    known = survey_file.lines(record.device, record.first, record.last)
     lines = list(following(known, header.previous))
     versions = _versions(survey_file, [digest for digest, *_about in header.questionnaires])
     content = write_bundle(record.header, record.signature, lines, versions, recipients)
@@ -201,7 +229,7 @@ def _seal_new(
     survey_file: SurveyFile, key: DeviceKey, outbox: Path, recipients: Sequence[str]
 ) -> Iterator[str]:
     last, head = max(
-        ((record.last, record.head) for record in bundles(survey_file, "out")),
+        ((record.last, record.head) for record in own_bundles(survey_file)),
         default=(0, GENESIS),
     )
     lines = following(survey_file.lines(first=last + 1), head)

@@ -12,7 +12,7 @@ from pathlib import Path
 from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
 from fieldsurvey.chain.line import Entry, Kind, dump_json
-from fieldsurvey.chain.register import Receipt, devices, keep_receipt, receipted_seq
+from fieldsurvey.chain.register import Receipt, bundles, devices, keep_receipt, receipted_seq
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.errors import Finding, HandoverError
@@ -29,6 +29,8 @@ class ReceiptsReport:
     taken: tuple[Receipt, ...]
     findings: tuple[Finding, ...]
     """Receipts that do not fit this laptop's chain."""
+    disputed: tuple[Receipt, ...] = ()
+    """Those the lead did sign, for lines that stand otherwise here, or not at all."""
 
 
 def write_receipts(survey_file: SurveyFile, key: DeviceKey, stick: Path) -> list[Path]:
@@ -57,16 +59,26 @@ def take_receipts(survey_file: SurveyFile, stick: Path, lead_key: bytes) -> Rece
     """
     taken: list[Receipt] = []
     findings: list[Finding] = []
-    for path in sorted(stick.glob(f"{survey_file.device}-*.receipt")):
+    disputed: list[Receipt] = []
+    for device, path in _found(survey_file, stick):
         receipt = _read(path, lead_key)
-        if receipt is None or receipt.device != survey_file.device:
+        if receipt is None or receipt.device != device:
             findings.append(_no_receipt(path))
         elif not _stands(survey_file, receipt):
             findings.append(_other_chain(receipt))
+            disputed.append(receipt)
         else:
             keep_receipt(survey_file, receipt)
             taken.append(receipt)
-    return ReceiptsReport(tuple(taken), tuple(findings))
+    return ReceiptsReport(tuple(taken), tuple(findings), tuple(disputed))
+
+
+def _found(survey_file: SurveyFile, stick: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the receipts for the chains of this laptop, that which goes on and earlier ones."""
+    earlier = {record.device for record in bundles(survey_file, "out")}
+    for device in sorted({survey_file.device, *earlier}):
+        for path in sorted(stick.glob(f"{device}-*.receipt")):
+            yield device, path
 
 
 def _due(survey_file: SurveyFile, key: DeviceKey) -> Iterator[Receipt]:

@@ -25,6 +25,7 @@ from fieldsurvey.cli.demo.draws import Draws
 from fieldsurvey.cli.demo.laptop import Laptop
 from fieldsurvey.cli.enrolling import enrol
 from fieldsurvey.cli.equipping import equip, leave_request, load_key
+from fieldsurvey.cli.kit_signatures import check_kit_signature, kit_signer
 from fieldsurvey.cli.nightly import Tonight, make_edition
 from fieldsurvey.cli.sealing_up import recipients_of
 from fieldsurvey.errors import UsageError
@@ -71,6 +72,7 @@ def run_demo(folder: Path, seed: str, told: Callable[[str], None]) -> Demo:
         lead,
         folder / "kits",
         lead_public_key=load_key(lead).public.hex(),
+        sign=kit_signer(load_key(lead)),
         made_at=_moment(lead, lead.campaign.days[0], time(7, 0)),
         verifiers={
             team: make_verifiers(of_team, salts, CODE_COST_LOG2) for team, of_team in codes.items()
@@ -148,7 +150,7 @@ def _join(
 ) -> Laptop:
     """Join a laptop to its kit; all ask the same questionnaires, so they are compiled once."""
     team = kit.name.removeprefix("team-")
-    workspace = join_kit(kit, folder / "laptops" / team)
+    workspace = join_kit(kit, folder / "laptops" / team, check_kit_signature)
     clock = Clockwork(Draws(seed, f"clock of {team}"), f"laptop-{team}")
     clock.start(_moment(workspace, workspace.campaign.days[0], MORNING))
     random_bytes = seeded_bytes(seed, f"laptop {team}")
