@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,8 +14,10 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.cli.equipping import equip, load_key
 from fieldsurvey.cli.kit_signatures import kit_signer
+from fieldsurvey.cli.sitting import sit_down
 
 DAY = "2020-06-28"
+MORNING = datetime(2020, 6, 28, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -175,3 +178,24 @@ def make(folder):
     """Make a folder and return it."""
     folder.mkdir()
     return folder
+
+
+def test_others_who_go_on_with_an_interview_are_noted(fresh, command):
+    """Once for each change; the pair that was at it already is no news."""
+    workspace = Workspace(fresh)
+    subject = first_household(command, fresh)
+    team = workspace.campaign.team("1").members
+    first, second = team[:2], team[2:4]
+    noted = []
+    with SurveyFile.open(fresh / "survey.db") as survey_file:
+        begun = sit_down(workspace, survey_file, subject, "", first)
+        opening, _conversation = begun.begin(survey_file, first, MORNING)
+        survey_file.append(opening)
+        for pair in (first, second, second, first):
+            sitting = sit_down(workspace, survey_file, subject, "", pair)
+            entries = sitting.change_of_hands(survey_file, pair)
+            survey_file.append(entries) if entries else None
+            noted.append([(entry.value["to"], entry.who) for entry in entries])
+
+    assert begun.change_of_hands(survey_file, second) == []
+    assert noted == [[], [(",".join(second), second[0])], [], [(",".join(first), first[0])]]

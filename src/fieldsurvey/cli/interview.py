@@ -159,7 +159,8 @@ def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> boo
     finished = finish(replayed.conversation, sign_for(pair, signers), signers)
     if isinstance(finished, Refusal):
         raise InterviewError(finished.what, where=sitting.subject.id, to_do=finished.to_do)
-    survey_file.append([*back, *opening, *replayed.entries, finished])
+    changed = sitting.change_of_hands(survey_file, pair)
+    survey_file.append([*changed, *back, *opening, *replayed.entries, finished])
     return True
 
 
@@ -230,6 +231,10 @@ def _at_terminal(
             is_new=bool(opening),
             idle_s=idle_minutes * 60,
         )
+        # After the watch has begun: it looks at the last line of the sitting before.
+        if changed := sitting.change_of_hands(survey_file, pair):
+            survey_file.append(changed)
+            say(_("A change of the inspectors is noted."))
         ended = conduct_interview(
             conversation,
             watching.asking(asking.prompts(sitting.heading(), signers)),

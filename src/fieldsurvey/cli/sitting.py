@@ -8,8 +8,9 @@ from datetime import datetime
 from fieldsurvey.campaign.facts import Subject
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.register import questionnaire_version
+from fieldsurvey.chain.said import said_by, text_at
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.equipping import keep_questionnaires
 from fieldsurvey.cli.kept_versions import kept_version
@@ -74,6 +75,27 @@ class Sitting:
     def back_from_absence(self, survey_file: SurveyFile, pair: Sequence[str]) -> list[Entry]:
         """Return what must be said where an absent household is interviewed after all."""
         return entries_taking_back(self.workspace, survey_file, self.subject, pair)
+
+    def change_of_hands(self, survey_file: SurveyFile, pair: Sequence[str]) -> list[Entry]:
+        """Return what must be said where others go on with an interview than were at it last."""
+        if self.interview is None:
+            return []
+        at_it = ",".join(self.interview.inspectors)
+        for line in survey_file.history(self.interview.id):
+            said = said_by(line)
+            if line.entry.kind is Kind.SESSION and said.get("event") == "inspectors":
+                at_it = text_at(said, "to")
+        if at_it == ",".join(pair):
+            return []
+        return [
+            Entry(
+                Kind.SESSION,
+                interview=self.interview.id,
+                value={"event": "inspectors", "to": ",".join(pair)},
+                questionnaire=self.interview.questionnaire,
+                who=pair[0],
+            )
+        ]
 
     def opened(self, interview_id: str) -> None:
         """Remember the id that saving gave to the interview just begun."""

@@ -7,7 +7,8 @@ time is earlier than its line's, and the order of the lines is the order of what
 
 - `session` `{"event": …}`: `back`, `forward`, `jump` (with `to`, a path; '' is the review),
   `language` (with `to`), `unchanged` (the same answer, remark or description again, which makes no
-  line of its own).
+  line of its own); and, without `at_ms`, `inspectors` (with `to`, two names parted by a comma:
+  others go on with the interview than were at it last).
 - `pause` `{"why": …}`: `left` (and `uptime_ms`, where the machine knows it); or, noticed only
   afterwards, with `lasted_s` and `at_ms` of its beginning: `idle` (nothing was done for longer than
   a limit), `asleep` (the machine slept), `gap` (the machine slept or its clock was set: it has no

@@ -231,8 +231,8 @@ class _Draft:
     def _session(self, line: Line) -> None:
         said = _object(line)
         event = said.get("event")
-        if not isinstance(event, str):
-            return
+        if not isinstance(event, str) or event == "inspectors":
+            return  # who is at it is said before they come back to it
         self._act(line)
         if event in self._moves:
             self._moves[event] += 1
