@@ -64,7 +64,8 @@ def enrol(
     laptops: Annotated[
         list[str],
         typer.Argument(
-            metavar="DEVICE|FILE...", help="Laptops by id, or the files DEVICE.enrol they wrote."
+            metavar="DEVICE|FILE...",
+            help="Laptops by id, the files DEVICE.enrol they wrote, or a stick with such files.",
         ),
     ],
     fingerprint: Annotated[
@@ -82,7 +83,7 @@ def enrol(
     Compare the fingerprint with the one the laptop shows (fieldsurvey join, or today). What had
     come already and waited in the inbox is merged at once.
     """
-    from fieldsurvey.cli.enrolling import asked_for, check_fingerprint, check_team
+    from fieldsurvey.cli.enrolling import asked_for, check_fingerprint, check_team, named_by
     from fieldsurvey.cli.enrolling import enrol as decide
     from fieldsurvey.cli.taking_in import take_in
 
@@ -91,7 +92,9 @@ def enrol(
     if fingerprint and len(laptops) != 1:
         raise UsageError(_("--fingerprint goes with one laptop."))
     with open_survey_file(workspace) as survey_file:
-        requests = [asked_for(survey_file, laptop) for laptop in laptops]
+        requests = [
+            asked_for(survey_file, wanted) for laptop in laptops for wanted in named_by(laptop)
+        ]
         for request in requests:
             check_team(workspace, request)
             if fingerprint:

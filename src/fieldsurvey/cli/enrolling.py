@@ -13,7 +13,7 @@ from fieldsurvey.chain.keys import device_of, fingerprint
 from fieldsurvey.chain.register import Device, device, trust_key
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import UsageError
-from fieldsurvey.handover.enrolment_request import EnrolmentRequest, read_request
+from fieldsurvey.handover.enrolment_request import EnrolmentRequest, find_requests, read_request
 from fieldsurvey.handover.gate import Gate
 from fieldsurvey.i18n import _
 
@@ -44,6 +44,25 @@ def revoke(survey_file: SurveyFile, name: str, why: str) -> Enrolment:
     decision = Enrolment(known.device, known.public_key, known.team, Trust.REVOKED, why, last)
     survey_file.append([enrolment_entry(decision)])
     return decision
+
+
+def named_by(wanted: str) -> list[str]:
+    """Return what a word names: the request files on a stick, or itself.
+
+    Raises:
+        UsageError: It is a stick without any.
+    """
+    place = Path(wanted)
+    if not place.is_dir():
+        return [wanted]
+    found = [str(path) for path in find_requests([place])]
+    if not found:
+        raise UsageError(
+            _("No laptop asks to be enrolled there: there is no file DEVICE.enrol."),
+            where=wanted,
+            to_do=_("fieldsurvey merge the stick, then name the laptop by its id."),
+        )
+    return found
 
 
 def asked_for(survey_file: SurveyFile, wanted: str) -> EnrolmentRequest:
