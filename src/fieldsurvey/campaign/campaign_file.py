@@ -25,6 +25,7 @@ COMMENTS = {
     "enrolment": "电脑是否须先登记: required 须登记, first_bundle 首个数据包即认 · "
     "whose work counts: only laptops enrolled, or each from its first bundle on",
     "coverage": "一村需几份同一问卷, 缺省一份 · interviews of a form that a village needs",
+    "privacy": "对外统计表中小于此数的敏感计数不显示, 0为全部显示 · smaller counts stay inside",
 }
 """What stands above each key of campaign.yaml."""
 

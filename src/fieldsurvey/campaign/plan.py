@@ -91,6 +91,20 @@ class SamplePlan(Part):
         return self.villages_per_key_township if is_key else self.villages_per_other_township
 
 
+class PrivacyPlan(Part):
+    """What of persons leaves the team."""
+
+    smallest_cell: Annotated[int, Field(ge=0)] = 3
+    """Smaller counts of sensitive matters are not told by place; 0 tells every count."""
+
+    @field_validator("smallest_cell")
+    @classmethod
+    def _hides_more_than_one_number(cls, limit: int) -> int:
+        if limit in (1, 2):
+            raise ValueError(_("Write 3 or more, or 0: less than 2 could only be 1."))
+        return limit
+
+
 class Campaign(Part):
     """One campaign: what campaign.yaml says."""
 
@@ -121,6 +135,7 @@ class Campaign(Part):
         default_factory=lambda: {"village-interview": 3}
     )
     """How many interviews of a form make a subject complete; one where not named."""
+    privacy: PrivacyPlan = Field(default_factory=PrivacyPlan)
     enrolment: Literal["required", "first_bundle"] = "first_bundle"
     """Whose work counts: only laptops that the lead enrolled, or each from its first bundle on."""
 
