@@ -58,8 +58,9 @@ def test_every_key_does_what_it_says(open_terminal, subject, kept):
     terminal = open_terminal("interview", subject)
     terminal.wait(lambda: bool(terminal.asked()))
     assert terminal.wording() == size
-    terminal.press("F1")
+    terminal.send("F1").wait_for("Any key: back to the question")
     assert "Show these keys" in terminal.everything()
+    terminal.press("Space")
     assert terminal.wording() == size
 
     terminal.go("F4").press(*"appraisal").go("Enter")
