@@ -2,7 +2,8 @@
 
 A scene is a folder with::
 
-    lead/            the team lead's workspace, nothing merged
+    waiting/         the team lead's workspace, team 1 not enrolled: its bundles wait in the inbox
+    lead/            the same with both laptops enrolled, nothing merged
     merged/          the same after merging stick-1 and stick-2
     kits/ newer/     the kits, and newer ones
     laptop/          team 1: one interview finished and sealed, one open, much not begun
@@ -10,7 +11,7 @@ A scene is a folder with::
     stick-1, stick-2 handed over by team 1 and team 2
     stick-back       stick-1 after the merge: with the lead's receipts
     answers.yaml     a whole interview; photo.png a photo
-    fresh open done names    see `works`
+    fresh open done names asking    see `works`
 """
 
 import shutil
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tests.faults.works import DONE_SUBJECT, FRESH_SUBJECT, OPEN_SUBJECT, PAIR
+from tests.faults.works import ASKING, DONE_SUBJECT, FRESH_SUBJECT, OPEN_SUBJECT, PAIR
 
 from fieldsurvey.campaign.model import Category, Roster
 from fieldsurvey.campaign.plan import Quotas, SamplePlan
@@ -42,7 +43,7 @@ from fieldsurvey.interview.step import StepKind
 from fieldsurvey.questionnaire import load_questionnaires
 
 SEED = "faults"
-ALWAYS = ("answers.yaml", "photo.png", FRESH_SUBJECT, OPEN_SUBJECT, DONE_SUBJECT, PAIR)
+ALWAYS = ("answers.yaml", "photo.png", FRESH_SUBJECT, OPEN_SUBJECT, DONE_SUBJECT, PAIR, ASKING)
 PARTS = {
     "answering": ("laptop",),
     "finishing": ("laptop",),
@@ -58,6 +59,7 @@ PARTS = {
     "merge": ("lead", "stick-1", "stick-2"),
     "nightly": ("lead", "stick-1", "stick-2"),
     "rebuild": ("merged",),
+    "enrol": ("waiting",),
 }
 """What of a scene a work touches."""
 
@@ -77,6 +79,11 @@ def make_scene(folder: Path) -> Path:
         (folder / stick).mkdir()
         _do("-w", laptop.folder, "hand-over", folder / stick)
     (folder / "stick").mkdir()
+    shutil.copytree(lead.folder, folder / "waiting")
+    _do("-w", folder / "waiting", "merge", folder / "stick-1", ends=1)
+    requests = [next((folder / stick).glob("*.enrol")) for stick in ("stick-1", "stick-2")]
+    (folder / ASKING).write_text(requests[0].stem, encoding="utf-8")
+    _do("-w", lead.folder, "devices", "enrol", "--yes", *requests)
     shutil.copytree(lead.folder, folder / "merged")
     shutil.copytree(folder / "stick-1", folder / "stick-back")
     _do("-w", folder / "merged", "merge", folder / "stick-back", folder / "stick-2")
@@ -196,9 +203,9 @@ def _answers(said: Iterable[Entry], laptop: Workspace) -> dict[str, Any]:
     return asked
 
 
-def _do(*words: object) -> None:
+def _do(*words: object, ends: int = 0) -> None:
     code = run(["--lang", "en", *map(str, words)])
-    if code:
+    if code != ends:
         raise AssertionError(f"{words} ended with {code}")
 
 

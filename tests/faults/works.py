@@ -25,6 +25,8 @@ FRESH_SUBJECT = "fresh"
 """File that names a household nobody has been to."""
 DONE_SUBJECT = "done"
 """File that names the household whose interview is finished and sealed."""
+ASKING = "asking"
+"""File that names the laptop of team 1."""
 ANSWERS_SAID = 8
 
 
@@ -135,5 +137,6 @@ WORKS: Mapping[str, Callable[[Path], int]] = {
     "new": _command("new", "@office"),
     "merge": _command("-w", "@lead", "merge", "@stick-1", "@stick-2"),
     "nightly": _command("-w", "@lead", "nightly", "@stick-1", "@stick-2", "--date", DAY),
+    "enrol": _command("-w", "@waiting", "devices", "enrol", "=asking", "--yes"),
     "rebuild": _command("-w", "@merged", "rebuild"),
 }
