@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldsurvey.campaign.kit_manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.files import holds
 from fieldsurvey.chain.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
+from fieldsurvey.cli.equipping import load_key
 from fieldsurvey.cli.sealing_keys import identities_of
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.handover.bundle import read_bundle
@@ -193,7 +195,27 @@ def _promises(scene: Path, said: str) -> Iterator[str]:
         if last not in ends:
             yield "an interview was called finished, and its last line is in no bundle"
     if "EXIT 0" in said and "This laptop is" in said:
-        for folder in scene.glob("new-laptop"):
-            workspace = Workspace(folder)
-            if not (workspace.survey_db.exists() and (workspace.keys / "device.key").exists()):
-                yield "a laptop was called joined without a key and a survey file"
+        joined = [scene / name for name in ("new-laptop", "laptop") if (scene / name).is_dir()]
+        if not joined:
+            yield "a laptop was called joined, and there is no folder"
+        for folder in joined:
+            yield from _joined(Workspace(folder))
+
+
+def _joined(workspace: Workspace) -> Iterator[str]:
+    """Hold a laptop that was called joined against its kit."""
+    wrong = [
+        name
+        for name, digest in workspace.manifest.files.items()
+        if not (workspace.folder / name).is_file()
+        or file_digest((workspace.folder / name).read_bytes()) != digest
+    ]
+    if wrong:
+        yield f"a laptop was called joined with {wrong} not as in the kit"
+    try:
+        key = load_key(workspace)
+        with SurveyFile.open(workspace.survey_db) as survey_file:
+            if survey_file.device != key.device:
+                yield "a laptop was called joined with the key of another"
+    except FieldSurveyError as error:
+        yield f"a laptop was called joined: {error.where}: {error.what}"

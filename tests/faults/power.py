@@ -68,6 +68,10 @@ def _below(path: str, scene: Path) -> str | None:
     return "/".join(part for part in below.split("/") if part != ".")
 
 
+ROOT = -1
+"""Node of the scene itself."""
+
+
 @dataclass(slots=True)
 class _Change:
     """A change of names, and the folders that must be synced for it to be on the disk."""
@@ -76,6 +80,8 @@ class _Change:
     gone: str
     come: str
     node: int
+    folders: tuple[int, ...]
+    """Nodes."""
 
 
 @dataclass(slots=True)
@@ -89,14 +95,19 @@ class _Disk:
     changes: list[_Change] = field(default_factory=list)
     writes: list[tuple[int, int, Call]] = field(default_factory=list)
     synced: dict[int, int] = field(default_factory=dict)
-    """When a file was synced last, by node."""
-    settled: dict[str, int] = field(default_factory=dict)
-    """When a folder was synced last, by path."""
+    """When a file or folder was synced last, by node."""
 
     def new(self, path: str, content: bytearray | None) -> int:
+        """Make a file, or a folder."""
         node = len(self.content)
         self.names[path], self.content[node] = node, content
         return node
+
+    def change(self, at: int, gone: str, come: str, node: int) -> None:
+        """Remember a change of names."""
+        paths = [path for path in (gone, come) if path]
+        folders = tuple(self.names.get(path.rpartition("/")[0], ROOT) for path in paths)
+        self.changes.append(_Change(at, gone, come, node, folders))
 
 
 def crash(
@@ -145,30 +156,24 @@ def _play(before: Mapping[str, bytes | None], calls: Sequence[Call], *, is_lying
         match call.kind:
             case "c" | "d":
                 node = disk.new(call.path, bytearray() if call.kind == "c" else None)
-                disk.changes.append(_Change(at, "", call.path, node))
+                disk.change(at, "", call.path, node)
             case "u":
-                disk.changes.append(_Change(at, call.path, "", disk.names.pop(call.path)))
+                disk.change(at, call.path, "", disk.names.pop(call.path))
             case "r":
                 _rename(disk, at, call)
             case "w" | "t":
                 disk.writes.append((at, disk.names[call.path], call))
             case "s" if not is_lying:
-                node = disk.names.get(call.path, -1)
-                if node >= 0 and disk.content[node] is not None:
-                    disk.synced[node] = at
-                else:
-                    disk.settled[call.path] = at
+                disk.synced[disk.names.get(call.path, ROOT)] = at
     return disk
 
 
 def _rename(disk: _Disk, at: int, call: Call) -> None:
     node = disk.names.pop(call.path)
     disk.names[call.to] = node
-    disk.changes.append(_Change(at, call.path, call.to, node))
+    disk.change(at, call.path, call.to, node)
     for below in [name for name in disk.names if name.startswith(f"{call.path}/")]:
         disk.names[call.to + below.removeprefix(call.path)] = disk.names.pop(below)
-    for folder in [name for name in disk.settled if f"{name}/".startswith(f"{call.path}/")]:
-        disk.settled[call.to + folder.removeprefix(call.path)] = disk.settled.pop(folder)
 
 
 def _names_kept(
@@ -178,7 +183,7 @@ def _names_kept(
     names = {path: node for node, path in enumerate(before)}
     until = {}
     for change in disk.changes:
-        keep = _is_settled(disk, change)
+        keep = all(disk.synced.get(node, -1) > change.at for node in change.folders)
         if not keep and kept is not Kept.NONE:
             folder = _folder(change.come or change.gone)
             cut = until.setdefault(folder, chance.randrange(disk.changes[-1].at + 2))
@@ -196,14 +201,6 @@ def _apply(names: dict[str, int], change: _Change) -> None:
         names.pop(change.gone, None)
     if change.come:
         names[change.come] = change.node
-
-
-def _is_settled(disk: _Disk, change: _Change) -> bool:
-    return all(
-        disk.settled.get(_folder(path), -1) > change.at
-        for path in (change.gone, change.come)
-        if path
-    )
 
 
 def _folder(path: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
 
@@ -110,6 +111,7 @@ def write_bytes(path: Path, content: bytes, *, is_secret: bool = False) -> None:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
+        sync_folder(path.parent)
     except OSError as failed:
         with suppress(OSError):
             unfinished.unlink()

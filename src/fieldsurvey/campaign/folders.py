@@ -1,5 +1,7 @@
-"""Folders that are born whole: filled under another name, then renamed."""
+"""Folders that are born whole and stay: filled under another name, renamed, their names synced."""
 
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """
     refuse_occupied(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as failed:
         raise _cannot_write(target.parent, failed) from failed
@@ -29,11 +31,44 @@ def whole_folder(target: Path) -> Iterator[Path]:
         yield unfinished
         if target.is_dir():
             target.rmdir()
+        for inside in unfinished.rglob("*"):
+            if inside.is_dir():
+                sync_folder(inside)
+        sync_folder(unfinished)
         unfinished.rename(target)
+        sync_folder(target.parent)
     except OSError as failed:
         raise _cannot_write(target, failed) from failed
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return only once the names in a folder are on its disk, where that can be asked for.
+
+    Windows does so by itself; some file systems of sticks know no such request.
+    """
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that a power cut does not take their names away.
+
+    One that is there already may be of a program that was killed before it came so far.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing or [folder]:
+        sync_folder(made.parent)
 
 
 def ensure_writable(folder: Path) -> None:

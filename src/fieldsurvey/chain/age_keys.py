@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldsurvey.campaign.csv_table import write_bytes
-from fieldsurvey.chain.disk import sync_folder
+from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
 

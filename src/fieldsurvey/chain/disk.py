@@ -1,6 +1,5 @@
 """What a disk did, in words; and the requests that make it keep what it was given."""
 
-import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -15,23 +14,6 @@ def sync_file(path: Path) -> None:
     """Return only once the bytes of a file are on its disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Return only once the names in a folder are on its disk, where that can be asked for.
-
-    Windows does so by itself; some file systems of sticks know no such request.
-    """
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
 
 
 def is_disk_full(error: sqlite3.Error) -> bool:

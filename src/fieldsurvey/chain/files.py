@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from fieldsurvey.chain.disk import sync_folder
+from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.i18n import _
 
 _RENAME_TRIES = 10

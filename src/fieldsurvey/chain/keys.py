@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.chain.clock import RandomBytes
 from fieldsurvey.chain.line import dump_json
 from fieldsurvey.errors import ChainError
@@ -83,6 +84,7 @@ class DeviceKey:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
+            sync_folder(path.parent)
         except OSError as error:
             raise ChainError(
                 _("The key cannot be written: {reason}.").format(reason=error.strerror),

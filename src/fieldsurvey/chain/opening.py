@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from fieldsurvey.chain.disk import is_disk_full, opening_error, sync_file, sync_folder
+from fieldsurvey.campaign.folders import sync_folder
+from fieldsurvey.chain.disk import is_disk_full, opening_error, sync_file
 from fieldsurvey.chain.schema import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.i18n import _

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fieldsurvey.campaign.csv_table import write_bytes
+from fieldsurvey.campaign.folders import make_folder, sync_folder
 from fieldsurvey.campaign.recipients import Recipients
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
 from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.disk import sync_folder
 from fieldsurvey.i18n import _
 
 
@@ -22,7 +22,7 @@ def make_sealing_keys(workspace: Workspace) -> Recipients:
     """
     if (known := workspace.recipients) is not None:
         return known
-    workspace.keys.mkdir(exist_ok=True)
+    make_folder(workspace.keys)
     made = Recipients(
         lead=_made_or_there(workspace.lead_age).recipient,
         recovery=_made_or_there(workspace.recovery_age).recipient,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, device_of, is_signed_text, sign_text
 from fieldsurvey.chain.line import dump_json
@@ -61,7 +62,7 @@ def write_request(request: EnrolmentRequest, key: DeviceKey, folder: Path) -> Pa
     path = folder / f"{request.device}{SUFFIX}"
     text = request.text()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         write_file(path, f"{text}\n{sign_text(key, Purpose.ENROLMENT, text).hex()}\n".encode())
     except OSError as error:
         raise HandoverError(

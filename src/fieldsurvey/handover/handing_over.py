@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.chain.branches import following
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
@@ -285,7 +286,7 @@ def _versions(survey_file: SurveyFile, digests: Sequence[str]) -> list[Questionn
 
 def _write(path: Path, content: bytes) -> str:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         return write_file(path, content)
     except OSError as error:
         raise HandoverError(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import fingerprint
@@ -193,7 +194,7 @@ def _keep(content: bytes, folder: Path, source: Path, inbox: Path) -> None:
     if source.absolute().is_relative_to(inbox.absolute()) or holds(target, sha256):
         return
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         write_file(target, content)
     except OSError as error:
         raise HandoverError(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from fieldsurvey.chain.disk import sync_folder
+from fieldsurvey.campaign.folders import make_folder, sync_folder
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, edition_json
@@ -138,7 +138,8 @@ def _write_folder(place: Path, files: Mapping[str, bytes]) -> list[Path]:
     unfinished = place.with_name(f".{place.name}.unfinished")
     if unfinished.exists():
         shutil.rmtree(unfinished)
-    unfinished.mkdir(parents=True)
+    make_folder(place.parent)
+    unfinished.mkdir()
     for name, content in sorted(files.items()):
         with (unfinished / name).open("xb") as file:
             file.write(content)

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.i18n import _
@@ -64,7 +65,7 @@ class Album:
         """Write a picture into the folder, where it is not there yet, and read it back."""
         kept = self.folder / photo.file
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             if not holds(kept, photo.sha256):
                 write_file(kept, content)
         except OSError as failed:
