@@ -124,6 +124,13 @@ ALTER TABLE interview ADD COLUMN keying TEXT NOT NULL DEFAULT 'dialogue';
 ALTER TABLE interview ADD COLUMN keying_of TEXT NOT NULL DEFAULT '';
 """
 
+_MIGRATIONS = (
+    ("m001_lines", _LINES),
+    ("m002_interviews", _INTERVIEWS),
+    ("m003_handover", _HANDOVER),
+    ("m004_evidence", _EVIDENCE),
+)
+
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection` has not seen; nothing where it has seen all."""
@@ -134,16 +141,29 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
 
 
+def objects_so_far() -> frozenset[tuple[str, str, str]]:
+    """Return type, name and SQL of everything that any version so far has made in a file."""
+    from sqlite_utils import Database
+
+    made: set[tuple[str, str, str]] = set()
+    later = [name for name, _sql in _MIGRATIONS[1:]]
+    for stop_before in (*later, None):
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            _migrations().apply(Database(connection), stop_before=stop_before)
+            made |= set(
+                connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master")
+            )
+        finally:
+            connection.close()
+    return frozenset(made)
+
+
 def _migrations() -> "Migrations":
     from sqlite_utils import Migrations
 
     migrations = Migrations("fieldsurvey")
-    for name, sql in (
-        ("m001_lines", _LINES),
-        ("m002_interviews", _INTERVIEWS),
-        ("m003_handover", _HANDOVER),
-        ("m004_evidence", _EVIDENCE),
-    ):
+    for name, sql in _MIGRATIONS:
         migrations(name=name)(_statements(sql))
     return migrations
 

@@ -1,0 +1,91 @@
+"""A file in, a copy of it and of the files that belong to it out; the original is only read once.
+
+A disk that fails gives what it can: a block that cannot be read is zeros in the copy, and counted.
+"""
+
+import shutil
+from dataclasses import dataclass
+from io import RawIOBase
+from pathlib import Path
+
+from fieldsurvey.errors import HandoverError
+from fieldsurvey.i18n import _
+
+_BLOCK_BYTES = 4096
+_CHUNK_BYTES = 256 * _BLOCK_BYTES
+_BESIDE = ("-journal", "-wal")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that was copied to be looked at."""
+
+    path: Path
+    beside: tuple[Path, ...]
+    """Copies of its journals."""
+    lost_bytes: int
+    """Bytes that the disk of the original did not give."""
+
+
+def copy_aside(original: Path, folder: Path) -> Copy:
+    """Copy a file, with its journals, into an empty folder.
+
+    Raises:
+        HandoverError: It cannot be opened, or there is no room for the copy.
+    """
+    try:
+        path = folder / "copy"
+        lost = _copy(original, path)
+        beside = []
+        for ending in _BESIDE:
+            journal = original.with_name(original.name + ending)
+            if journal.is_file():
+                lost += _copy(journal, folder / f"copy{ending}")
+                beside.append(folder / f"copy{ending}")
+    except OSError as error:
+        raise HandoverError(
+            _("The file cannot be copied to be looked at: {reason}.").format(reason=error.strerror),
+            where=str(original),
+            to_do=_("Copy it to another disk with room, and name it there; it was not touched."),
+        ) from error
+    return Copy(path, tuple(beside), lost)
+
+
+def without_journals(copy: Copy, folder: Path) -> Path:
+    """Return one more copy that SQLite sees alone: a journal of another file spoils what it meets.
+
+    Raises:
+        OSError: There is no room for it.
+    """
+    return shutil.copyfile(copy.path, folder / "alone")
+
+
+def _copy(original: Path, path: Path) -> int:
+    """Copy a file, and return how many bytes could not be read."""
+    lost = 0
+    with original.open("rb", buffering=0) as source, path.open("wb") as target:
+        size = original.stat().st_size
+        at = 0
+        while at < size:
+            chunk, missing = _read(source, at, min(_CHUNK_BYTES, size - at))
+            if not chunk:
+                break
+            target.write(chunk)
+            lost += missing
+            at += len(chunk)
+    return lost
+
+
+def _read(source: RawIOBase, at: int, count: int) -> tuple[bytes, int]:
+    """Return the bytes at a place, zeros for those the disk refuses, and how many it refused."""
+    try:
+        source.seek(at)
+        return source.read(count) or b"", 0
+    except OSError:
+        if count <= _BLOCK_BYTES:
+            return bytes(count), count
+    parts = [
+        _read(source, at + start, min(_BLOCK_BYTES, count - start))
+        for start in range(0, count, _BLOCK_BYTES)
+    ]
+    return b"".join(part for part, _lost in parts), sum(lost for _part, lost in parts)

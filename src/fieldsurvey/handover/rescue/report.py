@@ -1,0 +1,268 @@
+"""What a rescue has come to, in words and for a program."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fieldsurvey.handover.rescue.gathering import Source, SourceKind
+from fieldsurvey.handover.rescue.proving import DeviceFinds, Proof, Witness
+from fieldsurvey.handover.rescue.table import Readability
+from fieldsurvey.handover.rescue.taking_in import Taken, TakenIn
+from fieldsurvey.handover.rescue.writing import Written
+from fieldsurvey.i18n import _, listed, ngettext, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class RescueReport:
+    """What a rescue has come to."""
+
+    sources: tuple[Source, ...]
+    proof: Proof
+    written: Written
+    taken_in: tuple[TakenIn, ...] = ()
+    by: str = ""
+    not_sealed: str = ""
+    """Why nothing was sealed again; blank where it was."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing, nothing is left unproven, and somebody stands for each."""
+        devices = self.proof.devices
+        return (
+            bool(self.proof.line_count)
+            and not self.proof.damaged
+            and not any(each.gaps or each.unprovable or each.unwitnessed for each in devices)
+        )
+
+    def words(self) -> list[str]:
+        """Say it in the user's language, a sentence or a few each."""
+        said = [_source(source) for source in self.sources]
+        for device in self.proof.devices:
+            said += _device(device)
+        said += _kept_aside(self.proof)
+        said += _written(self)
+        said += [_taken(result) for result in self.taken_in]
+        return [*said, *_what_now(self)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for a program."""
+        return {
+            "sources": [
+                {
+                    "path": str(source.path),
+                    "kind": source.kind.value,
+                    "sha256": source.sha256,
+                    "tables": source.reading.readability.value,
+                    "strange": list(source.reading.strange),
+                    "bundles": source.carved.bundles,
+                    "sealed_bundles": source.carved.sealed,
+                    "damaged_bundles": source.carved.damaged,
+                    "texts": source.texts,
+                    "lost_bytes": source.lost_bytes,
+                }
+                for source in self.sources
+            ],
+            "devices": [_device_json(device) for device in self.proof.devices],
+            "damaged_texts": len(self.proof.damaged),
+            "newer_lines": self.proof.newer,
+            "folder": str(self.written.folder),
+            "survey_file": str(self.written.survey_file or ""),
+            "unproven": str(self.written.unproven or ""),
+            "bundles": list(self.written.bundles),
+            "taken_in": [
+                {
+                    "device": result.device,
+                    "taken": result.taken.value,
+                    "new": result.new,
+                    "left": result.left,
+                }
+                for result in self.taken_in
+            ],
+            "is_whole": self.is_whole,
+        }
+
+
+def _device_json(device: DeviceFinds) -> dict[str, Any]:
+    return {
+        "device": device.device,
+        "team": device.team,
+        "found": len(device.lines) + len(device.unprovable),
+        "provable": len(device.lines),
+        "witnessed": {witness.value: device.count(witness) for witness in Witness},
+        "unwitnessed": device.unwitnessed,
+        "unprovable": len(device.unprovable),
+        "missing": [list(gap) for gap in device.gaps],
+        "codes_to_compare": device.codes(),
+    }
+
+
+def _source(source: Source) -> str:
+    said = [_kind(source)]
+    if source.reading.strange:
+        said.append(
+            _(
+                "SQLite did not read it, because it holds what this program never makes: {names}."
+            ).format(names=listed(source.reading.strange[:5]))
+        )
+    if source.lost_bytes:
+        said.append(
+            ngettext(
+                "The disk did not give {count} byte.",
+                "The disk did not give {count} bytes.",
+                source.lost_bytes,
+            ).format(count=source.lost_bytes)
+        )
+    if source.carved.sealed:
+        said.append(
+            ngettext(
+                "{count} bundle in it is sealed: only the lead or the recovery key opens it.",
+                "{count} bundles in it are sealed: only the lead or the recovery key opens them.",
+                source.carved.sealed,
+            ).format(count=source.carved.sealed)
+        )
+    if source.carved.damaged:
+        said.append(
+            ngettext(
+                "{count} bundle in it is damaged or cut short.",
+                "{count} bundles in it are damaged or cut short.",
+                source.carved.damaged,
+            ).format(count=source.carved.damaged)
+        )
+    return f"{source.path.name}: {sentences(said)}"
+
+
+def _kind(source: Source) -> str:
+    said = {
+        SourceKind.SURVEY_FILE: _readability(source.reading.readability),
+        SourceKind.BUNDLE: _("a bundle."),
+        SourceKind.RECEIPT: _("a receipt or a line."),
+        SourceKind.NEWER: _(
+            "a newer version of the program made it; update the program for all of it."
+        ),
+        SourceKind.OTHER_DATABASE: _("a database of another program; no line is in it."),
+        SourceKind.EMPTY: _("empty (0 bytes): nothing can be rescued from it."),
+        SourceKind.ENCRYPTED: _(
+            "encrypted, or overwritten: nothing can be read without its key. Unlock it on the"
+            " laptop it comes from, or let the lead open it."
+        ),
+        SourceKind.NOTHING: _("nothing in it is a survey's."),
+    }
+    return said[source.kind]
+
+
+def _readability(readability: Readability) -> str:
+    match readability:
+        case Readability.WHOLE:
+            return _("a survey file; its tables can be read to the end.")
+        case Readability.PART:
+            return _("a damaged survey file; a part of its tables can be read.")
+        case _:
+            return _("its tables cannot be read; its bytes were searched for lines.")
+
+
+def _device(device: DeviceFinds) -> Iterator[str]:
+    found = len(device.lines) + len(device.unprovable)
+    team = _("(team {team})").format(team=device.team) if device.team else ""
+    name = " ".join(filter(None, [device.device, team]))
+    said = _(
+        "{found} lines found, {provable} provable. Signed by the laptop: {signed}; receipted by the"
+        " lead: {receipted}; by a finish code on paper: {coded}; nobody stands for: {unwitnessed}."
+    ).format(
+        found=found,
+        provable=len(device.lines),
+        signed=device.count(Witness.SIGNATURE),
+        receipted=device.count(Witness.RECEIPT),
+        coded=device.count(Witness.CODE),
+        unwitnessed=device.unwitnessed,
+    )
+    yield f"{name}: {said}"
+    if device.gaps:
+        yield "  " + _("Missing: lines {ranges}. A bundle or another copy may hold them.").format(
+            ranges=listed(_range(*gap) for gap in device.gaps)
+        )
+    if codes := device.codes():
+        yield "  " + _(
+            "Finish codes to compare with the paper forms: {codes}. What is on paper, too, give"
+            " with --code."
+        ).format(codes=listed(codes))
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _kept_aside(proof: Proof) -> Iterator[str]:
+    unprovable = sum(len(device.unprovable) for device in proof.devices)
+    if unprovable or proof.damaged:
+        yield _(
+            "Not provable: {unprovable} lines that fit into no chain, {damaged} texts that are"
+            " damaged. They are kept as text, for a person to read, and count for nothing."
+        ).format(unprovable=unprovable, damaged=len(proof.damaged))
+
+
+def _written(report: RescueReport) -> Iterator[str]:
+    written = report.written
+    if written.survey_file is None:
+        yield _("No line is provable; no survey file was made.")
+        return
+    yield _("Fresh survey file: {path}").format(path=written.survey_file)
+    if written.unproven:
+        yield _("Kept as text: {path}").format(path=written.unproven)
+    if written.bundles:
+        yield ngettext(
+            "Sealed again with the laptop's key: {count} bundle, in {folder}.",
+            "Sealed again with the laptop's key: {count} bundles, in {folder}.",
+            len(written.bundles),
+        ).format(count=len(written.bundles), folder=written.folder / "outbox")
+    elif report.not_sealed:
+        yield _("Nothing was sealed again: {why}.").format(why=report.not_sealed)
+
+
+def _taken(result: TakenIn) -> str:
+    match result.taken:
+        case Taken.TAKEN:
+            said = ngettext(
+                "{device}: {new} line taken in, said in your chain.",
+                "{device}: {new} lines taken in, said in your chain.",
+                result.new,
+            ).format(device=result.device, new=result.new)
+        case Taken.NOTHING_NEW:
+            said = _("{device}: nothing that was not here already.").format(device=result.device)
+        case Taken.OWN:
+            said = _(
+                "{device}: your own chain; to go on with it, put the fresh survey file in the"
+                " place of the damaged one."
+            ).format(device=result.device)
+        case Taken.OTHER_CAMPAIGN:
+            said = _("{device}: of another campaign, not taken in.").format(device=result.device)
+        case Taken.UNKNOWN:
+            said = _(
+                "{device}: not known here, or by another key; not taken in. Enrol it first."
+            ).format(device=result.device)
+    if result.left:
+        said = sentences(
+            [
+                said,
+                ngettext(
+                    "{count} line was left, because nobody stands for it.",
+                    "{count} lines were left, because nobody stands for them.",
+                    result.left,
+                ).format(count=result.left),
+            ]
+        )
+    return said
+
+
+def _what_now(report: RescueReport) -> Iterator[str]:
+    if report.written.survey_file is None or report.taken_in:
+        return
+    if report.written.bundles:
+        yield _(
+            "What now: give the new folder to the lead, to merge it. Do not go on with the old"
+            " file or with this one: join the laptop again in a new folder."
+        )
+    else:
+        yield _(
+            "What now: give the new folder to the lead, who takes it in with:"
+            " fieldsurvey rescue {folder} --by NAME"
+        ).format(folder=report.written.folder)
