@@ -24,7 +24,7 @@ from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import Header, read_header, write_bundle
 from fieldsurvey.i18n import _, ngettext
 
-LINES_A_BUNDLE = 20_000
+_LINES_A_BUNDLE = 20_000
 """Keeps a bundle of the longest usual lines far below the largest that is read."""
 
 
@@ -234,23 +234,33 @@ def _seal_new(
         default=(0, GENESIS),
     )
     lines = following(survey_file.lines(first=last + 1), head)
-    for run in iter(lambda: list(islice(lines, LINES_A_BUNDLE)), []):
-        yield seal_run(survey_file, key, outbox, run, recipients)
+    yield from seal_lines(survey_file, key, outbox, lines, recipients)
 
 
-def seal_run(
+def seal_lines(
+    survey_file: SurveyFile,
+    key: DeviceKey,
+    outbox: Path,
+    lines: Iterator[Line],
+    recipients: Sequence[str],
+) -> Iterator[str]:
+    """Seal lines that follow on each other, and yield the name of each bundle.
+
+    Raises:
+        HandoverError: The outbox cannot be written, or nothing can be sealed.
+        ChainError: The survey file cannot be written.
+    """
+    for run in iter(lambda: list(islice(lines, _LINES_A_BUNDLE)), []):
+        yield _seal_run(survey_file, key, outbox, run, recipients)
+
+
+def _seal_run(
     survey_file: SurveyFile,
     key: DeviceKey,
     outbox: Path,
     lines: Sequence[Line],
     recipients: Sequence[str],
 ) -> str:
-    """Seal lines that follow on each other into one bundle, and return its name.
-
-    Raises:
-        HandoverError: The outbox cannot be written, or nothing can be sealed.
-        ChainError: The survey file cannot be written.
-    """
     started = {
         line.entry.questionnaire for line in lines if line.entry.kind is Kind.INTERVIEW_START
     }

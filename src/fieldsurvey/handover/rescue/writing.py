@@ -17,7 +17,7 @@ from fieldsurvey.chain.register import (
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, refold, shape_of
 from fieldsurvey.errors import HandoverError
-from fieldsurvey.handover.handing_over import LINES_A_BUNDLE, seal_run
+from fieldsurvey.handover.handing_over import seal_lines
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.rescue.proving import DeviceFinds, Proof
 from fieldsurvey.i18n import _
@@ -153,9 +153,7 @@ def _seal_again(
     recipients: Sequence[str],
 ) -> Iterator[str]:
     for run in runs(device.lines):
-        for start in range(0, len(run), LINES_A_BUNDLE):
-            part = run[start : start + LINES_A_BUNDLE]
-            yield seal_run(survey_file, key, folder / "outbox", part, recipients)
+        yield from seal_lines(survey_file, key, folder / "outbox", iter(run), recipients)
 
 
 def _write_unproven(proof: Proof, folder: Path) -> Path | None:
