@@ -4,13 +4,51 @@ import errno
 import hashlib
 import os
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.i18n import _
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 _RENAME_TRIES = 10
 _RENAME_PAUSE_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class Hashing:
+    """A file while it is read or written: counts and hashes what goes through."""
+
+    file: BinaryIO
+    size_bytes: int = 0
+    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    @property
+    def sha256(self) -> str:
+        """Of everything that went through, hex."""
+        return self.digest.hexdigest()
+
+    def read(self, count: int = -1) -> bytes:
+        """Read on."""
+        return self._through(self.file.read(count))
+
+    def write(self, part: "Buffer") -> int:
+        """Write on."""
+        self._through(bytes(part))
+        return self.file.write(part)
+
+    def flush(self) -> None:
+        """Hand everything to the system."""
+        self.file.flush()
+
+    def _through(self, part: bytes) -> bytes:
+        self.size_bytes += len(part)
+        self.digest.update(part)
+        return part
 
 
 def write_file(path: Path, content: bytes) -> str:
@@ -19,21 +57,33 @@ def write_file(path: Path, content: bytes) -> str:
     Raises:
         OSError: It could not be written, or reads back otherwise than it was written.
     """
+    return write_whole(path, lambda file: file.write(content))
+
+
+def write_whole(path: Path, fill: Callable[[Hashing], object]) -> str:
+    """Let `fill` write a file of any size; it is whole under its name afterwards, or not there.
+
+    Returns:
+        Its SHA-256, hex, as the disk gives it back.
+
+    Raises:
+        OSError: It could not be written, or reads back otherwise than it was written.
+    """
     temporary = path.with_name(f".{path.name}.part")
     try:
         with temporary.open("wb") as file:
-            file.write(content)
+            written = Hashing(file)
+            fill(written)
             file.flush()
             os.fsync(file.fileno())
         _rename(temporary, path)
-    except OSError:
+    except Exception:
         _remove(temporary)
         raise
     sync_folder(path.parent)
-    written = hashlib.sha256(content).hexdigest()
-    if digest_on_disk(path) != written:
+    if digest_on_disk(path) != written.sha256:
         raise OSError(errno.EIO, "read back differently", str(path))
-    return written
+    return written.sha256
 
 
 def digest_on_disk(path: Path) -> str:

@@ -23,4 +23,5 @@ CODES: Mapping[str, str] = {
     "V030": "An interview as stored is not what its lines say.",
     "V040": "A receipt on the stick is damaged, or not signed by the campaign's lead.",
     "V041": "The lead has signed for another version of this laptop's chain.",
+    "V042": "A sealed picture cannot be taken in: damaged, sealed for others, or not what it says.",
 }

@@ -9,6 +9,7 @@ import typer
 from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.waiting import progress
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
@@ -26,14 +27,16 @@ def hand_over(
 ) -> None:
     """Copy what was said to the team lead's stick.
 
-    What is not sealed yet is sealed, copied, read back and compared. Nothing is deleted here. The
-    lead's receipts on the stick are taken in: what they witness need not be copied again.
+    What is not sealed yet, pictures too, is sealed, copied, read back and compared. Nothing is
+    deleted here. The lead's receipts on the stick are taken in: what they witness need not be
+    copied again.
     """
     from fieldsurvey.chain.register import receipted_seq
     from fieldsurvey.cli.equipping import load_key
-    from fieldsurvey.cli.sealing_up import recipients_of
+    from fieldsurvey.cli.sealing_up import recipients_of, seal_photos
     from fieldsurvey.handover.enrolment_request import copy_requests
     from fieldsurvey.handover.handing_over import hand_over as copy_bundles
+    from fieldsurvey.handover.pictures import hand_over_pictures
     from fieldsurvey.handover.receipts import take_receipts
 
     standing: Standing = ctx.obj
@@ -52,9 +55,16 @@ def hand_over(
         if not receipted_seq(survey_file, survey_file.device):
             copy_requests(workspace.outbox, stick)
         _witness(workspace, survey_file, receipts)
-    for sentence in report.words():
-        (show if report.is_complete else say)(sentence)
-    if not report.is_complete or receipts.findings:
+        photos = seal_photos(workspace, survey_file)
+        with progress(_("Pictures"), len(photos.names)) as advance:
+            copied = hand_over_pictures(
+                photos.names, outbox=workspace.outbox, stick=stick, on_picture=advance
+            )
+    tell_findings(photos.findings)
+    is_complete = report.is_complete and not copied.failed
+    for sentence in (*report.words(), *copied.words()):
+        (show if is_complete else say)(sentence)
+    if not is_complete or receipts.findings or photos.findings:
         raise typer.Exit(FAULTS)
     say(_("Give the stick to the team lead."))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fieldsurvey.cli.failing import FAULTS
+from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.waiting import progress
@@ -38,7 +38,7 @@ def merge(
     Any order, any number of times: the result is the same. Each bundle gets one verdict; a bad
     one never stops the others, and is kept. A signed receipt goes back on each stick. What comes
     from a laptop that is not enrolled waits in the inbox; in a terminal you are asked about it.
-    Exit code 1 if a bundle was refused, has a gap or a fork.
+    Exit code 1 if a bundle was refused, has a gap or a fork, or a picture cannot be taken in.
     """
     from fieldsurvey.cli.devices import enrol_at_once
     from fieldsurvey.cli.taking_in import take_in
@@ -50,15 +50,12 @@ def merge(
     places = sources or [workspace.inbox]
     with open_survey_file(workspace) as survey_file:
         with progress(_("Merging")) as advance:
-            report = take_in(
-                workspace,
-                survey_file,
-                places,
-                on_verdict=lambda verdict: advance(),
-                identity=identity,
-            )
-        if not json and enrol_at_once(workspace, survey_file, _waiting(report.verdicts)):
-            report = take_in(workspace, survey_file, places, identity=identity)
+            taken_in = take_in(workspace, survey_file, places, on_step=advance, identity=identity)
+        waiting = _waiting(taken_in.bundles.verdicts)
+        if not json and enrol_at_once(workspace, survey_file, waiting):
+            taken_in = take_in(workspace, survey_file, places, identity=identity)
+    report = taken_in.bundles
+    tell_findings(taken_in.pictures.findings)
     if json:
         show_json([_verdict_json(verdict) for verdict in report.verdicts])
     else:
@@ -72,8 +69,11 @@ def merge(
                 count,
             ).format(count=count, new=report.new_lines)
         )
+        if words := taken_in.pictures.words():
+            say(words)
     good = {VerdictKind.NEW, VerdictKind.ALREADY_HAD}
-    if any(verdict.kind not in good for verdict in report.verdicts):
+    is_good = all(verdict.kind in good for verdict in report.verdicts)
+    if not is_good or taken_in.pictures.findings:
         raise typer.Exit(FAULTS)
 
 

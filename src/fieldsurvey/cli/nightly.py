@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fieldsurvey.cli.failing import FAULTS
+from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.merge import refuse_absent, told
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.standing import Standing, open_survey_file
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.handover.merging import MergeReport
+    from fieldsurvey.handover.taking_pictures import PicturesReport
     from fieldsurvey.report.edition import Edition
     from fieldsurvey.report.freezing import Cover
 
@@ -34,6 +35,7 @@ class Tonight:
     is_new: bool
     """False where nothing has changed since the last edition of the day."""
     merged: "MergeReport"
+    pictures: "PicturesReport"
 
 
 @app.command(epilog="Example: fieldsurvey nightly /media/stick-1 /media/stick-2")
@@ -84,6 +86,9 @@ def nightly(
 
 
 def _say_how(made: Tonight, *, is_dry: bool) -> None:
+    tell_findings(made.pictures.findings)
+    if words := made.pictures.words():
+        say(words)
     for verdict in made.merged.refused:
         say(told(verdict))
     late = sum(row.is_late for row in made.edition.rows)
@@ -115,7 +120,8 @@ def make_edition(
     from fieldsurvey.report.freezing import freeze_edition
     from fieldsurvey.report.writing import folder_name, read_editions, write_edition
 
-    merged = take_in(workspace, survey_file, [workspace.inbox, *sources])
+    taken_in = take_in(workspace, survey_file, [workspace.inbox, *sources])
+    merged, pictures = taken_in.bundles, taken_in.pictures
     earlier = read_editions(workspace.editions)
     witness(survey_file, earlier)
     evening = assess_evening(workspace, survey_file)
@@ -124,13 +130,13 @@ def make_edition(
     edition = freeze_edition(_cover(workspace, survey_file, day), night, earlier)
     if earlier and _says_the_same(earlier[-1], edition):
         place = workspace.editions / folder_name(earlier[-1])
-        return Tonight(earlier[-1], tuple(sorted(place.iterdir())), False, merged)
+        return Tonight(earlier[-1], tuple(sorted(place.iterdir())), False, merged, pictures)
     if is_dry:
-        return Tonight(edition, (), True, merged)
+        return Tonight(edition, (), True, merged, pictures)
     spoken = tuple(languages) or (workspace.campaign.language,)
     files = write_edition(edition, workspace.editions, languages=spoken)
     witness(survey_file, [edition])
-    return Tonight(edition, tuple(files), True, merged)
+    return Tonight(edition, tuple(files), True, merged, pictures)
 
 
 def witness(survey_file: "SurveyFile", editions: "Sequence[Edition]") -> None:

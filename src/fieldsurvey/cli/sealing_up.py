@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.equipping import load_key
+from fieldsurvey.cli.failing import tell_findings
 from fieldsurvey.cli.speaking import say
+from fieldsurvey.cli.waiting import progress
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.handing_over import seal_missing, seal_pending, unsealed_finishes
+from fieldsurvey.handover.pictures import SealedPictures, seal_pictures
 from fieldsurvey.i18n import _
 
 
@@ -21,12 +24,25 @@ def recipients_of(workspace: Workspace) -> Sequence[str]:
 
 
 def seal_up(workspace: Workspace, survey_file: SurveyFile) -> None:
-    """Seal everything said, each bundle written whole and read back.
+    """Seal everything said and every picture, each file written whole and read back.
 
     Raises:
         HandoverError: It could not be; nothing that was said is lost, and nothing is finished.
     """
+    tell_findings(seal_photos(workspace, survey_file).findings)
     seal_pending(survey_file, load_key(workspace), workspace.outbox, recipients_of(workspace))
+
+
+def seal_photos(workspace: Workspace, survey_file: SurveyFile) -> SealedPictures:
+    """Seal the pictures that are not in the outbox yet.
+
+    Raises:
+        HandoverError: The outbox cannot be written, or nothing can be sealed here.
+    """
+    with progress(_("Sealing pictures")) as advance:
+        return seal_pictures(
+            survey_file, workspace.photos, workspace.outbox, recipients_of(workspace), advance
+        )
 
 
 def seal_after_a_crash(workspace: Workspace, survey_file: SurveyFile) -> Sequence[str]:

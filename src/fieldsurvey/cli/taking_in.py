@@ -1,6 +1,7 @@
 """Sticks in, their lines in the lead's survey file and signed receipts on the sticks out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
@@ -12,18 +13,26 @@ from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.merging import MergeReport, merge
 from fieldsurvey.handover.receipts import write_receipts
-from fieldsurvey.handover.verdict import Verdict
+from fieldsurvey.handover.taking_pictures import PicturesReport, take_pictures
 from fieldsurvey.questionnaire import load_questionnaires
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What the sticks brought."""
+
+    bundles: MergeReport
+    pictures: PicturesReport
 
 
 def take_in(
     workspace: Workspace,
     survey_file: SurveyFile,
     sources: Sequence[Path],
-    on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+    on_step: Callable[[], None] = lambda: None,
     identity: Path | None = None,
-) -> MergeReport:
-    """Merge every bundle of the sticks, and leave the lead's receipts on them.
+) -> TakenIn:
+    """Merge every bundle and picture of the sticks, and leave the lead's receipts on them.
 
     A stick that cannot be written gets no receipt, which is said; its lines are taken in.
 
@@ -31,16 +40,25 @@ def take_in(
         workspace: The lead's.
         survey_file: Its survey file.
         sources: Sticks, folders, bundles.
-        on_verdict: Told of each verdict.
+        on_step: Called after each bundle and each picture.
         identity: File of one more key that may open them.
     """
+    identities = identities_of(workspace, identity)
     report = merge(
         survey_file,
         sources,
         inbox=workspace.inbox,
-        identities=identities_of(workspace, identity),
-        on_verdict=on_verdict,
+        identities=identities,
+        on_verdict=lambda verdict: on_step(),
         gate=gate_of(workspace, survey_file),
+    )
+    pictures = take_pictures(
+        survey_file,
+        sources,
+        inbox=workspace.inbox,
+        photos=workspace.photos,
+        identities=identities,
+        on_picture=on_step,
     )
     keep_questionnaires(survey_file, workspace, load_questionnaires(workspace.questionnaires))
     key = load_key(workspace)
@@ -50,4 +68,4 @@ def take_in(
                 write_receipts(survey_file, key, stick)
             except HandoverError as failed:
                 say(f"{failed.where}: {failed.what} {failed.to_do}")
-    return report
+    return TakenIn(report, pictures)

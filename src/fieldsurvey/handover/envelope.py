@@ -18,7 +18,10 @@ from fieldsurvey.chain.line import dump_json
 from fieldsurvey.handover.verdict import newer, unreadable
 from fieldsurvey.i18n import _
 
-ENVELOPE_BYTES_MAX = 1024
+_ENVELOPE_BYTES_MAX = 1024
+
+BEGINNING_BYTES = _ENVELOPE_BYTES_MAX + 16
+"""As much of a file as can hold its envelope."""
 
 
 class Magic(StrEnum):
@@ -42,9 +45,13 @@ class Envelope:
     @classmethod
     def around(cls, payload: bytes, to: tuple[str, ...] = ()) -> "Envelope":
         """Return the envelope of a payload."""
-        digest = hashlib.sha256(payload)
+        return cls.closing(hashlib.sha256(payload), len(payload), to)
+
+    @classmethod
+    def closing(cls, digest: "hashlib._Hash", size_bytes: int, to: tuple[str, ...]) -> "Envelope":
+        """Return the envelope of a payload that went through a hash; the hash is used up."""
         digest.update(",".join(to).encode())
-        return cls(len(payload), digest.hexdigest(), to)
+        return cls(size_bytes, digest.hexdigest(), to)
 
     def text(self) -> bytes:
         """Return its line."""
@@ -58,9 +65,14 @@ class Envelope:
         return dump_json(about).encode() + b"\n"
 
 
+def first_lines(magic: Magic, envelope: Envelope) -> bytes:
+    """Return what stands in a file before its payload."""
+    return magic.encode() + b"\n" + envelope.text()
+
+
 def wrap(magic: Magic, payload: bytes, to: tuple[str, ...] = ()) -> bytes:
     """Return the bytes of the file around a payload."""
-    return magic.encode() + b"\n" + Envelope.around(payload, to).text() + payload
+    return first_lines(magic, Envelope.around(payload, to)) + payload
 
 
 def unwrap(magic: Magic, content: bytes) -> tuple[Envelope, bytes]:
@@ -71,7 +83,7 @@ def unwrap(magic: Magic, content: bytes) -> tuple[Envelope, bytes]:
     """
     if not content:
         raise unreadable(_("it is empty (0 bytes)."))
-    envelope, start = read_envelope(magic, content[: ENVELOPE_BYTES_MAX + 16])
+    envelope, start = read_envelope(magic, content[:BEGINNING_BYTES])
     payload = content[start:]
     if Envelope.around(payload, envelope.to) != envelope:
         raise unreadable(_("it is damaged or was cut short."))
@@ -89,7 +101,7 @@ def read_envelope(magic: Magic, beginning: bytes) -> tuple[Envelope, int]:
         if beginning.startswith(first[:3]) and beginning[3:4].isdigit():
             raise newer()
         raise unreadable(_("it is no bundle, or its beginning is damaged."))
-    end = beginning.find(b"\n", len(first), len(first) + ENVELOPE_BYTES_MAX) + 1
+    end = beginning.find(b"\n", len(first), len(first) + _ENVELOPE_BYTES_MAX) + 1
     text = beginning[len(first) : end]
     envelope = _parse(text)
     if not end or envelope is None or envelope.text() != text:

@@ -6,16 +6,37 @@ whose SHA-256 stands in a signed line.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
 from fieldsurvey.chain.age_keys import AgeIdentity, has_age, recipient_mark
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.verdict import BundleError, VerdictKind, unreadable
 from fieldsurvey.i18n import _, listed
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 HEADER_BYTES_MAX = 4096
 """Longest age header that is looked at: two recipients take 430 bytes, and each one of a hostile
 header would be tried with each key."""
+
+
+class Readable(Protocol):
+    """What is read on and on."""
+
+    def read(self, count: int = -1, /) -> bytes:
+        """Return the next bytes."""
+
+
+class Writable(Protocol):
+    """What is written on and on."""
+
+    def write(self, part: "Buffer", /) -> int:
+        """Take some bytes."""
+
+    def flush(self) -> None:
+        """Hand them to the system."""
+
 
 _Opened = TypeVar("_Opened")
 _INTRO = b"age-encryption.org/v1\n"
@@ -42,7 +63,7 @@ def seal(content: bytes, recipients: Sequence[str]) -> bytes:
     return sealed
 
 
-def seal_stream(source: BinaryIO, sink: BinaryIO, recipients: Sequence[str]) -> None:
+def seal_stream(source: Readable, sink: Writable, recipients: Sequence[str]) -> None:
     """Seal a file of any size into another, a piece at a time.
 
     Raises:
@@ -81,7 +102,7 @@ def unseal(sealed: bytes, identities: Sequence[AgeIdentity], to: Sequence[str]) 
 
 
 def unseal_stream(
-    source: BinaryIO, sink: BinaryIO, identities: Sequence[AgeIdentity], to: Sequence[str]
+    source: BinaryIO, sink: Writable, identities: Sequence[AgeIdentity], to: Sequence[str]
 ) -> None:
     """Open a sealed file into another, a piece at a time; what came before a fault is written.
 
@@ -120,8 +141,8 @@ class _Minding:
     It passes over a write that fails while the last piece is flushed.
     """
 
-    sink: BinaryIO
-    source: BinaryIO
+    sink: Writable
+    source: Readable
     refused: OSError | None = None
 
     def check(self) -> None:

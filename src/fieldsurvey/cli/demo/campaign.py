@@ -27,10 +27,11 @@ from fieldsurvey.cli.enrolling import enrol
 from fieldsurvey.cli.equipping import equip, leave_request, load_key
 from fieldsurvey.cli.kit_signatures import check_kit_signature, kit_signer
 from fieldsurvey.cli.nightly import Tonight, make_edition
-from fieldsurvey.cli.sealing_up import recipients_of
+from fieldsurvey.cli.sealing_up import recipients_of, seal_photos
 from fieldsurvey.errors import UsageError
 from fieldsurvey.handover.enrolment_request import find_requests, read_request
 from fieldsurvey.handover.handing_over import hand_over
+from fieldsurvey.handover.pictures import hand_over_pictures
 from fieldsurvey.i18n import _, language
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
 from fieldsurvey.questionnaire.model import in_language
@@ -199,6 +200,8 @@ def _hand_over(laptop: Laptop, survey_file: SurveyFile, stick: Path) -> None:
         stick=stick,
         recipients=recipients_of(workspace),
     )
+    pictures = seal_photos(workspace, survey_file)
+    hand_over_pictures(pictures.names, outbox=workspace.outbox, stick=stick)
 
 
 def _evening(

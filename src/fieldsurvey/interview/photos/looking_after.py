@@ -47,7 +47,7 @@ def look_after(interviews: Iterable[Interview], album: Album, device: str) -> Pi
     findings: list[Finding] = []
     states: dict[str, FileState] = {}
     subjects: dict[str, set[str]] = {}
-    for interview, path, photo in _photos(interviews):
+    for interview, path, photo in photos_of(interviews):
         if photo.sha256 not in states:
             states[photo.sha256] = album.state(photo)
         state = states[photo.sha256]
@@ -55,7 +55,7 @@ def look_after(interviews: Iterable[Interview], album: Album, device: str) -> Pi
         is_elsewhere = state is FileState.MISSING and interview.device != device
         counts["on_laptop" if is_elsewhere else state.value] += 1
         if not is_elsewhere and state is not FileState.PRESENT:
-            findings.append(_fault(interview, path, photo, state))
+            findings.append(picture_fault(interview, path, photo, state))
     findings += [_shared(sha256, used) for sha256, used in subjects.items() if len(used) > 1]
     return Pictures(
         attached=counts.total(),
@@ -67,14 +67,16 @@ def look_after(interviews: Iterable[Interview], album: Album, device: str) -> Pi
     )
 
 
-def _photos(interviews: Iterable[Interview]) -> Iterator[tuple[Interview, str, Photo]]:
+def photos_of(interviews: Iterable[Interview]) -> Iterator[tuple[Interview, str, Photo]]:
+    """Yield every photo with its interview and the path of its question."""
     for interview in interviews:
         for path, photos in interview.photos.items():
             for photo in photos:
                 yield interview, path, photo
 
 
-def _fault(interview: Interview, path: str, photo: Photo, state: FileState) -> Finding:
+def picture_fault(interview: Interview, path: str, photo: Photo, state: FileState) -> Finding:
+    """Return the finding about a photo whose file is missing or altered."""
     if state is FileState.MISSING:
         what = _("The photo {name} is missing: its file {file} is not in the folder of photos.")
         code = "E001"
