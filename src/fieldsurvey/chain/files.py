@@ -78,7 +78,7 @@ def write_whole(path: Path, fill: Callable[[Hashing], object]) -> str:
             os.fsync(file.fileno())
         _rename(temporary, path)
     except Exception:
-        _remove(temporary)
+        remove_unfinished(temporary)
         raise
     sync_folder(path.parent)
     if digest_on_disk(path) != written.sha256:
@@ -131,7 +131,8 @@ def _rename(temporary: Path, path: Path) -> None:
             time.sleep(_RENAME_PAUSE_SECONDS)
 
 
-def _remove(path: Path) -> None:
+def remove_unfinished(path: Path) -> None:
+    """Remove a file that was never finished, as far as its disk lets itself be told."""
     try:
         path.unlink(missing_ok=True)
     except OSError:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.speaking import is_at_terminal, say, show
-from fieldsurvey.cli.standing import Standing, open_to_write
+from fieldsurvey.cli.standing import Standing
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed, sentences
 
@@ -49,6 +49,7 @@ def absent(
     """
     from fieldsurvey.campaign.reserves import take_back
     from fieldsurvey.chain.absences import absence_entries
+    from fieldsurvey.cli.sealing_up import open_laptop_file
     from fieldsurvey.cli.sitting import last_pair
     from fieldsurvey.cli.standing_in import absences_in, progress_in
 
@@ -60,7 +61,7 @@ def absent(
             _("--back takes an absence back, so it goes with no reason, note or reserve."),
             to_do=_("fieldsurvey absent {number} --back").format(number=visit.number),
         )
-    with open_to_write(workspace) as survey_file:
+    with open_laptop_file(workspace) as survey_file:
         before, progress = absences_in(survey_file), progress_in(survey_file)
         if back:
             after = take_back(workspace.sample, before, visit, progress)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fieldsurvey.cli.speaking import is_at_terminal, say, show, show_json
-from fieldsurvey.cli.standing import Standing, open_to_write
+from fieldsurvey.cli.standing import Standing
 from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import InterviewError
 from fieldsurvey.i18n import _, ngettext
@@ -36,11 +36,12 @@ def compare(
     a terminal they are settled one by one, by what the paper says; the first keying is corrected.
     """
     from fieldsurvey.cli.keyed_pairs import keyed_pairs
+    from fieldsurvey.cli.sealing_up import open_laptop_file
 
     standing: Standing = ctx.obj
     workspace = standing.workspace()
     wanted = workspace.subject(subject).id if subject else ""
-    with open_to_write(workspace) as survey_file:
+    with open_laptop_file(workspace) as survey_file:
         pairs = keyed_pairs(survey_file, wanted, form)
         if wanted and not pairs:
             raise InterviewError(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from fieldsurvey.cli.standing import Standing
 from fieldsurvey.cli.tables import table
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from fieldsurvey.campaign.workspace import Workspace
 
 app = typer.Typer(add_completion=False)
 
@@ -111,7 +114,24 @@ def _signing() -> Examined:
     return Examined(_("Signatures"), "Ed25519")
 
 
-_EXAMINATIONS: tuple[Callable[[], Examined], ...] = (_python, _screen, _clock, _signing)
+def _sealing() -> Examined:
+    try:
+        import pyrage
+
+        identity = pyrage.x25519.Identity.generate()
+        sealed = pyrage.encrypt(b"?", [identity.to_public()])
+        is_fit = pyrage.decrypt(sealed, [identity]) == b"?"
+    except Exception as failed:
+        return Examined(
+            _("Sealing"),
+            type(failed).__name__,
+            False,
+            _("No interview can be finished here. Install the program again, or use another PC."),
+        )
+    return Examined(_("Sealing"), "age, X25519", is_fit, _("Install the program again."))
+
+
+_EXAMINATIONS: tuple[Callable[[], Examined], ...] = (_python, _screen, _clock, _signing, _sealing)
 
 
 def _workspace(standing: Standing) -> Iterator[Examined]:
@@ -122,6 +142,7 @@ def _workspace(standing: Standing) -> Iterator[Examined]:
         yield Examined(_("Workspace"), _("none here"))
         return
     yield from _disk(workspace.folder)
+    yield from _recovery_key(workspace)
     try:
         from fieldsurvey.cli.standing import open_survey_file
         from fieldsurvey.questionnaire import load_questionnaires
@@ -139,6 +160,15 @@ def _workspace(standing: Standing) -> Iterator[Examined]:
             name=name, team=workspace.team or _("lead"), forms=len(forms), lines=lines
         ),
     )
+
+
+def _recovery_key(workspace: "Workspace") -> Iterator[Examined]:
+    """Yield a reminder, which nothing has to wait for."""
+    from fieldsurvey.cli.sealing_keys import recovery_reminder
+
+    if reminder := recovery_reminder(workspace):
+        say(reminder)
+        yield Examined(_("Recovery key"), _("still here: move it to a stick in a safe"))
 
 
 def _disk(folder: Path) -> Iterator[Examined]:

@@ -105,7 +105,7 @@ def interview(
         _check_keying(answers, is_both=paper and second)
         need_a_terminal()
     with open_to_write(workspace) as survey_file:
-        late = seal_after_a_crash(workspace, survey_file)
+        late = seal_after_a_crash(workspace, survey_file, workspace.subject(subject).id)
         if not again and tell_late(workspace, survey_file, late, subject, form):
             return
         if second:

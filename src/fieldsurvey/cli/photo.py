@@ -8,7 +8,7 @@ import typer
 from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.pictures import open_album
 from fieldsurvey.cli.speaking import say, show, show_json
-from fieldsurvey.cli.standing import Standing, open_to_write
+from fieldsurvey.cli.standing import Standing
 from fieldsurvey.cli.waiting import progress
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _, listed, ngettext
@@ -65,10 +65,12 @@ def photo(
     Photos are copied into the workspace before anything is said of them. Without a file, what is
     attached is listed. A finished interview is opened with reopen first.
     """
+    from fieldsurvey.cli.sealing_up import open_laptop_file
+
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     findings: list[Finding] = []
-    with open_to_write(workspace) as survey_file:
+    with open_laptop_file(workspace) as survey_file:
         interviews = survey_file.interviews()
         album = open_album(workspace, interviews, folder)
         interview = _meant(survey_file, interviews, workspace.subject(subject).id, form)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.speaking import say
-from fieldsurvey.cli.standing import Standing, open_to_write
+from fieldsurvey.cli.standing import Standing
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed
 
@@ -38,12 +38,13 @@ def reopen(
     """
     from fieldsurvey.chain.interview import Status
     from fieldsurvey.chain.line import Entry, Kind
+    from fieldsurvey.cli.sealing_up import open_laptop_file
     from fieldsurvey.cli.sitting import interviews_of
 
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     wanted = workspace.subject(subject).id
-    with open_to_write(workspace) as survey_file:
+    with open_laptop_file(workspace) as survey_file:
         finished = [
             made
             for made in interviews_of(survey_file, wanted, form)

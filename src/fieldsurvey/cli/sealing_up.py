@@ -1,12 +1,16 @@
 """A laptop's workspace and survey file in, everything said sealed in its outbox out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
-from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
+from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.equipping import load_key
 from fieldsurvey.cli.failing import tell_findings
 from fieldsurvey.cli.speaking import say
+from fieldsurvey.cli.standing import open_to_write
 from fieldsurvey.cli.waiting import progress
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.handing_over import seal_missing, seal_pending, unsealed_finishes
@@ -45,18 +49,55 @@ def seal_photos(workspace: Workspace, survey_file: SurveyFile) -> SealedPictures
         )
 
 
-def seal_after_a_crash(workspace: Workspace, survey_file: SurveyFile) -> Sequence[str]:
+@contextmanager
+def open_laptop_file(workspace: Workspace) -> Iterator[SurveyFile]:
+    """Open a laptop's survey file to say something in it, once what a crash left is sealed.
+
+    Raises:
+        ChainError: The folder was copied from another laptop, or set back to an older copy.
+    """
+    with open_to_write(workspace) as survey_file:
+        if workspace.kind is WorkspaceKind.LAPTOP:
+            seal_after_a_crash(workspace, survey_file)
+        yield survey_file
+
+
+def seal_after_a_crash(
+    workspace: Workspace, survey_file: SurveyFile, subject: str = ""
+) -> Sequence[str]:
     """Seal what should lie in the outbox and does not; return the interviews finished by that.
 
     Where it fails again that is said, and the work can go on: what is said now is kept as well.
+
+    Raises:
+        HandoverError: It fails again, and an interview of `subject` waits for it.
     """
     waiting = unsealed_finishes(survey_file, workspace.outbox)
     try:
+        seal_photos(workspace, survey_file)
         seal_missing(survey_file, load_key(workspace), workspace.outbox, recipients_of(workspace))
     except HandoverError as failed:
+        meant = (survey_file.interview(name) for name in waiting)
+        if any(interview and interview.subject == subject for interview in meant):
+            raise not_finished(failed, f"fieldsurvey interview {subject}") from failed
         say(f"{failed.where}: {failed.what} {failed.to_do}")
         return ()
     return waiting
+
+
+def as_sealed(
+    workspace: Workspace, survey_file: SurveyFile, interviews: Iterable[Interview]
+) -> list[Interview]:
+    """Return interviews as they may be shown: one that is not sealed is not finished."""
+    if workspace.kind is WorkspaceKind.LEAD:
+        return list(interviews)
+    unsealed = set(unsealed_finishes(survey_file, workspace.outbox))
+    return [
+        replace(interview, status=Status.STARTED, finished_at="", finish_code="")
+        if interview.id in unsealed and interview.status is Status.FINISHED
+        else interview
+        for interview in interviews
+    ]
 
 
 def not_finished(failed: HandoverError, go_on: str) -> HandoverError:

@@ -7,10 +7,11 @@ from fieldsurvey.chain.interview import Status
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.keyed_pairs import KeyedPair, read_pair
-from fieldsurvey.cli.sealing_up import seal_up
+from fieldsurvey.cli.sealing_up import not_finished, seal_up
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
 from fieldsurvey.cli.tables import banner
+from fieldsurvey.errors import HandoverError
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation
@@ -34,7 +35,11 @@ def settle_pair(pair: KeyedPair, survey_file: SurveyFile, workspace: Workspace, 
             settling = _save(settled, survey_file)
             pair = _again(pair, survey_file)
     ended = _save(settling.finish(pair.fields), survey_file)
-    seal_up(workspace, survey_file)
+    try:
+        seal_up(workspace, survey_file)
+    except HandoverError as failed:
+        command = f"fieldsurvey interview {pair.first.subject}"
+        raise not_finished(failed, command) from failed
     _tell_end(pair, ended, survey_file, was_open=settling.is_reopened)
 
 

@@ -31,6 +31,7 @@ def status(
     """
     from fieldsurvey.cli.devices_seen import devices_seen
     from fieldsurvey.cli.evening import assess_evening
+    from fieldsurvey.cli.sealing_keys import recovery_reminder
     from fieldsurvey.cli.today import read_day
 
     standing: Standing = ctx.obj
@@ -57,6 +58,8 @@ def status(
             )
     complete = sum(village.is_complete for village in villages)
     say(_("{done} of {count} villages complete.").format(done=complete, count=len(villages)))
+    if reminder := recovery_reminder(workspace):
+        say(reminder)
 
 
 def _headings() -> tuple[str, ...]:

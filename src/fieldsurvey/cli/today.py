@@ -99,11 +99,12 @@ class _Known:
 
 def _read(workspace: "Workspace") -> _Known:
     from fieldsurvey.chain.interview import Keying
+    from fieldsurvey.cli.sealing_up import as_sealed
     from fieldsurvey.cli.standing_in import absences_in
 
     by_subject: dict[str, list[Interview]] = {}
     with open_survey_file(workspace) as survey_file:
-        for interview in survey_file.interviews():
+        for interview in as_sealed(workspace, survey_file, survey_file.interviews()):
             if interview.keying is Keying.SECOND:
                 continue
             by_subject.setdefault(interview.subject, []).append(interview)

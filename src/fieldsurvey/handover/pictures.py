@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO
 
-from fieldsurvey.chain.files import Hashing, disk_words, write_whole
+from fieldsurvey.chain.files import Hashing, disk_words, remove_unfinished, write_whole
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import Finding, HandoverError
@@ -211,7 +211,7 @@ def _seal(source: Path, target: Path, photo: Photo, recipients: Sequence[str]) -
             to_do=_("Make room or mend the disk, then try again. What was ticked is safe."),
         ) from error
     finally:
-        payload.unlink(missing_ok=True)
+        remove_unfinished(payload)
     return FileState.PRESENT
 
 

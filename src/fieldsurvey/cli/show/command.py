@@ -61,6 +61,7 @@ def show(
     answers that do not go together, with the reasons given; several interviews one after another.
     """
     from fieldsurvey.cli.kept_versions import kept_versions
+    from fieldsurvey.cli.sealing_up import as_sealed
     from fieldsurvey.cli.sitting import interviews_of
     from fieldsurvey.cli.unmasking import asked_unmasked, headed, keep
     from fieldsurvey.interview.photos.album import Album
@@ -79,7 +80,7 @@ def show(
     wanted = workspace.subject(subject).id
     with open_survey_file(workspace) as survey_file:
         device = survey_file.device
-        made = interviews_of(survey_file, wanted, form)
+        made = as_sealed(workspace, survey_file, interviews_of(survey_file, wanted, form))
         said = {interview.id: survey_file.history(interview.id) for interview in made}
         kept = kept_versions(survey_file, (interview.questionnaire for interview in made))
         keep(unmasking, survey_file)
