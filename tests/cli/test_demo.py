@@ -329,7 +329,7 @@ def test_the_five_laptops_give_one_digest_in_any_order_twice(demo, tmp_path, com
         for source in sources:
             command("-w", fresh, "merge", source)
         again = command("-w", fresh, "merge", *sources[::-1])
-        assert again.err.endswith("; 0 new lines.\n")
+        assert "; 0 new lines.\n" in again.err
         digests.add(last_line(command("-w", fresh, "verify", "--digest")))
 
     assert len(digests) == 1

@@ -121,6 +121,7 @@ def test_the_recovery_key_opens_what_a_dead_lead_left(demo, tmp_path, command):
     safe = shutil.copyfile(demo.lead / "keys" / "recovery.age", tmp_path / "recovery.age")
     spare = tmp_path / "spare"
     command("new", spare, "--id", "qingping-2020")
+    shutil.copyfile(demo.lead / "campaign.yaml", spare / "campaign.yaml")
 
     closed = command("-w", spare, "merge", stick)
     opened = command("-w", spare, "merge", stick, "--identity", safe)

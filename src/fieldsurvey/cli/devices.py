@@ -107,7 +107,7 @@ def enrol(
                         device=decided.device, team=decided.team
                     )
                 )
-        merged = take_in(workspace, survey_file, [workspace.inbox])
+        merged = take_in(workspace, survey_file, [workspace.inbox]).bundles
     if merged.new_lines:
         say(
             ngettext(
