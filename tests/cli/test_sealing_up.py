@@ -7,6 +7,7 @@ import pytest
 
 from fieldsurvey.campaign.campaign_file import read_campaign
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
+from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.equipping import equip
@@ -115,13 +116,13 @@ def test_pictures_of_the_demo_reach_the_lead(demo, command):
     assert pictures["here"] == pictures["attached"] > 100
 
 
-def test_the_recovery_key_opens_what_a_dead_lead_left(demo, tmp_path, command):
+def test_the_recovery_key_opens_what_a_dead_lead_left(demo, tmp_path, command, another_lead):
     """The drill: another computer, a stick, and the key from the safe."""
     stick = shutil.copytree(demo.laptops[0] / "outbox", tmp_path / "stick")
     safe = shutil.copyfile(demo.lead / "keys" / "recovery.age", tmp_path / "recovery.age")
-    spare = tmp_path / "spare"
-    command("new", spare, "--id", "qingping-2020")
-    shutil.copyfile(demo.lead / "campaign.yaml", spare / "campaign.yaml")
+    spare = another_lead(tmp_path / "spare")
+    AgeIdentity.make().save(tmp_path / "own.age")
+    (tmp_path / "own.age").replace(spare / "keys" / "lead.age")
 
     closed = command("-w", spare, "merge", stick)
     opened = command("-w", spare, "merge", stick, "--identity", safe)
