@@ -18,9 +18,9 @@ from fieldsurvey.chain.line import dump_json
 from fieldsurvey.handover.verdict import newer, unreadable
 from fieldsurvey.i18n import _
 
-_ENVELOPE_BYTES_MAX = 1024
+ENVELOPE_BYTES_MAX = 1024
 
-BEGINNING_BYTES = _ENVELOPE_BYTES_MAX + 16
+BEGINNING_BYTES = ENVELOPE_BYTES_MAX + 16
 """As much of a file as can hold its envelope."""
 
 
@@ -101,7 +101,7 @@ def read_envelope(magic: Magic, beginning: bytes) -> tuple[Envelope, int]:
         if beginning.startswith(first[:3]) and beginning[3:4].isdigit():
             raise newer()
         raise unreadable(_("it is no bundle, or its beginning is damaged."))
-    end = beginning.find(b"\n", len(first), len(first) + _ENVELOPE_BYTES_MAX) + 1
+    end = beginning.find(b"\n", len(first), len(first) + ENVELOPE_BYTES_MAX) + 1
     text = beginning[len(first) : end]
     envelope = _parse(text)
     if not end or envelope is None or envelope.text() != text:
