@@ -24,6 +24,8 @@ COMMENTS = {
     "forms": "各类对象使用的问卷 · questionnaires by what is visited",
     "enrolment": "电脑是否须先登记: required 须登记, first_bundle 首个数据包即认 · "
     "whose work counts: only laptops enrolled, or each from its first bundle on",
+    "at_rest": "电脑上的数据是否加密: required 须加密, off 不加密; 无人操作几分钟后锁屏 · "
+    "whether laptops encrypt what they hold; minutes until an interview locks its screen",
     "coverage": "一村需几份同一问卷, 缺省一份 · interviews of a form that a village needs",
     "privacy": "对外统计表中小于此数的敏感计数不显示, 0为全部显示 · smaller counts stay inside",
 }

@@ -9,11 +9,11 @@ import codecs
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.errors import CampaignError
@@ -22,6 +22,9 @@ from fieldsurvey.i18n import _
 _CODECS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
 _CODECS_OF_EXCEL = (("utf-16", "UTF-16"),)
 """What Excel calls “Unicode text”, cells parted by tabs."""
+
+Read: TypeAlias = Callable[[Path], bytes]
+"""Gives the content of a file, decrypted where it lies encrypted; raises OSError."""
 
 MAX_BYTES = 512 * 1024 * 1024
 """A larger file is not a roster; reading it would only exhaust the laptop."""
@@ -53,13 +56,13 @@ class Table:
         return f"{self.path.name}:{line}"
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, read: Read = Path.read_bytes) -> Table:
     """Read a CSV file; empty lines are passed over.
 
     Raises:
         CampaignError: It is not there, not readable, not text, or not CSV.
     """
-    text, encoding = _decode(path, _bytes(path))
+    text, encoding = _decode(path, _bytes(path, read))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[Row] = []
     header: tuple[str, ...] = ()
@@ -135,7 +138,7 @@ def _delimiter(text: str) -> str:
     return next((sign for sign in ",\t;，" if sign in header), ",")
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, read: Read) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CampaignError(
@@ -143,7 +146,7 @@ def _bytes(path: Path) -> bytes:
                 where=str(path),
                 to_do=_("Give the roster as a CSV file with one row a household."),
             )
-        return path.read_bytes()
+        return read(path)
     except OSError as failed:
         raise CampaignError(
             _("The file cannot be read: {why}.").format(why=failed.strerror or failed),

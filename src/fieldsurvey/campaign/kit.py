@@ -6,14 +6,16 @@ file with its SHA-256, so that a stick that lost or gained a byte is noticed bef
 from it.
 """
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from fieldsurvey.campaign.codes import Verifiers
 from fieldsurvey.campaign.csv_table import write_bytes
 from fieldsurvey.campaign.folders import refuse_occupied, whole_folder
+from fieldsurvey.campaign.key_file import KeyFile
 from fieldsurvey.campaign.kit_manifest import (
     Manifest,
     differences,
@@ -28,10 +30,20 @@ from fieldsurvey.campaign.roster import write_roster
 from fieldsurvey.campaign.roster_digest import roster_digest
 from fieldsurvey.campaign.sample_file import write_sample
 from fieldsurvey.campaign.schedule import write_schedule
-from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.campaign.workspace import Workspace, lies_open
+from fieldsurvey.campaign.workspace_key import RandomBytes, WorkspaceKey
 from fieldsurvey.errors import CampaignError, FindingKind
 from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire import load_questionnaires
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a laptop's workspace is encrypted with from its first byte."""
+
+    key: WorkspaceKey
+    key_file: KeyFile
+    random_bytes: RandomBytes = field(default=secrets.token_bytes, repr=False)
 
 
 def kit_folders(workspace: Workspace, out: Path) -> dict[str, Path]:
@@ -103,18 +115,28 @@ def make_kits(  # noqa: PLR0913 - what stands in a kit
 Check = Callable[[Manifest], None]
 """Raises where a manifest is not to be believed."""
 
+Locking = Callable[[Workspace], Lock | None]
+"""Gives what a laptop that joins with this kit is encrypted with, if it is."""
+
 
 def _believe(manifest: Manifest) -> None:
     """Check nothing."""
 
 
-def join_kit(kit: Path, folder: Path, check: Check = _believe) -> Workspace:
+def _leave_open(kit: Workspace) -> None:
+    """Encrypt nothing."""
+
+
+def join_kit(
+    kit: Path, folder: Path, check: Check = _believe, locking: Locking = _leave_open
+) -> Workspace:
     """Make a laptop's workspace from a kit, every file checked against its manifest.
 
     Args:
         kit: On a stick.
         folder: To make; it must not hold anything.
         check: Looks at the manifest before anything of it is used.
+        locking: Asked once the kit is known to be sound, and before anything is written.
 
     Raises:
         CampaignError: A file was changed, is missing or does not belong there (`findings` names
@@ -124,6 +146,10 @@ def join_kit(kit: Path, folder: Path, check: Check = _believe) -> Workspace:
     check(manifest)
     _refuse(kit, manifest)
     _try_out(kit, manifest)
+    refuse_occupied(folder)
+    lock = locking(Workspace(kit))
+    if lock is None and Workspace(kit).campaign.at_rest.encrypted == "required":
+        raise _must_be_encrypted(kit)
     with whole_folder(folder) as unfinished:
         for name, digest in manifest.files.items():
             content = (kit / name).read_bytes()
@@ -131,10 +157,14 @@ def join_kit(kit: Path, folder: Path, check: Check = _believe) -> Workspace:
                 _refuse(kit, manifest)
             copy = unfinished / name
             copy.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(copy, content)
+            write_bytes(copy, _as_it_lies(name, content, lock))
         write_bytes(unfinished / "kit.json", manifest.to_json().encode())
         Workspace(unfinished).outbox.mkdir()
-    return Workspace(folder)
+        if lock:
+            Workspace(unfinished).keys.mkdir()
+            text = lock.key_file.to_json()
+            write_bytes(Workspace(unfinished).survey_key_json, text.encode(), is_secret=True)
+    return Workspace(folder, _unlocked_by(lock) if lock else None)
 
 
 def renew_kit(kit: Path, workspace: Workspace, check: Check = _believe) -> Workspace:
@@ -164,14 +194,37 @@ def renew_kit(kit: Path, workspace: Workspace, check: Check = _believe) -> Works
             where=str(kit),
             to_do=_("Have the kit made again with this version of the program."),
         )
+    if not workspace.is_encrypted and Workspace(kit).campaign.at_rest.encrypted == "required":
+        raise _must_be_encrypted(kit)
+    key = workspace.key
+    lock = Lock(key, workspace.key_file) if key else None
     for name in manifest.files:
         copy = workspace.folder / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(copy, (kit / name).read_bytes())
+        write_bytes(copy, _as_it_lies(name, (kit / name).read_bytes(), lock))
     for name in before.files.keys() - manifest.files.keys():
         (workspace.folder / name).unlink(missing_ok=True)
     write_bytes(workspace.kit_json, manifest.to_json().encode())
-    return Workspace(workspace.folder)
+    return Workspace(workspace.folder, _unlocked_by(lock) if lock else None)
+
+
+def _as_it_lies(name: str, content: bytes, lock: Lock | None) -> bytes:
+    """Return a file of a kit as a laptop keeps it."""
+    if lock is None or lies_open(name):
+        return content
+    return lock.key.seal(content, name.rpartition("/")[2], lock.random_bytes)
+
+
+def _unlocked_by(lock: Lock) -> Callable[[KeyFile], WorkspaceKey]:
+    return lambda _key_file: lock.key
+
+
+def _must_be_encrypted(kit: Path) -> CampaignError:
+    return CampaignError(
+        _("This campaign keeps nothing unencrypted on laptops, and this one is not encrypted."),
+        where=str(kit),
+        to_do=_("Hand over what is here, then join in a new folder: fieldsurvey join KIT DIR"),
+    )
 
 
 def _belonging(manifest: Manifest) -> tuple[str, str, str]:

@@ -105,6 +105,15 @@ class PrivacyPlan(Part):
         return limit
 
 
+class AtRest(Part):
+    """How what is said lies on the laptops' disks."""
+
+    encrypted: Literal["required", "off"] = "off"
+    """Whether a laptop encrypts its survey file, photos and plan under a passphrase."""
+    lock_after_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    """Without a key pressed for so long, an interview on an encrypted laptop locks the screen."""
+
+
 class Campaign(Part):
     """One campaign: what campaign.yaml says."""
 
@@ -138,6 +147,8 @@ class Campaign(Part):
     privacy: PrivacyPlan = Field(default_factory=PrivacyPlan)
     enrolment: Literal["required", "first_bundle"] = "first_bundle"
     """Whose work counts: only laptops that the lead enrolled, or each from its first bundle on."""
+
+    at_rest: AtRest = Field(default_factory=AtRest)
 
     @model_validator(mode="before")
     @classmethod

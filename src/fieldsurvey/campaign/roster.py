@@ -7,7 +7,7 @@ by its name. All faults of all files are found in one go, each with file and lin
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from fieldsurvey.campaign.csv_table import Table, read_table, write_table
+from fieldsurvey.campaign.csv_table import Read, Table, read_table, write_table
 from fieldsurvey.campaign.model import Household, Roster, Village
 from fieldsurvey.campaign.roster_rows import Cells, Faults
 from fieldsurvey.campaign.roster_units import read_households, read_townships, read_villages
@@ -16,21 +16,23 @@ from fieldsurvey.errors import CampaignError, Finding, FindingKind
 from fieldsurvey.i18n import _
 
 
-def import_roster(sources: Sequence[Path]) -> tuple[Roster, list[Finding]]:
+def import_roster(
+    sources: Sequence[Path], read: Read = Path.read_bytes
+) -> tuple[Roster, list[Finding]]:
     """Read a roster from CSV files, or from folders of them.
 
     Returns:
         What could be read, and the findings; with a fault among them the roster is not to be used.
     """
     faults = Faults()
-    tables = _tables(sources, faults)
+    tables = _tables(sources, faults, read)
     townships = read_townships(_cells(TOWNSHIPS, tables, faults))
     villages = read_villages(_cells(VILLAGES, tables, faults), townships)
     households = read_households(_cells(HOUSEHOLDS, tables, faults), villages)
     return Roster(townships, villages, households), faults.found
 
 
-def read_roster(folder: Path) -> Roster:
+def read_roster(folder: Path, read: Read = Path.read_bytes) -> Roster:
     """Read the roster of a workspace: townships.csv, villages.csv and households.csv.
 
     Other files in the folder are left alone.
@@ -38,7 +40,7 @@ def read_roster(folder: Path) -> Roster:
     Raises:
         CampaignError: It has faults; `findings` holds all of them.
     """
-    roster, findings = import_roster([folder / f"{kind.name}.csv" for kind in TABLES])
+    roster, findings = import_roster([folder / f"{kind.name}.csv" for kind in TABLES], read)
     faults = [finding for finding in findings if finding.kind is FindingKind.FAULT]
     if faults:
         raise CampaignError(
@@ -103,11 +105,11 @@ def _household_row(household: Household) -> list[object]:
     ]
 
 
-def _tables(sources: Sequence[Path], faults: Faults) -> dict[str, list[Table]]:
+def _tables(sources: Sequence[Path], faults: Faults, read: Read) -> dict[str, list[Table]]:
     tables: dict[str, list[Table]] = {kind.name: [] for kind in TABLES}
     for path in _files(sources):
         try:
-            table = read_table(path)
+            table = read_table(path, read)
         except CampaignError as failed:
             faults.add("R001", failed.where, failed.what, failed.to_do)
             continue

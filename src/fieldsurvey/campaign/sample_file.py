@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fieldsurvey.campaign.csv_table import Row, Table, read_table, write_bytes, write_table
+from fieldsurvey.campaign.csv_table import Read, Row, Table, read_table, write_bytes, write_table
 from fieldsurvey.campaign.model import Category, Roster, Sample, Shift, Visit
 from fieldsurvey.errors import CampaignError, Finding
 from fieldsurvey.i18n import _
@@ -51,14 +51,14 @@ def write_sample(folder: Path, sample: Sample, roster: Roster) -> None:
     write_bytes(folder / "sample.json", text.encode())
 
 
-def read_sample(folder: Path, roster: Roster) -> Sample:
+def read_sample(folder: Path, roster: Roster, read: Read = Path.read_bytes) -> Sample:
     """Read the sample of a workspace; its households are looked up in the roster.
 
     Raises:
         CampaignError: A file is missing or broken; `findings` holds every bad row.
     """
-    about = _read_about(folder / "sample.json")
-    table = read_table(folder / "sample.csv")
+    about = _read_about(folder / "sample.json", read)
+    table = read_table(folder / "sample.csv", read)
     visits: list[Visit] = []
     findings: list[Finding] = []
     for row in table.rows:
@@ -119,9 +119,9 @@ def _bad_row(table: Table, row: Row, what: str) -> Finding:
     return Finding("S001", table.at(row.line), what, _("Do not edit the sample by hand."))
 
 
-def _read_about(path: Path) -> dict[str, Any]:
+def _read_about(path: Path, read: Read) -> dict[str, Any]:
     try:
-        about = json.loads(path.read_text(encoding="utf-8"))
+        about = json.loads(read(path).decode("utf-8"))
         if about["format"] > SAMPLE_FORMAT:
             raise CampaignError(
                 _("The sample was drawn with a newer version of fieldsurvey."),

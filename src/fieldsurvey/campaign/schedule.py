@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from fieldsurvey.campaign.csv_table import read_table, write_table
+from fieldsurvey.campaign.csv_table import Read, read_table, write_table
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan import Team
 from fieldsurvey.errors import CampaignError, Finding
@@ -51,7 +51,7 @@ def write_schedule(path: Path, schedule: Sequence[Assignment]) -> None:
     write_table(path, _HEADER, rows)
 
 
-def read_schedule(path: Path) -> tuple[Assignment, ...]:
+def read_schedule(path: Path, read: Read = Path.read_bytes) -> tuple[Assignment, ...]:
     """Read schedule.csv, which the planner may have rewritten in a spreadsheet.
 
     Raises:
@@ -63,7 +63,7 @@ def read_schedule(path: Path) -> tuple[Assignment, ...]:
             where=str(path),
             to_do=_("fieldsurvey sample draw plans the days; on a laptop, join the kit again."),
         )
-    table = read_table(path)
+    table = read_table(path, read)
     schedule: list[Assignment] = []
     findings: list[Finding] = []
     for row in table.rows:

@@ -4,8 +4,8 @@ A folder is a workspace when it holds `campaign.yaml`; a laptop's holds `kit.jso
 """
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from fieldsurvey.campaign.campaign_file import read_campaign, write_campaign
 from fieldsurvey.campaign.codes import Verifiers, read_verifiers
 from fieldsurvey.campaign.facts import Subject, facts_of, find_subject, forms_of
 from fieldsurvey.campaign.folders import whole_folder
+from fieldsurvey.campaign.key_file import KeyFile, read_key_file
 from fieldsurvey.campaign.kit_manifest import Manifest, file_digest, read_manifest
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan import Campaign
@@ -21,6 +22,7 @@ from fieldsurvey.campaign.recipients import RECIPIENTS_FILE, Recipients, read_re
 from fieldsurvey.campaign.roster import read_roster, write_empty_roster, write_roster
 from fieldsurvey.campaign.sample_file import read_sample, write_sample
 from fieldsurvey.campaign.schedule import read_schedule, write_schedule
+from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.errors import CampaignError, UsageError
 from fieldsurvey.i18n import _, language
 
@@ -39,6 +41,10 @@ class Workspace:
     """One campaign's folder on one machine; its files are read when first asked for."""
 
     folder: Path
+    unlock: Callable[[KeyFile], WorkspaceKey] | None = field(
+        default=None, compare=False, repr=False
+    )
+    """Opens what is encrypted, when it is first needed; none: whoever asks has no passphrase."""
 
     @property
     def kind(self) -> WorkspaceKind:
@@ -111,6 +117,44 @@ class Workspace:
         return self.keys / "recovery.age"
 
     @property
+    def survey_key_json(self) -> Path:
+        """What holds the key of an encrypted laptop, wrapped; not there where nothing is."""
+        return self.keys / "survey.key.json"
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether survey file, plan and photos here are encrypted."""
+        return self.survey_key_json.exists()
+
+    @property
+    def key_file(self) -> KeyFile:
+        """The wrapped key of an encrypted laptop; raises CampaignError where it is damaged."""
+        try:
+            text = self.survey_key_json.read_bytes().decode(errors="replace")
+        except OSError as failed:
+            raise CampaignError(
+                _("The file cannot be read: {why}.").format(why=failed.strerror or failed),
+                where=str(self.survey_key_json),
+            ) from failed
+        return read_key_file(text, str(self.survey_key_json))
+
+    @cached_property
+    def key(self) -> WorkspaceKey | None:
+        """The key of everything encrypted here; None where nothing is.
+
+        Raises:
+            UsageError: It is locked, and nobody is there to unlock it.
+            CampaignError: The file that holds it is damaged.
+        """
+        if not self.is_encrypted:
+            return None
+        if self.unlock is None:
+            raise UsageError(
+                _("This laptop is locked: what is here is encrypted."), where=str(self.folder)
+            )
+        return self.unlock(self.key_file)
+
+    @property
     def recipients_json(self) -> Path:
         """To whom everything is sealed: in the lead's `keys`; on a laptop as its kit said."""
         folder = self.folder if self.kind is WorkspaceKind.LAPTOP else self.keys
@@ -156,17 +200,17 @@ class Workspace:
     @cached_property
     def roster(self) -> Roster:
         """The roster; on a laptop only what its team needs."""
-        return read_roster(self.roster_folder)
+        return read_roster(self.roster_folder, self._reader())
 
     @cached_property
     def sample(self) -> Sample:
         """The sample; on a laptop that of its team."""
-        return read_sample(self.folder, self.roster)
+        return read_sample(self.folder, self.roster, self._reader())
 
     @cached_property
     def schedule(self) -> tuple[Assignment, ...]:
         """The schedule; on a laptop that of its team."""
-        return read_schedule(self.schedule_csv)
+        return read_schedule(self.schedule_csv, self._reader())
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -178,13 +222,21 @@ class Workspace:
         """The code of the team whose laptop this is; blank in the lead's workspace."""
         return self.manifest.team if self.kind is WorkspaceKind.LAPTOP else ""
 
+    def _reader(self) -> Callable[[Path], bytes]:
+        """Return what reads the files of the plan; unlocks them where they are encrypted."""
+        key = self.key
+        if key is None:
+            return Path.read_bytes
+        return lambda path: key.open(path.read_bytes(), path.name)
+
     def _as_the_kit_said(self, path: Path) -> bytes | None:
         """Return a file of the kit, proven; None where the kit came without it."""
         digest = self.manifest.files.get(path.name)
         if digest is None:
             return None
         try:
-            content = path.read_bytes()
+            read = Path.read_bytes if lies_open(path.name) else self._reader()
+            content = read(path)
         except OSError:
             content = b""
         if file_digest(content) != digest:
@@ -218,6 +270,15 @@ class Workspace:
         write_schedule(self.schedule_csv, schedule)
         self.__dict__.pop("sample", None)
         self.__dict__.pop("schedule", None)
+
+
+def lies_open(name: str) -> bool:
+    """Tell of a kit's file, by its path in the kit, whether it is encrypted on no laptop.
+
+    What must be read before somebody types the passphrase, and what says nothing of anybody
+    visited: the campaign, to whom things are sealed, the questionnaires.
+    """
+    return name in ("campaign.yaml", RECIPIENTS_FILE) or name.startswith("questionnaires/")
 
 
 def find_workspace(start: Path) -> Workspace:

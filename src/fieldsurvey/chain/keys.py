@@ -4,18 +4,21 @@ import base64
 import hashlib
 import json
 import os
+import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import sync_folder
+from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.clock import RandomBytes
 from fieldsurvey.chain.line import dump_json
-from fieldsurvey.errors import ChainError
+from fieldsurvey.errors import CampaignError, ChainError
 from fieldsurvey.i18n import _
 
 _KEY_BYTES = 32
-_FORMAT = {"format": 1, "kind": "fieldsurvey device key", "wrapping": "none"}
+_FORMAT = {"format": 1, "kind": "fieldsurvey device key"}
+_SEALED_AS = "device.key"
 
 
 class Purpose(StrEnum):
@@ -63,13 +66,15 @@ class DeviceKey:
 
         return SigningKey(self.seed).sign(message).signature
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, lock: WorkspaceKey | None = None) -> None:
         """Write the key where only its owner may read it; an existing key is never replaced.
+
+        With the key of an encrypted workspace its secret is encrypted.
 
         Raises:
             ChainError: There is a key already, or the place cannot be written.
         """
-        text = dump_json({**_FORMAT, "public": self.public.hex(), "seed": self.seed.hex()})
+        text = dump_json({**_FORMAT, "public": self.public.hex(), **self._secret(lock)})
         temporary = path.with_name(f".{path.name}.new")
         try:
             if path.exists():
@@ -92,22 +97,28 @@ class DeviceKey:
                 to_do=_("Choose a folder you may write to."),
             ) from error
 
+    def _secret(self, lock: WorkspaceKey | None) -> dict[str, str]:
+        if lock is None:
+            return {"wrapping": "none", "seed": self.seed.hex()}
+        sealed = lock.seal(self.seed, _SEALED_AS, secrets.token_bytes)
+        return {"wrapping": "survey key", "sealed": sealed.hex()}
+
     @classmethod
-    def load(cls, path: Path) -> "DeviceKey":
+    def load(cls, path: Path, lock: WorkspaceKey | None = None) -> "DeviceKey":
         """Read a key that `save` wrote.
 
         Raises:
-            ChainError: It is missing, unreadable or damaged.
+            ChainError: It is missing, unreadable or damaged, or was encrypted under another key.
         """
         try:
-            key, public = _read_key(path)
+            key, public = _read_key(path, lock)
         except OSError as error:
             raise ChainError(
                 _("The key of this laptop cannot be read: {reason}.").format(reason=error.strerror),
                 where=str(path),
                 to_do=_("Join the laptop to its kit again."),
             ) from error
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, RecursionError, CampaignError):
             key, public = None, b""
         if key is None or key.public != public:
             raise ChainError(
@@ -159,7 +170,10 @@ def _open_private(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
-def _read_key(path: Path) -> tuple[DeviceKey, bytes]:
+def _read_key(path: Path, lock: WorkspaceKey | None) -> tuple[DeviceKey, bytes]:
     record = json.loads(path.read_text(encoding="utf-8"))
-    seed = bytes.fromhex(record["seed"])
+    if lock is None:
+        seed = bytes.fromhex(record["seed"])
+    else:
+        seed = lock.open(bytes.fromhex(record["sealed"]), _SEALED_AS)
     return DeviceKey.of_seed(seed), bytes.fromhex(record["public"])

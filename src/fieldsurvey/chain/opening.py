@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.chain.disk import is_disk_full, opening_error, sync_file
+from fieldsurvey.chain.encrypted import connect_encrypted
 from fieldsurvey.chain.schema import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.i18n import _
@@ -29,15 +30,20 @@ _PRAGMAS = (
 )
 
 
-def open_connection(path: Path) -> sqlite3.Connection:
+def open_connection(path: Path, key: bytes = b"") -> sqlite3.Connection:
     """Open an existing survey file for this program alone, and prove that it can be written.
+
+    Args:
+        path: Of the file.
+        key: 32 bytes where it is encrypted.
 
     Raises:
         NewerFormatError: A newer program made it.
-        ChainError: It is missing, no survey file, damaged, open elsewhere or read-only.
+        ChainError: It is missing, no survey file, damaged, open elsewhere or read-only, or the key
+            is another.
     """
-    version = check_header(path)
-    connection = _connect(path, "rw")
+    version = check_header(path, key)
+    connection = _connect(path, "rw", key)
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -51,8 +57,10 @@ def open_connection(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def build_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+def build_file(path: Path, fill: Callable[[sqlite3.Connection], None], key: bytes = b"") -> None:
     """Make a survey file that is complete from its first moment: built aside, then renamed.
+
+    With a key it is encrypted from its first byte.
 
     Raises:
         ChainError: There is a file already, or the folder cannot be written.
@@ -64,7 +72,7 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.unlink(missing_ok=True)
-        _build(temporary, fill)
+        _build(temporary, fill, key)
         sync_file(temporary)
         temporary.replace(path)
         sync_folder(path.parent)
@@ -78,8 +86,10 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         raise opening_error(error, path) from error
 
 
-def check_header(path: Path) -> int:
+def check_header(path: Path, key: bytes = b"") -> int:
     """Return the schema version in the first bytes of a survey file, before SQLite touches it.
+
+    With a key it is what the decrypted first page says.
 
     Raises:
         NewerFormatError: A newer program made it.
@@ -94,12 +104,15 @@ def check_header(path: Path) -> int:
                 "Put back the last copy of it; the outbox and the sticks hold what was sealed."
             ),
         )
-    application = int.from_bytes(header[68:72])
-    if not header.startswith(_MAGIC) or application != APPLICATION_ID:
+    if key:
+        _refuse_plain(header, path)
+        application, version = _decrypted_header(path, key)
+    else:
+        application, version = _plain_header(header)
+    if application != APPLICATION_ID:
         raise ChainError(
             _("This is not a survey file."), where=str(path), to_do=_("Choose the survey file.")
         )
-    version = int.from_bytes(header[60:64])
     if version > SCHEMA_VERSION:
         raise NewerFormatError(
             _("A newer version of the program made this survey file."),
@@ -109,11 +122,42 @@ def check_header(path: Path) -> int:
     return version
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    try:
-        return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=0
+def _refuse_plain(header: bytes, path: Path) -> None:
+    """Refuse a plain file where an encrypted one is kept: it was put there in its place."""
+    if header.startswith(_MAGIC):
+        raise ChainError(
+            _("This survey file is not encrypted, but everything else here is."),
+            where=str(path),
+            to_do=_("It is not the one that was made here: keep it, and ask the team lead."),
         )
+
+
+def _plain_header(header: bytes) -> tuple[int, int]:
+    """Return application id and schema version; 0 where it is no file of SQLite."""
+    if not header.startswith(_MAGIC):
+        return 0, 0
+    return int.from_bytes(header[68:72]), int.from_bytes(header[60:64])
+
+
+def _decrypted_header(path: Path, key: bytes) -> tuple[int, int]:
+    """Return application id and schema version as an encrypted file says them to its key."""
+    connection = _connect(path, "ro", key)
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return application, version
+    except sqlite3.Error as error:
+        raise opening_error(error, path) from error
+    finally:
+        connection.close()
+
+
+def _connect(path: Path, mode: str, key: bytes) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    try:
+        if key:
+            return connect_encrypted(uri, key)
+        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
     except sqlite3.Error as error:
         raise opening_error(error, path) from error
 
@@ -134,8 +178,8 @@ def _take_and_try(connection: sqlite3.Connection, version: int) -> None:
         bring_up_to_date(connection)
 
 
-def _build(temporary: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-    connection = _connect(temporary, "rwc")
+def _build(temporary: Path, fill: Callable[[sqlite3.Connection], None], key: bytes) -> None:
+    connection = _connect(temporary, "rwc", key)
     try:
         # Nobody can see this file yet; it is synced as a whole before it gets its name.
         connection.execute("PRAGMA journal_mode = MEMORY")

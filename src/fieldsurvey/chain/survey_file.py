@@ -67,10 +67,12 @@ class SurveyFile:
         clock: Clock | None = None,
         random_bytes: RandomBytes = secrets.token_bytes,
         finish_cost_log2: int = COST_LOG2,
+        database_key: bytes = b"",
     ) -> Self:
         """Make the survey file of one device, complete from its first moment, and open it.
 
-        With a public key its first line is a `key` line that ties the key to the chain.
+        With a public key its first line is a `key` line that ties the key to the chain; with a
+        database key of 32 bytes the file is encrypted.
 
         Raises:
             ChainError: There is a file already, or the folder cannot be written.
@@ -91,9 +93,13 @@ class SurveyFile:
                 lines = writer.write([key], seq=0, previous=GENESIS)
                 connection.executemany(INSERT_LINE, line_rows(lines))
 
-        build_file(path, fill)
+        build_file(path, fill, database_key)
         return cls.open(
-            path, clock=clock, random_bytes=random_bytes, finish_cost_log2=finish_cost_log2
+            path,
+            clock=clock,
+            random_bytes=random_bytes,
+            finish_cost_log2=finish_cost_log2,
+            database_key=database_key,
         )
 
     @classmethod
@@ -104,14 +110,17 @@ class SurveyFile:
         clock: Clock | None = None,
         random_bytes: RandomBytes = secrets.token_bytes,
         finish_cost_log2: int = COST_LOG2,
+        database_key: bytes = b"",
     ) -> Self:
         """Open an existing survey file, for this program alone.
+
+        A file that is encrypted needs its database key.
 
         Raises:
             NewerFormatError: A newer program made it.
             ChainError: It is missing, no survey file, damaged, open elsewhere or read-only.
         """
-        connection = open_connection(path)
+        connection = open_connection(path, database_key)
         return cls(
             connection,
             path,

@@ -54,6 +54,7 @@ COMMANDS = (
         "Compare paper forms that were keyed twice, and settle where they differ.",
     ),
     Entry("hand-over", "Inspector", "Copy what was said to the team lead's stick."),
+    Entry("change-passphrase", "Inspector", "Give this encrypted laptop another passphrase."),
     Entry("merge", "Team lead", "Take in what the laptops hand over."),
     Entry("devices", "Team lead", "List, enrol and revoke the teams' laptops."),
     Entry("status", "Team lead", "Show who was visited and what is missing."),

@@ -33,12 +33,13 @@ def equip(
     from fieldsurvey.chain.survey_file import SurveyFile
 
     key_file = workspace.keys / KEY_FILE
+    lock = workspace.key
     if key_file.exists():
-        key = DeviceKey.load(key_file)
+        key = DeviceKey.load(key_file, lock)
     else:
         make_folder(workspace.keys)
         key = DeviceKey.make(random_bytes)
-        key.save(key_file)
+        key.save(key_file, lock)
     if not workspace.survey_db.exists():
         SurveyFile.create(
             workspace.survey_db,
@@ -48,6 +49,7 @@ def equip(
             team=team,
             clock=clock,
             random_bytes=random_bytes,
+            database_key=lock.database if lock else b"",
         ).close()
     if workspace.kind is WorkspaceKind.LEAD:
         from fieldsurvey.cli.sealing_keys import make_sealing_keys
@@ -83,7 +85,7 @@ def load_key(workspace: "Workspace") -> "DeviceKey":
     """Return the key of this machine."""
     from fieldsurvey.chain.keys import DeviceKey
 
-    return DeviceKey.load(workspace.keys / KEY_FILE)
+    return DeviceKey.load(workspace.keys / KEY_FILE, workspace.key)
 
 
 def keep_questionnaires(

@@ -23,6 +23,9 @@ def join(
     The kit's signature and every file of it are checked, then copied; the laptop makes a key of its
     own. Compare two fingerprints with the team lead: the kit's, and this laptop's.
 
+    Where the campaign keeps laptops encrypted, you choose a passphrase, which every command then
+    asks for; the team lead can help once it is forgotten.
+
     On a laptop that has joined already, a newer kit replaces the plan and the questionnaires; what
     was said stays, and interviews begun go on with the version they were begun with.
     """
@@ -33,12 +36,14 @@ def join(
     from fieldsurvey.chain.machine import machine_id
     from fieldsurvey.cli.equipping import equip, leave_request
     from fieldsurvey.cli.kit_signatures import check_kit_signature, lead_fingerprint
+    from fieldsurvey.cli.locking_up import lock_for
+    from fieldsurvey.cli.unlocking import unlock
 
     has_joined = (folder / "kit.json").exists()
     if has_joined:
-        workspace = renew_kit(kit, Workspace(folder), check_kit_signature)
+        workspace = renew_kit(kit, Workspace(folder, unlock), check_kit_signature)
     else:
-        workspace = join_kit(kit, folder, check_kit_signature)
+        workspace = join_kit(kit, folder, check_kit_signature, lock_for)
     key = equip(workspace, team=workspace.team)
     if not has_joined:
         mark_machine(workspace.keys, key.device, machine_id())

@@ -41,7 +41,7 @@ def open_album(
     for interview in interviews:
         for photo in (each for photos in interview.photos.values() for each in photos):
             used_by.setdefault(photo.sha256, set()).add(interview.subject)
-    return Album(workspace.photos, _watched(workspace.photos, named), used_by)
+    return Album(workspace.photos, _watched(workspace.photos, named), used_by, key=workspace.key)
 
 
 def _watched(photos: Path, named: Path | None) -> Path | None:

@@ -24,9 +24,11 @@ class Standing:
 
     def workspace(self) -> "Workspace":
         """Return the workspace named, or the nearest at or above this folder."""
-        from fieldsurvey.campaign.workspace import find_workspace
+        from fieldsurvey.campaign.workspace import Workspace, find_workspace
+        from fieldsurvey.cli.unlocking import unlock
 
-        return find_workspace(self.folder if self.folder is not None else Path.cwd())
+        found = find_workspace(self.folder if self.folder is not None else Path.cwd())
+        return Workspace(found.folder, unlock)
 
     def lead_workspace(self) -> "Workspace":
         """Return the workspace, refusing a laptop's: the work is the team lead's."""
@@ -59,7 +61,8 @@ def open_survey_file(workspace: "Workspace") -> "SurveyFile":
     """Open the survey file of a workspace, for this program alone."""
     from fieldsurvey.chain.survey_file import SurveyFile
 
-    return SurveyFile.open(workspace.survey_db)
+    key = workspace.key
+    return SurveyFile.open(workspace.survey_db, database_key=key.database if key else b"")
 
 
 @contextmanager

@@ -38,7 +38,9 @@ def verify(
     workspace = standing.workspace()
     with open_survey_file(workspace) as survey_file:
         report = verify_file(survey_file)
-        pictures = look_after(survey_file.interviews(), Album(workspace.photos), survey_file.device)
+        pictures = look_after(
+            survey_file.interviews(), Album(workspace.photos, key=workspace.key), survey_file.device
+        )
     if json:
         show_json(_as_json(report, pictures))
     else:

@@ -113,7 +113,7 @@ def show(
     for sheet in sheets:
         say(heading(sheet.interview))
         _print(sheet, views)
-    pictures = look_after(made, Album(workspace.photos), device)
+    pictures = look_after(made, Album(workspace.photos, key=workspace.key), device)
     tell_findings(pictures.findings)
     if pictures.on_laptop:
         told = ngettext(

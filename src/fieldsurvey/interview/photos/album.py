@@ -4,6 +4,8 @@ A picture is on the disk and read back before anybody says it is attached, so a 
 of a file that was not there. The same picture twice is one file; nothing is ever deleted.
 """
 
+import hashlib
+import secrets
 import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -12,8 +14,10 @@ from enum import Enum
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder
+from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.interview import Photo
+from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.newest import newest_first
 from fieldsurvey.interview.photos.photo_files import SIZE_MOST_BYTES, photo_of, too_large
@@ -52,6 +56,8 @@ class Album:
     """The folder new pictures appear in: of the camera's card, or of what the phone sends."""
     used_by: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Subjects whose interviews have a picture already, by its hash."""
+    key: WorkspaceKey | None = None
+    """What encrypts the pictures; none where they lie open."""
 
     def take(self, path: Path) -> Photo | Refusal:
         """Copy the picture at `path` into the folder; return it once it is there and read back."""
@@ -66,8 +72,8 @@ class Album:
         kept = self.folder / photo.file
         try:
             make_folder(self.folder)
-            if not holds(kept, photo.sha256):
-                write_file(kept, content)
+            if not self._holds(photo):
+                write_file(kept, self._as_it_lies(photo, content))
         except OSError as failed:
             return Refusal(
                 NOT_KEPT,
@@ -83,7 +89,32 @@ class Album:
         kept = self.folder / photo.file
         if not kept.is_file():
             return FileState.MISSING
-        return FileState.PRESENT if holds(kept, photo.sha256) else FileState.ALTERED
+        return FileState.PRESENT if self._holds(photo) else FileState.ALTERED
+
+    def content(self, file: str) -> bytes:
+        """Return a kept picture by the name of its file, decrypted.
+
+        Raises:
+            OSError: It is not there, or the disk does not give it.
+            CampaignError: It was altered, or encrypted under another key.
+        """
+        content = (self.folder / file).read_bytes()
+        return self.key.open(content, file) if self.key else content
+
+    def _holds(self, photo: Photo) -> bool:
+        """Tell whether the file of a photo is there, and is the picture that was attached."""
+        if self.key is None:
+            return holds(self.folder / photo.file, photo.sha256)
+        try:
+            content = self.content(photo.file)
+        except (OSError, CampaignError):
+            return False
+        return hashlib.sha256(content).hexdigest() == photo.sha256
+
+    def _as_it_lies(self, photo: Photo, content: bytes) -> bytes:
+        if self.key is None:
+            return content
+        return self.key.seal(content, photo.file, secrets.token_bytes)
 
     def newest(self, known: Collection[str] = (), since: datetime | None = None) -> Found | None:
         """Return the newest picture in the watched folder that is not among the known.
