@@ -29,7 +29,7 @@ def test_with_the_passphrase_it_works_as_any_other(command, locked):
     stick = locked.folder / "stick"
     stick.mkdir()
 
-    assert "赵石头" in command("-w", locked.laptop, "today", "--date", "2020-06-28", "--json").out
+    assert "石桥村" in command("-w", locked.laptop, "today", "--date", "2020-06-28", "--json").out
     assert command("-w", locked.laptop, "verify").exit_code == 0
     assert command("-w", locked.laptop, "hand-over", stick).exit_code == 0
     assert list(stick.glob("*.fsb"))
