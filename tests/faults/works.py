@@ -14,6 +14,7 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
+from fieldsurvey.cli.failing import told
 from fieldsurvey.cli.sealing_up import seal_up
 
 DAY = "2020-06-28"
@@ -67,17 +68,16 @@ def text_of(scene: Path, name: str) -> str:
     return (scene / name).read_text(encoding="utf-8")
 
 
-def _answering(scene: Path) -> int:
+def _answering(scene: Path) -> None:
     """Say answers one by one, as the dialogue does, and go away."""
     with SurveyFile.open(scene / "laptop" / "survey.db") as survey_file:
         interview = _open_interview(scene, survey_file)
         for number in range(ANSWERS_SAID):
             remark = {"remark": f"{number} " + "水" * 400}
             survey_file.append([Entry(Kind.NOTE, interview, "water_safe", remark)])
-    return 0
 
 
-def _finishing(scene: Path) -> int:
+def _finishing(scene: Path) -> None:
     """Finish the open interview as the dialogue does, line by line, and seal it."""
     workspace = Workspace(scene / "laptop")
     with SurveyFile.open(workspace.survey_db) as survey_file:
@@ -87,7 +87,17 @@ def _finishing(scene: Path) -> int:
         survey_file.append([Entry(Kind.FINISH, interview, value=signed)])
         seal_up(workspace, survey_file)
     say("FINISHED")
-    return 0
+
+
+def _told(work: Callable[[Path], None]) -> Callable[[Path], int]:
+    """Return a work whose failures are told as every command tells them."""
+
+    def telling(scene: Path) -> int:
+        with told() as outcome:
+            work(scene)
+        return outcome.exit_code
+
+    return telling
 
 
 def _open_interview(scene: Path, survey_file: SurveyFile) -> str:
@@ -115,8 +125,8 @@ def _meant(scene: Path, word: str) -> str:
 
 
 WORKS: Mapping[str, Callable[[Path], int]] = {
-    "answering": _answering,
-    "finishing": _finishing,
+    "answering": _told(_answering),
+    "finishing": _told(_finishing),
     "interview": _command(
         "-w",
         "@laptop",
