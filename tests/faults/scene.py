@@ -124,7 +124,7 @@ def _make_lead(folder: Path) -> Workspace:
         reserves=1,
     )
     changed = {"teams": campaign.teams[:2], "sample": plan, "villages_per_day": 1}
-    changed["enrolment"] = "first_bundle"
+    changed["enrolment"] = "required"
     campaign = campaign.model_copy(update=changed)
     lead = create_workspace(folder, campaign)
     lead.save_roster(small)
