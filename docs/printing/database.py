@@ -19,6 +19,8 @@ PURPOSES = {
     "device": "Every laptop whose lines are here, with its key.",
     "bundle": "Every bundle made or taken in, with what was signed.",
     "receipt": "Who has signed for having a chain up to which line.",
+    "tombstone": "The lines whose text a lead erased, or that this laptop let go once the lead had"
+    " signed for them. A line with a tombstone has no text, and never gets one again.",
     "meta": "Whose file this is: device, campaign, team.",
     "_sqlite_migrations": "Which of the migrations this file has seen; kept by sqlite-utils.",
 }

@@ -27,6 +27,7 @@ class Laptop:
     key: DeviceKey
     lines: list[Line] = field(default_factory=list)
     nonces: random.Random = field(default_factory=lambda: random.Random(7))
+    team: str = "2"
     recipients: tuple[str, ...] = ()
 
     def say(self, *entries: Entry) -> "Laptop":
@@ -52,14 +53,14 @@ class Laptop:
 
     def clone(self, seed: int = 1) -> "Laptop":
         """Return a copy of the laptop, as an image of its disk would be."""
-        return Laptop(self.key, list(self.lines), random.Random(seed), self.recipients)
+        return Laptop(self.key, list(self.lines), random.Random(seed), self.team, self.recipients)
 
     def header(self, first: int = 1, last: int = 0, campaign: str = CAMPAIGN) -> Header:
         """Return the header of the lines `first` to `last`; 0 is the last one."""
         run = self.lines[first - 1 : last or len(self.lines)]
         return Header(
             campaign=campaign,
-            team="2",
+            team=self.team,
             device=self.key.device,
             public_key=self.key.public.hex(),
             first=run[0].seq,

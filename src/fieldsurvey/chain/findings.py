@@ -12,6 +12,9 @@ CODES: Mapping[str, str] = {
     "V004": "The text of a line is not the text that was hashed.",
     "V005": "The text of a line cannot be read as a line.",
     "V006": "The text of a line names another device, number, kind or interview than its row.",
+    "V007": "The text of a line is missing, and no line says that it was erased.",
+    "V008": "A line was made to look erased: no lead and no purge of this laptop says so.",
+    "V009": "A lead erased a line, and its text is still here.",
     "V010": "A chain has two versions of a line: a copied laptop, a restored image, or tampering.",
     "V011": "The note of where a chain forks was altered.",
     "V012": "Lines of a chain have not come yet.",
@@ -24,4 +27,5 @@ CODES: Mapping[str, str] = {
     "V040": "A receipt on the stick is damaged, or not signed by the campaign's lead.",
     "V041": "The lead has signed for another version of this laptop's chain.",
     "V042": "A sealed picture cannot be taken in: damaged, sealed for others, or not what it says.",
+    "V043": "An order to erase is damaged, or not signed by the campaign's lead.",
 }

@@ -60,6 +60,7 @@ class Draft:
     finish_code: str
     last_seq: int
     head: str
+    purged_at: str
     forked: bool
 
     @classmethod

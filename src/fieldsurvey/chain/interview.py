@@ -93,5 +93,7 @@ class Interview:
     last_seq: int = 0
     head: str = ""
     """Hash of its last line, in hex: a new head means something was said."""
+    purged_at: str = ""
+    """When the laptop let go of what was said, which the lead has; ISO 8601 with offset."""
     forked: bool = False
     """Said after its laptop's chain had forked: kept, shown, not scored until the lead decides."""

@@ -99,11 +99,13 @@ class Line:
     """32 bytes: the chain up to and with this line."""
     previous: bytes = field(default=GENESIS, repr=False)
     """32 bytes: the chain before this line."""
+    erased: bytes = field(default=b"", repr=False)
+    """Of an erased line, whose text is blank: the digest of what it said."""
 
     @property
     def digest(self) -> bytes:
         """SHA-256 of the text, 32 bytes."""
-        return hashlib.sha256(self.text.encode()).digest()
+        return self.erased or hashlib.sha256(self.text.encode()).digest()
 
 
 def chain_hash(previous: bytes, text: str) -> bytes:

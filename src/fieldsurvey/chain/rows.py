@@ -33,7 +33,7 @@ def line_row(line: Line) -> tuple[object, ...]:
         line.hash,
         line.previous,
         line.digest,
-        line.text,
+        None if line.erased else line.text,
         line.entry.kind.value,
         line.entry.interview,
     )

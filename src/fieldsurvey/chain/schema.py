@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = int.from_bytes(b"fsvy")
 """Bytes 68–71 of every survey file."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """`user_version` of a file with every migration below."""
 
 _LINES = """
@@ -124,11 +124,37 @@ ALTER TABLE interview ADD COLUMN keying TEXT NOT NULL DEFAULT 'dialogue';
 ALTER TABLE interview ADD COLUMN keying_of TEXT NOT NULL DEFAULT '';
 """
 
+_TOMBSTONES = """
+CREATE TABLE tombstone (
+    device TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    cause TEXT NOT NULL CHECK (cause IN ('erased', 'purged')),
+    PRIMARY KEY (device, seq, hash)
+) STRICT;
+
+CREATE TRIGGER tombstone_stays BEFORE DELETE ON tombstone
+BEGIN SELECT RAISE(ABORT, 'a tombstone stays'); END;
+
+DROP TRIGGER line_is_never_changed;
+
+CREATE TRIGGER line_is_never_changed BEFORE UPDATE ON line
+WHEN NEW.device IS NOT OLD.device OR NEW.seq IS NOT OLD.seq OR NEW.hash IS NOT OLD.hash
+    OR NEW.previous IS NOT OLD.previous OR NEW.digest IS NOT OLD.digest
+    OR (NEW.line IS NULL) IS NOT EXISTS (SELECT 1 FROM tombstone
+        WHERE device = OLD.device AND seq = OLD.seq AND hash = OLD.hash)
+    OR (OLD.line IS NOT NULL AND NEW.line IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'a line is never changed'); END;
+
+ALTER TABLE interview ADD COLUMN purged_at TEXT NOT NULL DEFAULT '';
+"""
+
 _MIGRATIONS = (
     ("m001_lines", _LINES),
     ("m002_interviews", _INTERVIEWS),
     ("m003_handover", _HANDOVER),
     ("m004_evidence", _EVIDENCE),
+    ("m005_tombstones", _TOMBSTONES),
 )
 
 

@@ -5,10 +5,12 @@ order or number.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fieldsurvey.chain.branches import Shape, chain_shape, fold_chain
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.branches import Shape, chain_shape
+from fieldsurvey.chain.erasing import buried, bury, known_lines
+from fieldsurvey.chain.folding_devices import fold_device, is_overruled, withdrawn_elsewhere
+from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.rows import INSERT_LINE, SAVE_INTERVIEW, interview_row, line_rows
 from fieldsurvey.chain.survey_file import SurveyFile
 
@@ -30,8 +32,11 @@ def add_lines(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> Ad
     Raises:
         ChainError: The disk refused; nothing was kept.
     """
+    first, last = (lines[0].seq, lines[-1].seq) if lines else (0, 0)
     with survey_file.transaction():
         connection = survey_file.connection
+        gone = buried(survey_file, device, first, last)
+        lines = [_without_text(line) if line.hash in gone else line for line in lines]
         connection.execute(
             "INSERT OR IGNORE INTO device (device, public_key, team, first_seen_at)"
             " VALUES (?, '', '', '')",
@@ -41,10 +46,14 @@ def add_lines(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> Ad
         new = [line for line in lines if line.hash not in had]
         goes_on = _goes_on(survey_file, device, new)
         connection.executemany(INSERT_LINE, line_rows(new))
-        if goes_on:
+        filled = fill_texts(survey_file, device, [line for line in lines if line.hash in had])
+        changed = bury(survey_file, new) | withdrawn_elsewhere(survey_file, new)
+        if goes_on and not filled and device not in changed:
             survey_file.fold(new)
         else:
             refold(survey_file, device)
+        for other in sorted(changed - {device}):
+            refold(survey_file, other)
     return Added(len(new), len(lines) - len(new), shape_of(survey_file, device))
 
 
@@ -52,12 +61,15 @@ def refold(survey_file: SurveyFile, device: str) -> None:
     """Fold all interviews of one device anew from its lines, and look for forks again."""
     with survey_file.transaction():
         connection = survey_file.connection
-        lines = list(survey_file.lines(device))
+        lines = list(known_lines(survey_file, device))
         shape = chain_shape(_links(survey_file, device))
         connection.execute("DELETE FROM interview WHERE device = ?", (device,))
         connection.executemany(
             SAVE_INTERVIEW,
-            [interview_row(interview) for interview in fold_chain(lines, shape.forked_at)],
+            [
+                interview_row(interview)
+                for interview in fold_device(survey_file, device, lines, shape)
+            ],
         )
         connection.execute(
             "UPDATE device SET forked_at = ? WHERE device = ?", (shape.forked_at, device)
@@ -68,6 +80,7 @@ def rebuild_views(survey_file: SurveyFile) -> None:
     """Throw away all that was folded, and fold every interview anew from the lines."""
     with survey_file.transaction():
         connection = survey_file.connection
+        bury(survey_file, survey_file.lines_of_kind(Kind.ERASE))
         connection.execute("DELETE FROM interview")
         devices = connection.execute("SELECT DISTINCT device FROM line").fetchall()
         for (device,) in devices:
@@ -89,6 +102,8 @@ def _goes_on(survey_file: SurveyFile, device: str, new: Sequence[Line]) -> bool:
     """Tell whether new lines stand after all that is known, so that folding can just go on."""
     if not new:
         return True
+    if any(line.erased for line in new) or is_overruled(survey_file, device):
+        return False
     tip = survey_file.connection.execute(
         "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
     ).fetchone()
@@ -97,6 +112,36 @@ def _goes_on(survey_file: SurveyFile, device: str, new: Sequence[Line]) -> bool:
     seq, hash_ = tip
     follows = new[0].seq > seq + 1 or (new[0].seq == seq + 1 and new[0].previous == hash_)
     return follows and _forked_at(survey_file, device) is None
+
+
+def fill_texts(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> bool:
+    """Keep the text of lines of which only the digest was here; tell whether there were any.
+
+    What a lead erased stays erased: for that the guard of the table stands.
+    """
+    rows = survey_file.connection.execute(
+        "SELECT hash FROM line WHERE device = ? AND line IS NULL AND NOT EXISTS (SELECT 1 FROM"
+        " tombstone t WHERE t.device = line.device AND t.seq = line.seq AND t.hash = line.hash)",
+        (device,),
+    )
+    waiting = {hash_ for (hash_,) in rows}
+    filling = [line for line in lines if line.hash in waiting and not line.erased]
+    survey_file.connection.executemany(
+        "UPDATE line SET line = ?, kind = ?, interview = ?"
+        " WHERE device = ? AND seq = ? AND hash = ?",
+        [
+            (line.text, line.entry.kind.value, line.entry.interview, device, line.seq, line.hash)
+            for line in filling
+        ],
+    )
+    return bool(filling)
+
+
+def _without_text(line: Line) -> Line:
+    """Return what may be kept of a line that was erased before it came."""
+    if not line.entry.interview:
+        return line
+    return replace(line, text="", erased=line.digest)
 
 
 def _hashes(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> set[bytes]:

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fieldsurvey.chain.branches import Shape, chain_shape, fold_chain
+from fieldsurvey.chain.branches import Shape, chain_shape
 from fieldsurvey.chain.enrolment import is_about_device
+from fieldsurvey.chain.erasing import buried, remains, tombstones, tombstones_said
+from fieldsurvey.chain.folding_devices import fold_device
 from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
+from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.chain.register import BundleRecord, Device, bundles, devices
@@ -81,6 +84,7 @@ def _verify(survey_file: SurveyFile) -> VerifyReport:
     findings += [found for bundle in taken_in for found in _bundle(survey_file, known, bundle)]
     reports = [_device(survey_file, seen, taken_in, findings) for seen in known.values()]
     findings += _strangers(survey_file, known)
+    findings += _tombstones(survey_file)
     return VerifyReport(
         devices=tuple(reports),
         lines=_count(survey_file, "line"),
@@ -125,7 +129,8 @@ def _device(
         " FROM line WHERE device = ? ORDER BY seq, hash",
         (seen.device,),
     ).fetchall()
-    lines = [line for row in rows if (line := _line(row, findings)) is not None]
+    gone = buried(survey_file, seen.device)
+    lines = [line for row in rows if (line := _line(row, gone, findings)) is not None]
     shape = chain_shape((row[1], row[2], row[3]) for row in rows)
     findings += _shape(seen, shape)
     findings += _key(seen, lines)
@@ -143,12 +148,17 @@ def _device(
     )
 
 
-def _line(row: tuple[Any, ...], findings: list[Finding]) -> Line | None:
+def _line(row: tuple[Any, ...], gone: set[bytes], findings: list[Finding]) -> Line | None:
     device, seq, hash_, previous, digest, text, kind, interview = row
     where = f"{device}-{seq}"
     if hashlib.sha256(previous + digest).digest() != hash_:
         findings.append(_fault("V003", where, _("The line does not fit into its chain.")))
-    if text is None or hashlib.sha256(text.encode()).digest() != digest:
+    if text is None:
+        if hash_ not in gone:
+            what = _("The text of the line is missing, and nobody said that it was erased.")
+            findings.append(_fault("V007", where, what, _("Merge the bundle that holds it.")))
+        return remains(row)
+    if hashlib.sha256(text.encode()).digest() != digest:
         findings.append(_fault("V004", where, _("The text of the line was altered.")))
         return None
     try:
@@ -212,7 +222,7 @@ def _interviews(
 ) -> Iterator[Finding]:
     told = {
         interview.id: tuple(interview_row(interview))
-        for interview in fold_chain(lines, shape.forked_at)
+        for interview in fold_device(survey_file, seen.device, lines, shape)
     }
     stored = {
         row[0]: tuple(row)
@@ -224,6 +234,27 @@ def _interviews(
         if told.get(name) != stored.get(name):
             what = _("The interview as shown is not what its lines say.")
             yield _fault("V030", name, what, _("Run fieldsurvey rebuild."))
+
+
+def _tombstones(survey_file: SurveyFile) -> Iterator[Finding]:
+    """Yield the tombstones that no line stands for, and the texts that stand beside one."""
+    said = {
+        (each.device, each.seq, each.hash)
+        for each in tombstones_said(
+            survey_file.lines_of_kind(Kind.ERASE), survey_file.device, leads_in(survey_file)
+        )
+    }
+    stones = {(each.device, each.seq, each.hash) for each in tombstones(survey_file)}
+    for device, seq, _hash in sorted(stones - said):
+        yield _fault("V008", f"{device}-{seq}", _("It was made to look erased: nobody said so."))
+    left = survey_file.connection.execute(
+        "SELECT line.device, line.seq FROM tombstone t JOIN line"
+        " ON line.device = t.device AND line.seq = t.seq AND line.hash = t.hash"
+        " WHERE line.line IS NOT NULL AND line.interview <> ''"
+    ).fetchall()
+    missing = [(device, seq) for device, seq, _hash in sorted(said - stones)]
+    for device, seq in [*left, *missing]:
+        yield _fault("V009", f"{device}-{seq}", _("It was to be erased, and was not."))
 
 
 def _strangers(survey_file: SurveyFile, known: Mapping[str, Device]) -> Iterator[Finding]:

@@ -55,10 +55,19 @@ COMMANDS = (
     ),
     Entry("hand-over", "Inspector", "Copy what was said to the team lead's stick."),
     Entry("change-passphrase", "Inspector", "Give this encrypted laptop another passphrase."),
+    Entry(
+        "purge", "Inspector", "Remove from this laptop the interviews that the lead has signed for."
+    ),
     Entry("merge", "Team lead", "Take in what the laptops hand over."),
     Entry("devices", "Team lead", "List, enrol and revoke the teams' laptops."),
     Entry("status", "Team lead", "Show who was visited and what is missing."),
     Entry("conflicts", "Team lead", "Show and decide what claims the same place twice."),
+    Entry("withdraw", "Team lead", "Take an interview out of every list, score and count at once."),
+    Entry(
+        "erase",
+        "Team lead",
+        "Remove for good what was said in an interview, or in all of a household.",
+    ),
     Entry("problems", "Team lead", "List the problems that the answers show."),
     Entry("score", "Team lead", "Score the villages and townships, with the working."),
     Entry("rank", "Team lead", "Rank the townships."),

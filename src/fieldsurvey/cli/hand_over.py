@@ -10,7 +10,7 @@ from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.standing import Standing, open_survey_file
 from fieldsurvey.cli.waiting import progress
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
@@ -35,6 +35,7 @@ def hand_over(
     from fieldsurvey.cli.equipping import load_key
     from fieldsurvey.cli.sealing_up import recipients_of, seal_photos
     from fieldsurvey.handover.enrolment_request import copy_requests
+    from fieldsurvey.handover.erasure import take_orders
     from fieldsurvey.handover.handing_over import hand_over as copy_bundles
     from fieldsurvey.handover.pictures import hand_over_pictures
     from fieldsurvey.handover.receipts import take_receipts
@@ -44,7 +45,18 @@ def hand_over(
     with open_survey_file(workspace) as survey_file:
         lead_key = bytes.fromhex(workspace.manifest.lead_key)
         receipts = take_receipts(survey_file, stick, lead_key)
-        tell_findings(receipts.findings)
+        erased, refused = take_orders(
+            survey_file, stick, lead_key, outbox=workspace.outbox, photos=workspace.photos
+        )
+        tell_findings((*receipts.findings, *refused))
+        if erased:
+            say(
+                ngettext(
+                    "{count} line was erased here, as the lead ordered.",
+                    "{count} lines were erased here, as the lead ordered.",
+                    erased,
+                ).format(count=erased)
+            )
         report = copy_bundles(
             survey_file,
             load_key(workspace),
@@ -64,7 +76,7 @@ def hand_over(
     is_complete = report.is_complete and not copied.failed
     for sentence in (*report.words(), *copied.words()):
         (show if is_complete else say)(sentence)
-    if not is_complete or receipts.findings or photos.findings:
+    if not is_complete or receipts.findings or refused or photos.findings:
         raise typer.Exit(FAULTS)
     say(_("Give the stick to the team lead."))
 

@@ -48,7 +48,9 @@ def reopen(
         finished = [
             made
             for made in interviews_of(survey_file, wanted, form)
-            if made.status is Status.FINISHED and made.device == survey_file.device
+            if made.status is Status.FINISHED
+            and not made.purged_at
+            and made.device == survey_file.device
         ]
         opened = _only(finished, wanted, interview)
         why = reason.strip() or _ask_reason(wanted)

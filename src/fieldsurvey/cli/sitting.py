@@ -230,7 +230,9 @@ def last_pair(survey_file: SurveyFile) -> tuple[str, ...]:
     own = [
         interview
         for interview in survey_file.interviews()
-        if interview.device == survey_file.device and interview.keying is Keying.DIALOGUE
+        if interview.device == survey_file.device
+        and interview.keying is Keying.DIALOGUE
+        and interview.inspectors
     ]
     last = max(own, key=lambda interview: interview.last_seq, default=None)
     return last.inspectors if last else ()

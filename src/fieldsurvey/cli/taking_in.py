@@ -11,6 +11,7 @@ from fieldsurvey.cli.equipping import keep_questionnaires, load_key
 from fieldsurvey.cli.sealing_keys import identities_of
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import HandoverError
+from fieldsurvey.handover.erasure import write_orders
 from fieldsurvey.handover.merging import MergeReport, merge
 from fieldsurvey.handover.receipts import write_receipts
 from fieldsurvey.handover.taking_pictures import PicturesReport, take_pictures
@@ -66,6 +67,7 @@ def take_in(
         if stick.is_dir() and stick != workspace.inbox:
             try:
                 write_receipts(survey_file, key, stick)
+                write_orders(survey_file, key, stick)
             except HandoverError as failed:
                 say(f"{failed.where}: {failed.what} {failed.to_do}")
     return TakenIn(report, pictures)

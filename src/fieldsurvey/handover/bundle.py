@@ -22,9 +22,9 @@ from typing import Any
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
 from fieldsurvey.chain.line import GENESIS, Line, dump_json
-from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.chain.register import QuestionnaireVersion
 from fieldsurvey.errors import ChainError, NewerFormatError
+from fieldsurvey.handover.bundle_rows import line_row, read_row
 from fieldsurvey.handover.envelope import Magic, unwrap, wrap
 from fieldsurvey.handover.sealing import marks, seal, unseal
 from fieldsurvey.handover.verdict import BundleError, VerdictKind, newer, unreadable
@@ -112,7 +112,7 @@ def write_bundle(
     Raises:
         HandoverError: Nothing can be sealed here.
     """
-    rows = [header_text, signature.hex(), *(line.text for line in lines)]
+    rows = [header_text, signature.hex(), *map(line_row, lines)]
     rows += [dump_json(version.source) for version in questionnaires]
     payload = zlib.compress("\n".join(rows).encode() + b"\n")
     sealed = seal(payload, recipients) if recipients else payload
@@ -249,7 +249,7 @@ def _read_lines(header: Header, texts: Sequence[str]) -> tuple[Line, ...]:
     previous = header.previous
     try:
         for seq, text in enumerate(texts, start=header.first):
-            line = read_line(text, previous=previous)
+            line = read_row(text, header.device, seq, previous)
             if line.seq != seq or line.device != header.device:
                 raise _altered(header)
             previous = line.hash

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.chain.branches import following
+from fieldsurvey.chain.erasing import known_lines
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import GENESIS, Kind, Line
@@ -213,7 +214,7 @@ def _seal_again(
     if holds(outbox / record.name, record.sha256):
         return ""
     header = read_header(record.header)
-    known = survey_file.lines(record.device, record.first, record.last)
+    known = known_lines(survey_file, record.device, record.first, record.last)
     lines = list(following(known, header.previous))
     versions = _versions(survey_file, [digest for digest, *_about in header.questionnaires])
     content = write_bundle(record.header, record.signature, lines, versions, recipients)

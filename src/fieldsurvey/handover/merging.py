@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.erasing import buried
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import fingerprint
 from fieldsurvey.chain.register import (
@@ -25,6 +26,7 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import Added, add_lines, shape_of
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle, read_header
+from fieldsurvey.handover.clearing import clear_inbox, tombstone_count
 from fieldsurvey.handover.gate import OPEN_GATE, Gate
 from fieldsurvey.handover.verdict import BundleError, Verdict, VerdictKind
 from fieldsurvey.i18n import _
@@ -82,9 +84,12 @@ def merge(
         ChainError: The survey file cannot be written; what has a verdict is kept.
     """
     verdicts = []
+    stones = tombstone_count(survey_file)
     for path in find_bundles(sources, inbox):
         verdicts.append(_take_in(survey_file, path, inbox, identities, gate))
         on_verdict(verdicts[-1])
+    if any(verdict.erased for verdict in verdicts) or tombstone_count(survey_file) > stones:
+        clear_inbox(survey_file, inbox)
     return MergeReport(tuple(verdicts))
 
 
@@ -117,8 +122,10 @@ def _take_in(
         return replace(_refusal(error, path), is_kept=False)
     had = taken_in(survey_file, hashlib.sha256(content).hexdigest())
     if had is not None:
-        _keep(content, inbox, path, inbox)
-        return _had_already(survey_file, had, path)
+        erased = len(buried(survey_file, had.device, had.first, had.last))
+        if not erased:
+            _keep(content, inbox, path, inbox)
+        return replace(_had_already(survey_file, had, path), erased=erased)
     try:
         bundle = read_bundle(content, identities)
         _check_device(survey_file, bundle)
@@ -126,11 +133,14 @@ def _take_in(
         is_waiting = error.verdict is VerdictKind.SEALED_FOR_OTHERS and not identities
         _keep(content, inbox if is_waiting else inbox / REFUSED, path, inbox)
         return _refusal(error, path)
-    _keep(content, inbox, path, inbox)
+    gone = buried(survey_file, bundle.header.device, bundle.header.first, bundle.header.last)
+    erased = sum(line.hash in gone for line in bundle.lines)
+    if not erased:
+        _keep(content, inbox, path, inbox)
     held = gate.holds_back(bundle.header)
     if held is not None:
         return _hold(survey_file, bundle, path, held)
-    return _add(survey_file, bundle, path)
+    return replace(_add(survey_file, bundle, path), erased=erased)
 
 
 def _hold(survey_file: SurveyFile, bundle: Bundle, path: Path, held: BundleError) -> Verdict:

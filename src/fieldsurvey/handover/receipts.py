@@ -85,13 +85,27 @@ def _due(survey_file: SurveyFile, key: DeviceKey) -> Iterator[Receipt]:
     """Yield a receipt for each other device whose chain has no fork, up to its first gap."""
     for seen in devices(survey_file):
         shape = shape_of(survey_file, seen.device)
-        whole = shape.gaps[0][0] - 1 if shape.gaps else 2**62
+        whole = min(
+            shape.gaps[0][0] - 1 if shape.gaps else 2**62,
+            _first_without_text(survey_file, seen.device) - 1,
+        )
         row = survey_file.connection.execute(
             "SELECT seq, hash FROM line WHERE device = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
             (seen.device, whole),
         ).fetchone()
         if row and shape.forked_at is None and seen.device != survey_file.device:
             yield _sign(survey_file, key, seen.device, *row)
+
+
+def _first_without_text(survey_file: SurveyFile, device: str) -> int:
+    """Return the first seq of which only the digest came: nobody signs for what is not here."""
+    (seq,) = survey_file.connection.execute(
+        "SELECT coalesce(min(seq), ?) FROM line WHERE device = ? AND line IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM tombstone t WHERE t.device = line.device AND t.seq = line.seq"
+        " AND t.hash = line.hash)",
+        (2**62, device),
+    ).fetchone()
+    return int(seq)
 
 
 def _sign(survey_file: SurveyFile, key: DeviceKey, device: str, seq: int, head: bytes) -> Receipt:

@@ -83,6 +83,8 @@ class Verdict:
     fault: str = ""
     """Why it was not taken in."""
     to_do: str = ""
+    erased: int = 0
+    """Lines of it that a lead erased: they stay erased."""
     is_kept: bool = True
     """Whether its bytes are in the inbox now; what cannot be read cannot be kept."""
     waiting_key: str = ""
@@ -91,6 +93,14 @@ class Verdict:
     def words(self) -> str:
         """Say it in the user's language, in one or more sentences."""
         said = [_said(self)]
+        if self.erased:
+            said.append(
+                ngettext(
+                    "{count} line of it was erased by a lead: it does not come back.",
+                    "{count} lines of it were erased by a lead: they do not come back.",
+                    self.erased,
+                ).format(count=self.erased)
+            )
         if self.first_seen:
             said.append(
                 _("First bundle of {device}: compare its fingerprint {fingerprint}.").format(

@@ -1,0 +1,91 @@
+"""What was erased in; files that still hold it overwritten and removed, with a note, out."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsurvey.chain.disk import sync_folder
+from fieldsurvey.chain.erasing import buried
+from fieldsurvey.chain.files import disk_words, write_file
+from fieldsurvey.chain.line import dump_json
+from fieldsurvey.chain.register import taken_in
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.errors import HandoverError
+from fieldsurvey.i18n import _
+
+_PIECE_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A bundle that is gone from the inbox: its other lines are in the survey file."""
+
+    name: str
+    erased: int
+    """How many of its lines were erased."""
+
+
+def tombstone_count(survey_file: SurveyFile) -> int:
+    """Return how many lines were erased."""
+    (count,) = survey_file.connection.execute("SELECT count(*) FROM tombstone").fetchone()
+    return int(count)
+
+
+def clear_inbox(survey_file: SurveyFile, inbox: Path) -> list[Cleared]:
+    """Remove the bundles that hold erased lines, and leave a note in place of each.
+
+    Raises:
+        HandoverError: One cannot be removed.
+    """
+    cleared = []
+    for path in sorted(inbox.glob("**/*.fsb")):
+        record = taken_in(survey_file, _digest(path))
+        if record is None:
+            continue
+        erased = len(buried(survey_file, record.device, record.first, record.last))
+        if not erased:
+            continue
+        try:
+            note = {
+                "bundle": record.name,
+                "device": record.device,
+                "first": record.first,
+                "last": record.last,
+                "erased": erased,
+            }
+            write_file(path.with_suffix(".erased"), (dump_json(note) + "\n").encode())
+            wipe(path)
+        except OSError as error:
+            raise _still_there(path, error) from error
+        cleared.append(Cleared(record.name, erased))
+    return cleared
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a file with zeros and remove it; what the disk keeps besides nobody can promise.
+
+    Raises:
+        OSError: It is still there.
+    """
+    with path.open("r+b") as file:
+        left = os.fstat(file.fileno()).st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, _PIECE_BYTES)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    sync_folder(path.parent)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _still_there(path: Path, error: OSError) -> HandoverError:
+    return HandoverError(
+        _("It holds what was erased, and cannot be removed: {why}.").format(why=disk_words(error)),
+        where=str(path),
+        to_do=_("Remove it by hand; in the survey file it is erased."),
+    )

@@ -1,0 +1,196 @@
+"""What the lead has signed for in; gone from this laptop, and proven gone, out.
+
+The proof reads every byte of every file of the workspace.
+
+Only whole, finished interviews go, and only where a receipt of the lead stands after their last
+line. Of each line digest and hash stay, of each interview its number and when it was finished.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsurvey.chain.erasing import PURGE, bury
+from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.register import bundles, receipted_seq
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.union import refold
+from fieldsurvey.handover.clearing import wipe
+from fieldsurvey.handover.erasure import clear_outbox, remove_pictures
+from fieldsurvey.i18n import _
+
+_TRACES_AN_INTERVIEW = 6
+_TRACES_MAX = 240
+"""Each is looked for in every byte of the workspace."""
+_TRACE_SIGNS_MIN = 8
+"""A shorter text may stand somewhere by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A finished interview that cannot be purged yet."""
+
+    interview: Interview
+    why: str
+    """In the user's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was looked for after a purge, and where it was found."""
+
+    traces: int
+    files: int
+    size_bytes: int
+    found: tuple[str, ...]
+    """Files that still hold one of the traces; none, or the purge did not do its work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What is gone."""
+
+    interviews: tuple[Interview, ...]
+    lines: int
+    bundles: int
+    pictures: int
+    proof: Proof
+
+
+def purgeable(survey_file: SurveyFile, outbox: Path) -> tuple[list[Interview], list[Waiting]]:
+    """Return the interviews that may go, and the finished ones that must wait."""
+    ready: list[Interview] = []
+    waiting: list[Waiting] = []
+    witnessed = receipted_seq(survey_file, survey_file.device)
+    for interview in survey_file.interviews():
+        is_over = interview.status in {Status.FINISHED, Status.WITHDRAWN}
+        if interview.device != survey_file.device or interview.purged_at or not is_over:
+            continue
+        why = _why_not(survey_file, interview, witnessed, outbox)
+        if why:
+            waiting.append(Waiting(interview, why))
+        else:
+            ready.append(interview)
+    return ready, waiting
+
+
+def purge(
+    survey_file: SurveyFile,
+    interviews: Sequence[Interview],
+    *,
+    folder: Path,
+    outbox: Path,
+    photos: Path,
+    on_step: Callable[[], None] = lambda: None,
+) -> Purged:
+    """Remove interviews from this laptop, and look for them in every file of its workspace.
+
+    Args:
+        survey_file: The laptop's.
+        interviews: Some of those that `purgeable` returned.
+        folder: The workspace.
+        outbox: Of its bundles.
+        photos: Of its pictures.
+        on_step: Called once for each interview, and for each file that is searched.
+
+    Raises:
+        HandoverError: A file cannot be removed; the lines are gone from the survey file.
+        ChainError: The survey file cannot be written; nothing is gone.
+    """
+    lines = {one.id: _own_lines(survey_file, one) for one in interviews}
+    traces = [trace for one in interviews for trace in _traces(one, lines[one.id])][:_TRACES_MAX]
+    pictures = {photo.sha256 for one in interviews for own in one.photos.values() for photo in own}
+    with survey_file.transaction():
+        for one in interviews:
+            bury(survey_file, survey_file.append([_entry(one, lines[one.id])]))
+            on_step()
+        refold(survey_file, survey_file.device)
+    seqs = {line.seq for own in lines.values() for line in own}
+    removed = clear_outbox(survey_file, seqs, outbox)
+    count = remove_pictures(survey_file, pictures, photos)
+    _remove_unfinished(folder)
+    return Purged(
+        interviews=tuple(interviews),
+        lines=len(seqs),
+        bundles=len(removed),
+        pictures=count,
+        proof=search(folder, traces, on_step),
+    )
+
+
+def search(folder: Path, traces: Sequence[bytes], on_step: Callable[[], None]) -> Proof:
+    """Look for traces in every byte of every file of a folder."""
+    found: list[str] = []
+    files = size = 0
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        files, size = files + 1, size + len(content)
+        if any(trace in content for trace in traces):
+            found.append(path.relative_to(folder).as_posix())
+        on_step()
+    return Proof(len(traces), files, size, tuple(found))
+
+
+def _why_not(survey_file: SurveyFile, interview: Interview, witnessed: int, outbox: Path) -> str:
+    if any(line.seq > witnessed for line in _own_lines(survey_file, interview)):
+        return _("the lead has not signed for all of it yet")
+    photos = [photo for own in interview.photos.values() for photo in own]
+    if any(not list(outbox.glob(f"*{photo.sha256}*.fsp")) for photo in photos):
+        return _("its pictures are not sealed yet")
+    seqs = {line.seq for line in _own_lines(survey_file, interview)}
+    for record in bundles(survey_file, "out"):
+        is_in = any(record.first <= seq <= record.last for seq in seqs)
+        if is_in and record.last > witnessed:
+            return _("it lies in a bundle that the lead has only in part")
+    return ""
+
+
+def _own_lines(survey_file: SurveyFile, interview: Interview) -> list[Line]:
+    said = survey_file.history(interview.id.split("~")[0])
+    return [line for line in said if line.device == survey_file.device]
+
+
+def _entry(interview: Interview, lines: Sequence[Line]) -> Entry:
+    return Entry(
+        Kind.ERASE,
+        value={
+            "about": PURGE,
+            "interview": interview.id,
+            "subject": interview.subject,
+            "form": interview.form_id,
+            "started_at": interview.started_at,
+            "finished_at": interview.finished_at,
+            "finish_code": interview.finish_code,
+            "lines": [[line.seq, line.hash.hex()] for line in lines],
+        },
+        questionnaire=interview.questionnaire,
+    )
+
+
+def _traces(interview: Interview, lines: Sequence[Line]) -> Iterator[bytes]:
+    """Yield what would betray an interview: random bytes of its lines, and texts it alone says."""
+    spread = max(1, len(lines) // (_TRACES_AN_INTERVIEW // 2))
+    for line in lines[::spread][: _TRACES_AN_INTERVIEW // 2]:
+        yield json.loads(line.text)["nonce"].encode()
+    texts = [*interview.descriptions.values(), *interview.remarks.values()]
+    long = sorted({text for text in texts if _is_telling(text)}, key=lambda t: (-len(t), t))
+    for text in long[: _TRACES_AN_INTERVIEW // 2]:
+        yield text.encode()
+
+
+def _is_telling(text: str) -> bool:
+    return len(text) >= _TRACE_SIGNS_MIN and not set(text) & set('"\\\n\t')
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove files that were being written when something broke off."""
+    for path in _unfinished(folder):
+        wipe(path)
+
+
+def _unfinished(folder: Path) -> Iterable[Path]:
+    return [path for path in sorted(folder.rglob(".*.part")) if path.is_file()]
