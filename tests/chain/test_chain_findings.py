@@ -10,7 +10,7 @@ def test_every_code_is_explained_and_none_is_left_over() -> None:
     package = Path(fieldsurvey.__file__).parent
     said = "".join(
         (package / module).read_text(encoding="utf-8")
-        for module in ("chain/verifying.py", "handover/receipts.py")
+        for module in ("chain/verifying.py", "handover/receipts.py", "handover/erasure.py")
     )
 
     assert set(re.findall(r'"(V[0-9]{3})"', said)) == CODES.keys()

@@ -1,5 +1,6 @@
 """`purge`: remove from a laptop what the lead has signed for."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -90,11 +91,15 @@ def _show(purged: "Purged") -> None:
 
 
 def _tell_waiting(waiting: "list[Waiting]") -> None:
-    by_reason: dict[str, list[str]] = {}
-    for one in waiting:
-        by_reason.setdefault(one.why, []).append(one.interview.subject)
-    for why, subjects in by_reason.items():
-        say(_("Stays: {subjects}: {why}.").format(subjects=listed(subjects), why=why))
+    by_reason = Counter(one.why for one in waiting)
+    for why, count in by_reason.items():
+        say(
+            ngettext(
+                "{count} finished interview stays: {why}.",
+                "{count} finished interviews stay: {why}.",
+                count,
+            ).format(count=count, why=why)
+        )
 
 
 def _as_json(purged: "Purged | None", waiting: "list[Waiting]") -> dict[str, Any]:

@@ -1,0 +1,77 @@
+"""Withdrawn, erased, purged: by command, and what each of them leaves."""
+
+import json
+
+from fieldsurvey.chain.survey_file import SurveyFile
+
+
+def subjects(command, workspace) -> set[str]:
+    """Return the subjects of the problem list."""
+    listed = json.loads(command("-w", workspace, "problems", "list", "--json").out)
+    return {row["number"].rpartition("-")[0] for row in listed}
+
+
+def a_subject_with_problems(workspace) -> tuple[str, str]:
+    """Return a household of the first laptop with an answer that is a problem, and its interview."""
+    with SurveyFile.open(workspace / "survey.db") as survey_file:
+        made = next(i for i in survey_file.interviews() if i.answers.get("water_safe") == "2")
+    return made.subject, made.id
+
+
+def test_the_lead_withdraws_an_interview(lead, command):
+    """It is out of the list at once, the file is sound, and a second time is refused."""
+    subject, id_ = a_subject_with_problems(lead)
+    before = subjects(command, lead)
+    ran = command("-w", lead, "withdraw", id_, "--reason", "wrong house")
+
+    assert ran.exit_code == 0
+    assert subject in before
+    assert subject not in subjects(command, lead)
+    assert command("-w", lead, "verify").exit_code == 0
+    assert command("-w", lead, "withdraw", id_, "--reason", "again").exit_code == 2
+    assert command("-w", lead, "withdraw", "0101-01").exit_code == 2
+
+
+def test_a_withdrawn_interview_can_be_made_anew(laptop, command):
+    """On the laptop it counts as not visited."""
+    subject, id_ = a_subject_with_problems(laptop)
+    ran = command("-w", laptop, "withdraw", subject, "--reason", "wrong house")
+
+    assert (ran.exit_code, id_ in ran.out) == (0, True)
+    assert "interviewed anew" in ran.err
+    assert command("-w", laptop, "show", subject).exit_code == 2
+    assert command("-w", laptop, "verify").exit_code == 0
+
+
+def test_the_lead_erases_a_household(lead, command):
+    """What still holds it is named; nobody is asked twice, and without a yes nothing happens."""
+    subject, id_ = a_subject_with_problems(lead)
+    refused = command("-w", lead, "erase", subject, "--reason", "asked for it")
+    ran = command("-w", lead, "erase", subject, "--reason", "asked for it", "--yes", "--json")
+    done = json.loads(ran.out)
+
+    assert refused.exit_code == 2
+    assert (done["interviews"], done["lines"] > 10, len(done["bundles"])) == ([id_], True, 1)
+    assert done["editions"]
+    assert subject not in subjects(command, lead)
+    assert command("-w", lead, "verify").exit_code == 0
+    assert command("-w", lead, "erase", subject, "--reason", "again", "--yes").exit_code == 2
+
+
+def test_a_laptop_lets_go_of_what_the_lead_has(laptop, lead, command, tmp_path):
+    """Nothing before the receipt; then all that is whole, searched for and not found."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    early = command("-w", laptop, "purge", "--yes")
+    command("-w", laptop, "hand-over", stick)
+    command("-w", lead, "merge", stick)
+    command("-w", laptop, "hand-over", stick)
+    ran = command("-w", laptop, "purge", "--yes", "--json")
+    done = json.loads(ran.out)
+
+    assert "Nothing can be purged" in early.err
+    assert (ran.exit_code, done["found_in"], len(done["interviews"]) > 50) == (0, [], True)
+    assert command("-w", laptop, "verify").exit_code == 0
+    again = json.loads(command("-w", laptop, "purge", "--yes", "--json").out)
+    assert again["interviews"] == []
+    assert command("-w", laptop, "reopen", done["interviews"][0], "--reason", "x").exit_code != 0
