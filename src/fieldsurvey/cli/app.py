@@ -62,6 +62,7 @@ COMMANDS = (
     Entry("devices", "Team lead", "List, enrol and revoke the teams' laptops."),
     Entry("status", "Team lead", "Show who was visited and what is missing."),
     Entry("conflicts", "Team lead", "Show and decide what claims the same place twice."),
+    Entry("share", "Team lead", "Hand everything the lead has over to another lead."),
     Entry("withdraw", "Team lead", "Take an interview out of every list, score and count at once."),
     Entry(
         "erase",

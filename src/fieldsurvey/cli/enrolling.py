@@ -124,12 +124,12 @@ def check_fingerprint(request: EnrolmentRequest, read_out: str) -> None:
 
 
 def check_team(workspace: Workspace, request: EnrolmentRequest) -> None:
-    """Refuse a laptop of a team that the campaign does not have.
+    """Refuse a laptop of a team that the campaign does not have; another lead is of none.
 
     Raises:
         UsageError: There is no such team.
     """
-    if workspace.campaign.team(request.team) is None:
+    if request.team and workspace.campaign.team(request.team) is None:
         raise UsageError(
             _("{device} says it is of team {team}, which campaign.yaml does not have.").format(
                 device=request.device, team=request.team[:80]

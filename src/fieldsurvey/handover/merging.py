@@ -138,7 +138,7 @@ def _take_in(
     if not erased:
         _keep(content, inbox, path, inbox)
     held = gate.holds_back(bundle.header)
-    if held is not None:
+    if held is not None and bundle.header.device != survey_file.device:
         return _hold(survey_file, bundle, path, held)
     return replace(_add(survey_file, bundle, path), erased=erased)
 
