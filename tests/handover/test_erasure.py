@@ -405,7 +405,7 @@ def test_an_order_somebody_else_wrote_erases_nothing(
         found.append(take_orders(team_file, stick, LEAD.public, **places))
 
     assert [(erased, [one.code for one in findings]) for erased, findings in found] == [
-        (0, ["V042"])
+        (0, ["V043"])
     ] * 4
 
 
