@@ -10,7 +10,12 @@ def test_every_code_is_explained_and_none_is_left_over() -> None:
     package = Path(fieldsurvey.__file__).parent
     said = "".join(
         (package / module).read_text(encoding="utf-8")
-        for module in ("chain/verifying.py", "handover/receipts.py", "handover/erasure.py")
+        for module in (
+            "chain/verifying.py",
+            "handover/receipts.py",
+            "handover/erasure.py",
+            "handover/taking_pictures.py",
+        )
     )
 
     assert set(re.findall(r'"(V[0-9]{3})"', said)) == CODES.keys()

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldsurvey.chain.disk import sync_folder
+from fieldsurvey.campaign.folders import sync_folder
 from fieldsurvey.chain.erasing import buried
 from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.line import dump_json
