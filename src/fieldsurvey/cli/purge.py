@@ -7,7 +7,7 @@ import typer
 
 from fieldsurvey.cli.failing import FAULTS
 from fieldsurvey.cli.speaking import say, show, show_json
-from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.standing import Standing, open_to_write
 from fieldsurvey.cli.waiting import progress
 from fieldsurvey.i18n import _, listed, ngettext
 
@@ -35,7 +35,7 @@ def purge(
 
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
-    with open_survey_file(workspace) as survey_file:
+    with open_to_write(workspace) as survey_file:
         ready, waiting = purgeable(survey_file, workspace.outbox)
         _tell_waiting(waiting)
         if not ready:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from fieldsurvey.cli.speaking import say, show
-from fieldsurvey.cli.standing import Standing, open_survey_file
+from fieldsurvey.cli.standing import Standing, open_survey_file, open_to_write
 from fieldsurvey.i18n import _
 
 app = typer.Typer(add_completion=False)
@@ -35,7 +35,7 @@ def withdraw(
     standing: Standing = ctx.obj
     workspace = standing.workspace()
     is_lead = workspace.kind is WorkspaceKind.LEAD
-    with open_survey_file(workspace) as survey_file:
+    with (open_survey_file if is_lead else open_to_write)(workspace) as survey_file:
         meant = [
             one
             for one in interviews_meant(workspace, survey_file, interview)
