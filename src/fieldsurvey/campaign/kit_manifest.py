@@ -10,7 +10,7 @@ from typing import Any
 from fieldsurvey.errors import CampaignError, Finding
 from fieldsurvey.i18n import _
 
-KIT_FORMAT = 1
+KIT_FORMAT = 2
 """Raised when an older program would misread a kit."""
 
 _LITTER = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
