@@ -2,13 +2,15 @@ import json
 import random
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fieldsurvey.chain import line_text
 from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, chain_hash
+from fieldsurvey.chain.line import GENESIS, Entry, Kind
 from fieldsurvey.chain.line_text import LINE_BYTES_MAX, read_line, write_line
 from fieldsurvey.errors import ChainError, NewerFormatError
 
@@ -28,6 +30,11 @@ entries = st.builds(
     questionnaire=words,
     who=words,
 )
+
+
+def chain_hash(previous: bytes, text: str) -> bytes:
+    """Return the hash of a chain after one more line, as the design defines it."""
+    return sha256(previous + sha256(text.encode()).digest()).digest()
 
 
 def write(entry: Entry, seq: int = 1) -> str:
@@ -124,3 +131,32 @@ def test_what_cannot_be_saved_is_refused_before_it_is_a_line(value: str) -> None
     """Too long a text and a broken character are said so while the text is still on screen."""
     with pytest.raises(ChainError):
         write(Entry(Kind.NOTE, value={"remark": value}))
+
+
+def _outcome(text: str) -> object:
+    try:
+        return read_line(text)
+    except (ChainError, UnicodeEncodeError) as error:
+        return type(error)
+
+
+@settings(deadline=None, max_examples=300)
+@given(data=st.data())
+def test_the_quick_way_reads_what_the_json_decoder_reads(data: st.DataObject) -> None:
+    """Whatever is changed in a line: the same line comes out, or the same refusal."""
+    value = data.draw(st.one_of(st.text(max_size=8), st.just({"special": "refused"})))
+    entry = Entry(Kind.ANSWER, "d0-1", "q1", value, "ab", "陈静")
+    text = write(entry, data.draw(st.integers(1, 10**16)))
+    for _change in range(data.draw(st.integers(0, 2))):
+        place = data.draw(st.integers(0, len(text)))
+        put = data.draw(
+            st.sampled_from(["", '"', "\\", ",", "0", "-", "\n", "\x7f", "}", "é", "1e"])
+        )
+        text = text[:place] + put + text[place + data.draw(st.integers(0, 1)) :]
+
+    quick = _outcome(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(line_text, "_plain", lambda text: None)
+        slow = _outcome(text)
+
+    assert quick == slow

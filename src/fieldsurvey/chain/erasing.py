@@ -137,6 +137,7 @@ def remains(row: Sequence[Any]) -> Line:
         boot="",
         hash=hash_,
         previous=previous,
+        digest=digest,
         erased=digest,
     )
 

@@ -4,7 +4,6 @@ A line is exact UTF-8 JSON text, made once and never re-serialised: what is stor
 hashed and what travels. `digest = sha256(line)`, `hash = sha256(previous hash + digest)`.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -99,18 +98,10 @@ class Line:
     """32 bytes: the chain up to and with this line."""
     previous: bytes = field(default=GENESIS, repr=False)
     """32 bytes: the chain before this line."""
+    digest: bytes = field(default=b"", repr=False)
+    """SHA-256 of the text, 32 bytes, made when it is read; of an erased line as it was."""
     erased: bytes = field(default=b"", repr=False)
     """Of an erased line, whose text is blank: the digest of what it said."""
-
-    @property
-    def digest(self) -> bytes:
-        """SHA-256 of the text, 32 bytes."""
-        return self.erased or hashlib.sha256(self.text.encode()).digest()
-
-
-def chain_hash(previous: bytes, text: str) -> bytes:
-    """Return the hash of the chain that ended in `previous` once `text` is appended."""
-    return hashlib.sha256(previous + hashlib.sha256(text.encode()).digest()).digest()
 
 
 def dump_json(value: Any) -> str:

@@ -34,7 +34,7 @@ def line_row(line: Line) -> tuple[object, ...]:
         line.previous,
         line.digest,
         None if line.erased else line.text,
-        line.entry.kind.value,
+        str(line.entry.kind),
         line.entry.interview,
     )
 

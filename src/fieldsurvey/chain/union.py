@@ -89,13 +89,19 @@ def rebuild_views(survey_file: SurveyFile) -> None:
 
 def shape_of(survey_file: SurveyFile, device: str) -> Shape:
     """Return where the chain of a device is known to fork, and what is missing of it."""
+    forked_at = _forked_at(survey_file, device)
+    count, last = survey_file.connection.execute(
+        "SELECT count(*), coalesce(max(seq), 0) FROM line WHERE device = ?", (device,)
+    ).fetchone()
+    if forked_at is None and count == last:
+        return Shape()
     rows = survey_file.connection.execute(
         "SELECT before + 1, seq - 1 FROM"
         " (SELECT seq, lag(seq, 1, 0) OVER (ORDER BY seq) AS before FROM line WHERE device = ?)"
         " WHERE seq > before + 1",
         (device,),
     )
-    return Shape(_forked_at(survey_file, device), tuple((first, last) for first, last in rows))
+    return Shape(forked_at, tuple((first, last) for first, last in rows))
 
 
 def _goes_on(survey_file: SurveyFile, device: str, new: Sequence[Line]) -> bool:
