@@ -47,6 +47,7 @@ def read_row(text: str, device: str, seq: int, previous: bytes) -> Line:
             boot="",
             hash=hashlib.sha256(previous + digest).digest(),
             previous=previous,
+            digest=digest,
             erased=digest,
         )
         is_exact = len(digest) == 32 and type(entry.interview) is str and line_row(line) == text

@@ -79,7 +79,8 @@ def add_bundle(finds: Finds, bundle: Bundle) -> None:
     """Add a proven bundle to the finds: its lines, their links, its signature."""
     header = bundle.header
     for line in bundle.lines:
-        finds.add_text(line.text)
+        if not line.erased:
+            finds.add_text(line.text)
         finds.links.add(Link(line.device, line.seq, line.previous, line.digest, line.hash))
     finds.headers.add((bundle.header_text, bundle.signature))
     for version in bundle.questionnaires:
