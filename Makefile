@@ -47,6 +47,9 @@ faults: $(VENV)/installed ## Kill, cut the power, fill the disk, at every call; 
 	FIELDSURVEY_FAULTS=all FIELDSURVEY_FAULTS_SUMMARY=$(FAULTS_SUMMARY) $(BIN)/pytest --numprocesses=auto tests/faults
 	@sort $(FAULTS_SUMMARY)
 
+hostile: $(VENV)/installed ## Give the real commands every hostile file, name and word.
+	FIELDSURVEY_HOSTILE_EVERY=1 $(BIN)/pytest --numprocesses=auto tests/hostile
+
 check: $(VENV)/installed ## Everything CI checks besides the tests.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

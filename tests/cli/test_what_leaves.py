@@ -39,7 +39,6 @@ BY_DEFAULT = [
     ["score", "VILLAGE", "--why", "--with-suspected"],
     ["score", "VILLAGE", "--why", "--with-suspected", "--json"],
     ["rank", "--json"],
-    ["verify", "--digest"],
     ["nightly", "--date", "2020-07-01", "--json"],
 ]
 

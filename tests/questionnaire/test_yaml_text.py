@@ -146,3 +146,11 @@ def test_a_path_that_is_not_there_leads_to_what_is_around_it() -> None:
     assert source.place(("a", 7)) == "f.yaml:2"
     assert source.place(("missing",)) == "f.yaml:1"
     assert SourceMap("f.yaml").place(("a", 0)) == "f.yaml:1"
+
+
+def test_what_a_terminal_acts_on_is_refused_behind_a_backslash_too() -> None:
+    """Escape sequences and marks that reorder text are no part of a label."""
+    for escaped in (r"\e[31m", r"\u202e", r"\u200b", r"\x9b"):
+        read = read_yaml_text(f'label: "a{escaped}b"', "form.yaml")
+
+        assert [finding.code for finding in read.findings] == ["Q007"]

@@ -1,6 +1,7 @@
 """The only printer: results to stdout, talk to stderr."""
 
 import json
+import re
 import sys
 import unicodedata
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from rich.console import Console
 
+_NOT_PLAIN = re.compile("[^\n\t -~\u4e00-\u9fff]")
 _KEPT = {"\n", "\t"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -62,8 +64,14 @@ def show(renderable: Any) -> None:
 
 
 def show_json(value: Any) -> None:
-    """Print a result for a program."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print a result for a program; what a terminal would act on stands escaped, as JSON can."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.write(_NOT_PLAIN.sub(_escaped, text) + "\n")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    letter = found[0]
+    return letter if letter.isprintable() or letter == "\u3000" else json.dumps(letter)[1:-1]
 
 
 def say(text: str) -> None:

@@ -26,7 +26,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     from rich.text import Text
 
     made = Table(
-        title=Text(title, style="bold") if title else None,
+        title=Text(printable(title), style="bold") if title else None,
         title_justify="left",
         box=box.SIMPLE_HEAD,
         pad_edge=False,

@@ -29,6 +29,12 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?", re.ASCII)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
+_ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+"""What a terminal acts on or nobody sees; YAML lets it in behind a backslash."""
+
+
 @dataclass(frozen=True, slots=True)
 class YamlText:
     """What a YAML text holds, as far as it could be read."""
@@ -59,6 +65,16 @@ class _TooDeepError(Exception):
     def __init__(self, line: int) -> None:
         super().__init__(line)
         self.line = line
+
+
+def _unseen(where: str, character: str) -> Finding:
+    return Code.CONTROL_CHARACTER.finding(
+        where,
+        _("An invisible control character ({code}) is in the file.").format(
+            code=f"U+{ord(character):04X}"
+        ),
+        _("Delete the line and type it again."),
+    )
 
 
 def _too_deep(where: str) -> Finding:
@@ -111,6 +127,8 @@ class _Building:
 
     def _scalar(self, event: Any, line: int, key_line: int) -> tuple[Any, Mark]:
         text = event.value
+        if unseen := _ACTING.search(text):
+            self.findings.append(_unseen(self._place(line), unseen[0]))
         if event.style:
             starts_below = event.style in "|>"
             return text, Mark(line + starts_below, key_line)
