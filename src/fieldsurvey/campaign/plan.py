@@ -171,6 +171,14 @@ class Campaign(Part):
             ) from unknown
         return name
 
+    @field_validator("forms")
+    @classmethod
+    def _every_kind_is_named(
+        cls, forms: Mapping[SubjectKind, tuple[str, ...]]
+    ) -> Mapping[SubjectKind, tuple[str, ...]]:
+        """Take no form for a kind that is left out."""
+        return {kind: forms.get(kind, ()) for kind in (*forms, *SubjectKind)}
+
     @field_serializer("deadline")
     def _hours_and_minutes(self, deadline: time) -> str:
         return deadline.strftime("%H:%M")
