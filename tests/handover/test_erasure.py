@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.chain.clock import SimulatedClock
+from fieldsurvey.chain.copies import find_setback, keep_witness
 from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
 from fieldsurvey.chain.erasing import known_lines, tombstones
 from fieldsurvey.chain.interview import Status
@@ -419,8 +420,12 @@ def test_only_what_the_lead_has_signed_for_can_be_purged(
     evening()
     ready, waiting = purgeable(team_file, home / "outbox")
 
+    (home / "keys").mkdir()
+    last = next(line for line in team_file.lines() if line.entry.kind is Kind.FINISH)
+    keep_witness(home / "keys", KEY.device, last.seq, last.hash)
     gone = purge(team_file, ready, **places)
 
+    assert find_setback(team_file, home / "keys", home / "outbox") is None
     assert (before[0], len(before[1])) == ([], 1)
     assert ([one.subject for one in ready], waiting) == (["0103-07"], [])
     assert (gone.lines, gone.bundles, gone.proof.found) == (4, 1, ())

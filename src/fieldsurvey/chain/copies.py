@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fieldsurvey.chain.erasing import known_lines
 from fieldsurvey.chain.files import write_file
 from fieldsurvey.chain.line import dump_json
 from fieldsurvey.chain.survey_file import SurveyFile
@@ -82,7 +83,9 @@ def _stands(survey_file: SurveyFile, witness: dict[str, Any]) -> bool:
     seq, head = witness.get("seq"), witness.get("head")
     if witness.get("device") != survey_file.device or type(seq) is not int:
         return True
-    return any(line.hash.hex() == head for line in survey_file.lines(first=seq, last=seq))
+    # Of an erased line the hash still stands.
+    known = known_lines(survey_file, survey_file.device, seq, seq)
+    return any(line.hash.hex() == head for line in known)
 
 
 def _mark(device: str, machine: str) -> str:
