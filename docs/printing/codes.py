@@ -14,6 +14,7 @@ from fieldsurvey.interview import refusal
 from fieldsurvey.interview.photos import looking_after
 from fieldsurvey.questionnaire.differences import DifferenceCode
 from fieldsurvey.questionnaire.findings import Code
+from fieldsurvey.report import witnessing
 from printing.markdown import code, table
 
 ABOUT = {
@@ -21,6 +22,7 @@ ABOUT = {
     "D": "Differences between two versions of a questionnaire",
     "E": "Evidence: the files of photos",
     "K": "Kits",
+    "N": "Editions that were made",
     "P": "The plan: what the work plan asks of sample, schedule and decisions",
     "Q": "Questionnaires, and other YAML files",
     "R": "The roster",
@@ -48,6 +50,7 @@ def catalogue() -> dict[str, str]:
         chain_findings.CODES,
         assess_findings.CODES,
         looking_after.CODES,
+        witnessing.CODES,
         dict(_refusals()),
     ):
         if meanings.keys() & own.keys():

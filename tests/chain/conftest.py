@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line, dump_json
 from fieldsurvey.chain.line_text import read_line, write_line
+from fieldsurvey.chain.register import BundleRecord, Device, know_device, record_bundle
 from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.union import Added, add_lines
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -48,6 +50,38 @@ class Chain:
         interview = f"{self.key.device}-{len(self.lines) + 1}"
         self.say(Entry(Kind.INTERVIEW_START, interview, value=start_value(subject)))
         return interview
+
+    def sealed(self, first: int = 1, last: int = 0) -> BundleRecord:
+        """Return the note of a bundle of the lines `first` to `last` (0: all), signed."""
+        run = self.lines[first - 1 : last or len(self.lines)]
+        about = {
+            "campaign": "dongshan-2026",
+            "device": self.key.device,
+            "from": run[0].seq,
+            "to": run[-1].seq,
+            "head": run[-1].hash.hex(),
+            "team": "2",
+        }
+        header = dump_json(about)
+        return BundleRecord(
+            sha256=run[-1].hash.hex(),
+            direction="in",
+            name=f"{self.key.device}-{run[0].seq:06d}-{run[-1].seq:06d}.fsb",
+            device=self.key.device,
+            first=run[0].seq,
+            last=run[-1].seq,
+            head=run[-1].hash,
+            header=header,
+            signature=sign_text(self.key, Purpose.BUNDLE, header),
+            at="2026-03-02T18:00:00+00:00",
+        )
+
+    def hand_in(self, survey_file: SurveyFile, first: int = 1, last: int = 0) -> Added:
+        """Let a survey file take in the lines `first` to `last`, with what was signed for them."""
+        know_device(survey_file, Device(self.key.device, self.key.public.hex(), "2", ""))
+        record_bundle(survey_file, self.sealed(first, last))
+        run = self.lines[first - 1 : last or len(self.lines)]
+        return add_lines(survey_file, self.key.device, run)
 
     def clone(self, seed: int) -> "Chain":
         """Return a copy of the whole laptop, as an image of its disk would be."""

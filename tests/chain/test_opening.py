@@ -91,7 +91,8 @@ def test_an_older_file_is_brought_up_to_date(tmp_path: Path) -> None:
 
     with SurveyFile.open(path) as opened:
         assert opened.device == "d0000000a"
-        assert verify(opened).findings == ()
+        # Only that no line says whose file it is: this one was made by hand.
+        assert {found.code for found in verify(opened).findings} == {"V028"}
 
 
 @pytest.mark.parametrize(

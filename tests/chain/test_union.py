@@ -57,9 +57,9 @@ def test_a_late_middle_closes_the_gap(survey_file: SurveyFile, chain: MakeChain)
     """Lines after a gap are kept; once the middle comes, the interview is whole."""
     made = chain()
     interview = interviewed(made)
-    add_lines(survey_file, made.key.device, made.lines[:2])
-    late = add_lines(survey_file, made.key.device, made.lines[4:])
-    whole = add_lines(survey_file, made.key.device, made.lines[2:4])
+    made.hand_in(survey_file, 1, 2)
+    late = made.hand_in(survey_file, 5)
+    whole = made.hand_in(survey_file, 3, 4)
 
     assert (late.shape.gaps, whole.shape.gaps) == (((3, 4),), ())
     told = survey_file.interview(interview)

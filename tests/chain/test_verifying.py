@@ -8,7 +8,6 @@ import pytest
 
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.union import add_lines
 from fieldsurvey.chain.verifying import VerifyReport, verify
 from fieldsurvey.errors import ChainError
 
@@ -26,7 +25,7 @@ def file_of_one(survey_file: SurveyFile, chain: MakeChain) -> Path:
     made = chain()
     interview = made.start()
     made.say(*(Entry(Kind.ANSWER, interview, f"q{n}", str(n)) for n in range(4)))
-    add_lines(survey_file, made.key.device, made.lines)
+    made.hand_in(survey_file)
     survey_file.close()
     return survey_file.path
 
@@ -114,10 +113,10 @@ def test_a_fork_is_a_fault_and_a_gap_only_a_warning(
     copy = forked.clone(seed=4)
     forked.say(Entry(Kind.PAUSE))
     copy.say(Entry(Kind.PAUSE))
-    add_lines(survey_file, gappy.key.device, gappy.lines[3:])
+    gappy.hand_in(survey_file, 4)
     with_gap = verify(survey_file)
     for branch in (forked, copy):
-        add_lines(survey_file, forked.key.device, branch.lines)
+        branch.hand_in(survey_file)
     with_fork = verify(survey_file)
 
     assert (codes(with_gap), with_gap.is_sound) == ({"V012"}, True)

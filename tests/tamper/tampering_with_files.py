@@ -1,4 +1,4 @@
-"""Ways to tamper with what lies and travels beside the survey file: sticks, kits, pictures, lists."""
+"""Ways to tamper with what lies beside the survey file and travels: sticks, kits, photos, lists."""
 
 import json
 import shutil
@@ -12,10 +12,11 @@ from tests.tamper.altering import (
     say,
     seal_as,
     seq_of,
+    unguarded,
 )
-from tests.tamper.catalogue import at, tampering
+from tests.tamper.catalogue import Tampering, at, put, tampering
 from tests.tamper.tampering_with_lines import BEFORE_A_WITNESS, other_answer
-from tests.tamper.world import DAY, World
+from tests.tamper.world import DAY, World, signing
 
 from fieldsurvey.chain.keys import DeviceKey
 
@@ -36,8 +37,9 @@ def only_bundle(world: World, nth: int = 0) -> None:
             path.unlink()
 
 
-@tampering(STICKS, "One byte of a bundle is changed.", at("LEAD merge STICK", "damaged or was cut"))
+@tampering(STICKS, at("LEAD merge STICK", "damaged or was cut"))
 def change_a_bundle(world: World) -> None:
+    """One byte of a bundle is changed."""
     only_bundle(world)
     [path] = world.stick.glob("*.fsb")
     content = bytearray(path.read_bytes())
@@ -45,75 +47,62 @@ def change_a_bundle(world: World) -> None:
     path.write_bytes(content)
 
 
-@tampering(STICKS, "A bundle is cut short.", at("LEAD merge STICK", "damaged or was cut"))
+@tampering(STICKS, at("LEAD merge STICK", "damaged or was cut"))
 def cut_a_bundle(world: World) -> None:
+    """A bundle is cut short."""
     only_bundle(world)
     [path] = world.stick.glob("*.fsb")
     path.write_bytes(path.read_bytes()[:-7])
 
 
-@tampering(STICKS, "A bundle is emptied.", at("LEAD merge STICK", "empty (0 bytes)"))
+@tampering(STICKS, at("LEAD merge STICK", "empty (0 bytes)"))
 def empty_a_bundle(world: World) -> None:
+    """A bundle is emptied."""
     only_bundle(world)
     [path] = world.stick.glob("*.fsb")
     path.write_bytes(b"")
 
 
-@tampering(
-    STICKS,
-    "An old bundle is handed over again.",
-    at("LEAD merge STICK", "had already, nothing to add", is_fault=False),
-)
+@tampering(STICKS, at("LEAD merge STICK", "had already, nothing to add", is_fault=False))
 def replay_a_bundle(world: World) -> None:
+    """An old bundle is handed over again."""
     only_bundle(world)
 
 
-@tampering(STICKS, "A bundle is left out.", at("LEAD verify", "V012"))
+@tampering(STICKS, at("LEAD merge STICK", "Still missing: lines 1–7"))
 def leave_out_a_bundle(world: World) -> None:
+    """A bundle is left out."""
     fresh_lead(world)
     only_bundle(world, 1)
-    world.run("-w", world.lead, "merge", world.stick)
 
 
-@tampering(
-    STICKS,
-    "A stranger's key signs the bundle of a laptop.",
-    at("LEAD merge STICK", "does not fit: it was altered"),
-)
+@tampering(STICKS, at("LEAD merge STICK", "does not fit: it was altered"))
 def sign_with_a_foreign_key(world: World) -> None:
+    """A stranger's key signs the bundle of a laptop."""
     clear(world)
     device = device_of_workspace(world.laptop)
     seal_as(world.laptop, world.stick, FOREIGN, device=device)
 
 
-@tampering(
-    STICKS,
-    "A stranger's key signs the bundle of a laptop, and says it is the laptop's.",
-    at("LEAD merge STICK", "does not fit: it was altered"),
-)
+@tampering(STICKS, at("LEAD merge STICK", "does not fit: it was altered"))
 def sign_as_the_laptop(world: World) -> None:
+    """A stranger's key signs the bundle of a laptop, and says it is the laptop's."""
     clear(world)
     key = DeviceKey.load(world.laptop / "keys" / "device.key")
     seal_as(world.laptop, world.stick, FOREIGN, public_key=key.public.hex())
 
 
-@tampering(
-    STICKS,
-    "A bundle of another campaign is put on the stick.",
-    at("LEAD merge STICK", "belongs to another campaign"),
-)
+@tampering(STICKS, at("LEAD merge STICK", "belongs to another campaign"))
 def splice_between_campaigns(world: World) -> None:
+    """A bundle of another campaign is put on the stick."""
     clear(world)
     key = DeviceKey.load(world.laptop / "keys" / "device.key")
     seal_as(world.laptop, world.stick, key, campaign="other-2020")
 
 
-@tampering(
-    STICKS,
-    "A laptop nobody knows says it belongs to the team, and hands over.",
-    at("LEAD merge STICK", "ingerprint"),
-)
+@tampering(STICKS, at("LEAD merge STICK", "fingerprint is"))
 def unknown_laptop(world: World) -> None:
+    """A laptop nobody knows says it belongs to the team, and hands over."""
     stranger = world.folder / "stranger"
     world.done("join", world.stick / "team-1", stranger)
     clear(world)
@@ -122,22 +111,19 @@ def unknown_laptop(world: World) -> None:
 
 @tampering(
     STICKS,
-    "The laptop's own key signs a changed chain after the lead has signed a receipt.",
     at("LEAD merge STICK", "two versions of line"),
     at("LEAD verify", "V010"),
     at("LAPTOP hand-over STICK", "V041"),
 )
 def resign_after_a_receipt(world: World) -> None:
+    """The laptop's own key signs a changed chain after the lead has signed a receipt."""
     rewrite(world)
     world.run("-w", world.laptop, "hand-over", world.stick)
 
 
-@tampering(
-    STICKS,
-    "The laptop's own key signs a changed chain before anybody has seen the old one.",
-    out_of_reach=BEFORE_A_WITNESS,
-)
+@tampering(STICKS, out_of_reach=BEFORE_A_WITNESS)
 def resign_before_a_witness(world: World) -> None:
+    """The laptop's own key signs a changed chain before anybody has seen the old one."""
     fresh_lead(world)
     rewrite(world)
     alter(world.laptop, "DELETE FROM receipt")
@@ -146,26 +132,16 @@ def resign_before_a_witness(world: World) -> None:
     world.done("-w", world.lead, "merge", world.stick)
 
 
-@tampering(
-    STICKS,
-    "The same, but the finish code was written on the paper form.",
-    at("LEAD show 0101-01", "finish code", is_fault=False),
-)
-def resign_before_a_witness_but_the_paper(world: World) -> None:
-    resign_before_a_witness(world)
-
-
-@tampering(STICKS, "A receipt on the stick is edited.", at("LAPTOP hand-over STICK", "V040"))
+@tampering(STICKS, at("LAPTOP hand-over STICK", "V040"))
 def edit_a_receipt(world: World) -> None:
+    """A receipt on the stick is edited."""
     for path in world.stick.glob("*.receipt"):
         path.write_text(path.read_text("utf-8").replace('"seq":', '"seq":1'), encoding="utf-8")
 
 
-@tampering(
-    STICKS, "A stranger signs a receipt, so that bundles are not copied.",
-    at("LAPTOP hand-over STICK", "V040"),
-)
+@tampering(STICKS, at("LAPTOP hand-over STICK", "V040"))
 def forge_a_receipt(world: World) -> None:
+    """A stranger signs a receipt, so that bundles are not copied."""
     from fieldsurvey.chain.keys import Purpose, sign_text
 
     for path in world.stick.glob("*.receipt"):
@@ -174,10 +150,9 @@ def forge_a_receipt(world: World) -> None:
         path.write_text(f"{text}\n{signature.hex()}\n", encoding="utf-8")
 
 
-@tampering(
-    STICKS, "A receipt of one laptop is renamed for another.", at("OTHER hand-over STICK", "V040")
-)
+@tampering(STICKS, at("OTHER hand-over STICK", "V040"))
 def swap_receipts(world: World) -> None:
+    """A receipt of one laptop is renamed for another."""
     mine = sorted(world.stick.glob(f"{device_of_workspace(world.laptop)}-*.receipt"))[0]
     theirs = device_of_workspace(world.other)
     for path in world.stick.glob(f"{theirs}-*.receipt"):
@@ -187,26 +162,29 @@ def swap_receipts(world: World) -> None:
 
 @tampering(
     COPIES,
-    "The whole laptop is copied, and both copies go on.",
     at("LEAD merge STICK", "two versions of line"),
     at("LEAD verify", "V010"),
-    at("LEAD nightly --date " + DAY, "0101-0"),
+    at("LEAD conflicts list", "fork-"),
 )
 def clone_a_laptop(world: World) -> None:
+    """The whole laptop is copied, and both copies go on."""
     clone = world.folder / "clone"
     shutil.copytree(world.laptop, clone)
     for seed, workspace in enumerate((world.laptop, clone)):
+        stick = world.folder / f"stick-{seed}"
+        stick.mkdir()
         say(workspace, seed=seed)
-        world.done("-w", workspace, "hand-over", world.stick)
-        world.run("-w", world.lead, "merge", world.stick)
+        world.done("-w", workspace, "hand-over", stick)
+        if workspace == world.laptop:
+            world.done("-w", world.lead, "merge", stick)
+        else:
+            for path in stick.glob("*.fsb"):
+                shutil.copy(path, world.stick)
 
 
-@tampering(
-    COPIES,
-    "The laptop is set back to an older copy.",
-    at("LAPTOP hand-over STICK", "V041"),
-)
+@tampering(COPIES, at("LAPTOP hand-over STICK", "V041"))
 def roll_back_a_laptop(world: World) -> None:
+    """The laptop is set back to an older copy."""
     old = world.folder / "old"
     shutil.copytree(world.laptop, old)
     say(world.laptop)
@@ -216,31 +194,31 @@ def roll_back_a_laptop(world: World) -> None:
     old.rename(world.laptop)
 
 
-@tampering(
-    COPIES,
-    "The laptop is set back to an older copy and goes on; the stick's receipts are gone.",
-    at("LEAD merge STICK", "two versions of line"),
-)
+@tampering(COPIES, at("LEAD merge STICK", "two versions of line"))
 def roll_back_and_go_on(world: World) -> None:
+    """The laptop is set back to an older copy and goes on; the stick's receipts are gone."""
     roll_back_a_laptop(world)
     clear(world)
     say(world.laptop, seed=8)
     world.done("-w", world.laptop, "hand-over", world.stick)
 
 
-@tampering(KITS, "A questionnaire of the kit is edited.", at("JOIN", "K001"))
+@tampering(KITS, at("join KIT NEW", "K001"))
 def edit_the_kit(world: World) -> None:
+    """A questionnaire of the kit is edited."""
     form = world.stick / "team-1" / "questionnaires" / "visit.yaml"
     form.write_text(form.read_text("utf-8").replace("true", "false"), encoding="utf-8")
 
 
-@tampering(KITS, "A file is added to the kit.", at("JOIN", "K001"))
+@tampering(KITS, at("join KIT NEW", "K001"))
 def add_to_the_kit(world: World) -> None:
+    """A file is added to the kit."""
     (world.stick / "team-1" / "questionnaires" / "extra.yaml").write_text("a: 1", "utf-8")
 
 
-@tampering(KITS, "A file of the kit is missing.", at("JOIN", "K001"))
+@tampering(KITS, at("join KIT NEW", "K001"))
 def take_from_the_kit(world: World) -> None:
+    """A file of the kit is missing."""
     (world.stick / "team-1" / "schedule.csv").unlink()
 
 
@@ -255,30 +233,24 @@ for name, path in (
 ):
 
     def edit_after_joining(world: World, path: str = path) -> None:
+        """Edit a file of the joined kit."""
         file = world.laptop / path
         file.write_bytes(file.read_bytes() + b"\n")
 
-    edit_after_joining.__name__ = f"{name}_on_a_laptop"
-    tampering(
-        KITS, f"{path} is edited on a laptop that has joined.", at("LAPTOP verify", "K002")
-    )(edit_after_joining)
+    done = f"{path} is edited on a laptop that has joined."
+    notices = (at("LAPTOP verify", "K002"),)
+    put(Tampering(f"{name}_on_a_laptop", KITS, done, edit_after_joining, notices))
 
 
-@tampering(
-    KITS,
-    "Personal codes of one's own are put into a laptop.",
-    at("LAPTOP interview 0101-01 --answers ANSWERS", "changed after the kit was made"),
-)
+@tampering(KITS, at("LAPTOP interview 0101 --answers ANSWERS", "changed after the kit was made"))
 def swap_the_codes(world: World) -> None:
+    """Personal codes of one's own are put into a laptop."""
     (world.laptop / "codes.json").write_text("{}", encoding="utf-8")
 
 
-@tampering(
-    KITS,
-    "The manifest of a laptop is made to fit a questionnaire that was edited.",
-    at("LEAD verify", "V031"),
-)
+@tampering(KITS, at("LEAD verify", "V031"))
 def swap_the_version(world: World) -> None:
+    """The manifest of a laptop is made to fit a questionnaire that was edited."""
     import hashlib
 
     form = world.laptop / "questionnaires" / "visit.yaml"
@@ -287,30 +259,34 @@ def swap_the_version(world: World) -> None:
     digest = hashlib.sha256(form.read_bytes()).hexdigest()
     manifest["files"]["questionnaires/visit.yaml"] = digest
     (world.laptop / "kit.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with signed(world):
+    with signing(world):
         world.run("-w", world.laptop, "reopen", "0101-01", "--reason", "again")
         world.interview(world.laptop, "0101", water_safe="1", people=900)
     world.done("-w", world.laptop, "hand-over", world.stick)
     world.run("-w", world.lead, "merge", world.stick)
 
 
-@tampering(KITS, "A kept version of a questionnaire is edited.", at("LEAD verify", "V032"))
+@tampering(KITS, at("LEAD verify", "V032"))
 def edit_a_kept_version(world: World) -> None:
+    """A kept version of a questionnaire is edited."""
     alter(world.lead, "UPDATE questionnaire SET source = replace(source, 'safe?', 'good?')")
 
 
-@tampering(KITS, "A kept version is made to be of another form.", at("LEAD verify", "V032"))
+@tampering(KITS, at("LEAD verify", "V032"))
 def relabel_a_kept_version(world: World) -> None:
+    """A kept version is made to be of another form."""
     alter(world.lead, "UPDATE questionnaire SET form_id = 'other'")
 
 
-@tampering(KITS, "A kept version is deleted.", at("LEAD verify", "V032"))
+@tampering(KITS, at("LEAD verify", "V032"))
 def delete_a_kept_version(world: World) -> None:
+    """A kept version is deleted."""
     alter(world.lead, "DELETE FROM questionnaire")
 
 
-@tampering(KITS, "A household of one's choice is put into the sample.", at("LEAD sample verify", "S0"))
+@tampering(KITS, at("LEAD sample verify", "S0"))
 def edit_the_sample(world: World) -> None:
+    """A household of one's choice is put into the sample."""
     sample = world.lead / "sample.csv"
     text = sample.read_text("utf-8-sig")
     drawn = [code for code in ("0101-0004", "0101-0005") if code in text]
@@ -319,26 +295,30 @@ def edit_the_sample(world: World) -> None:
     )
 
 
-@tampering(KITS, "The roster is edited after the draw.", at("LEAD sample verify", "roster"))
+@tampering(KITS, at("LEAD sample verify", "roster"))
 def edit_the_roster(world: World) -> None:
+    """The roster is edited after the draw."""
     roster = world.lead / "roster" / "households.csv"
     roster.write_text(roster.read_text("utf-8-sig").replace("晏岫畴", "麦岫畴"), "utf-8-sig")
 
 
-@tampering(PICTURES, "The file of a photo is edited.", at("LAPTOP verify", "E002"))
+@tampering(PICTURES, at("LAPTOP verify", "E002"))
 def edit_a_photo(world: World) -> None:
+    """The file of a photo is edited."""
     [photo] = (world.laptop / "photos").glob("*.png")
     photo.write_bytes(png(shade=77))
 
 
-@tampering(PICTURES, "The file of a photo is deleted.", at("LAPTOP verify", "E001"))
+@tampering(PICTURES, at("LAPTOP verify", "E001"))
 def delete_a_photo(world: World) -> None:
+    """The file of a photo is deleted."""
     [photo] = (world.laptop / "photos").glob("*.png")
     photo.unlink()
 
 
-@tampering(PICTURES, "The photos of two households are swapped.", at("LAPTOP verify", "E002"))
+@tampering(PICTURES, at("LAPTOP verify", "E002"))
 def swap_photos(world: World) -> None:
+    """The photos of two households are swapped."""
     [photo] = (world.laptop / "photos").glob("*.png")
     other = photo.with_name("f" * 64 + ".png")
     other.write_bytes(png(shade=78))
@@ -350,40 +330,36 @@ def swap_photos(world: World) -> None:
 for name in ("problem-list.json", "problem-list.xlsx", "problem-list.html"):
 
     def edit_an_edition(world: World, name: str = name) -> None:
+        """Edit a file of the edition."""
         [file] = (world.lead / "editions").glob(f"*/{name}")
         content = bytearray(file.read_bytes())
         content[len(content) // 2] ^= 1
         file.write_bytes(content)
 
-    edit_an_edition.__name__ = f"edit_{name}".replace(".", "_")
-    tampering(EDITIONS, f"{name} of an edition is edited.", at("LEAD verify", "N002"))(
-        edit_an_edition
-    )
+    done = f"{name} of an edition is edited."
+    notices = (at("LEAD verify", "N002"),)
+    put(Tampering(f"edition_{name}", EDITIONS, done, edit_an_edition, notices))
 
 
-@tampering(EDITIONS, "An edition is deleted.", at("LEAD verify", "N001"))
+@tampering(EDITIONS, at("LEAD verify", "N001"))
 def delete_an_edition(world: World) -> None:
+    """An edition is deleted."""
     for folder in (world.lead / "editions").glob("0001-*"):
         shutil.rmtree(folder)
 
 
-@tampering(EDITIONS, "A list is deleted from an edition.", at("LEAD verify", "N001"))
+@tampering(EDITIONS, at("LEAD verify", "N001"))
 def delete_a_list(world: World) -> None:
+    """A list is deleted from an edition."""
     for file in (world.lead / "editions").glob("0001-*/*.xlsx"):
         file.unlink()
 
 
-@tampering(EDITIONS, "An edition is invented.", at("LEAD verify", "N003"))
+@tampering(EDITIONS, at("LEAD verify", "N003"))
 def invent_an_edition(world: World) -> None:
+    """An edition is invented."""
     [folder] = (world.lead / "editions").glob("0001-*")
     shutil.copytree(folder, folder.with_name("0002-" + DAY))
-
-
-def signed(world: World):  # type: ignore[no-untyped-def]
-    """Let the pair give its codes."""
-    from tests.tamper.world import signing
-
-    return signing(world)
 
 
 def clear(world: World) -> None:
@@ -393,16 +369,17 @@ def clear(world: World) -> None:
 
 
 def fresh_lead(world: World) -> None:
-    """Let the lead have merged nothing yet."""
-    for table in ("line", "interview", "bundle", "receipt", "device"):
-        if table == "line":
-            alter(world.lead, "DELETE FROM line WHERE seq > 1 OR device <> (SELECT value FROM meta WHERE name = 'device')")
-        elif table == "device":
-            alter(world.lead, "DELETE FROM device WHERE team <> ''")
-        else:
-            alter(world.lead, f"DELETE FROM {table}")
+    """Let the lead have merged nothing yet, and only enrolled the laptops."""
+    device = device_of_workspace(world.lead)
+    with unguarded(world.lead) as connection:
+        connection.execute("DELETE FROM line WHERE device <> ? OR seq > 2", (device,))
+        connection.execute("DELETE FROM device WHERE device <> ?", (device,))
+        for table in ("interview", "bundle", "receipt"):
+            connection.execute(f"DELETE FROM {table}")
     shutil.rmtree(world.lead / "inbox")
     (world.lead / "inbox").mkdir()
+    for request in sorted(world.stick.glob("*.enrol")):
+        world.done("-w", world.lead, "devices", "enrol", request, "--yes")
 
 
 def rewrite(world: World) -> None:

@@ -14,7 +14,7 @@ from tests.tamper.altering import (
     seq_of,
     unguarded,
 )
-from tests.tamper.catalogue import at, tampering
+from tests.tamper.catalogue import Tampering, at, put, tampering
 from tests.tamper.world import World
 
 LINES = "lines of the chain"
@@ -30,18 +30,21 @@ def other_answer(said: dict[str, Any]) -> None:
     said["value"] = "1"
 
 
-@tampering(LINES, "An answer's text is edited.", at("LAPTOP verify", "V004"))
+@tampering(LINES, at("LAPTOP verify", "V004"))
 def edit_the_text(world: World) -> None:
+    """An answer's text is edited."""
     alter(world.laptop, f"UPDATE line SET line = replace(line, '\"2\"', '\"1\"') {FIRST_ANSWER}")
 
 
-@tampering(LINES, "An answer's text is edited at the lead.", at("LEAD verify", "V004"))
+@tampering(LINES, at("LEAD verify", "V004"))
 def edit_the_text_at_the_lead(world: World) -> None:
+    """An answer's text is edited at the lead."""
     alter(world.lead, f"UPDATE line SET line = replace(line, '\"2\"', '\"1\"') {FIRST_ANSWER}")
 
 
-@tampering(LINES, "An answer and its digest are edited.", at("LAPTOP verify", "V003"))
+@tampering(LINES, at("LAPTOP verify", "V003"))
 def edit_text_and_digest(world: World) -> None:
+    """An answer and its digest are edited."""
     from hashlib import sha256
 
     with unguarded(world.laptop) as connection:
@@ -52,96 +55,89 @@ def edit_text_and_digest(world: World) -> None:
         )
 
 
-@tampering(
-    LINES,
-    "An answer is edited, every hash after it made anew, the interviews folded again.",
-    at("LAPTOP verify", "V023"),
-)
+@tampering(LINES, at("LAPTOP verify", "V023"))
 def rewrite_after_sealing(world: World) -> None:
-    rechain(world.laptop, device_of_workspace(world.laptop), seq_of(world.laptop, "answer"), other_answer)
+    """An answer is edited, every hash after it made anew, the interviews folded again."""
+    rechain(
+        world.laptop,
+        device_of_workspace(world.laptop),
+        seq_of(world.laptop, "answer"),
+        other_answer,
+    )
 
 
-@tampering(
-    LINES,
-    "The same at the lead, in the chain of a laptop.",
-    at("LEAD verify", "V023"),
-)
+@tampering(LINES, at("LEAD verify", "V023"))
 def rewrite_at_the_lead(world: World) -> None:
+    """The same at the lead, in the chain of a laptop."""
     device = device_of_workspace(world.laptop)
     rechain(world.lead, device, seq_of(world.lead, "answer", device), other_answer)
 
 
-@tampering(
-    LINES,
-    "A line is taken out, every hash after it made anew.",
-    at("LAPTOP verify", "V023"),
-)
+@tampering(LINES, at("LAPTOP verify", "V023"))
 def leave_out_a_line(world: World) -> None:
+    """A line is taken out, every hash after it made anew."""
     rechain(world.laptop, device_of_workspace(world.laptop), seq_of(world.laptop, "answer"), None)
 
 
-@tampering(
-    LINES,
-    "What was said after the last bundle is edited, every hash after it made anew.",
-    out_of_reach=BEFORE_A_WITNESS,
-)
+@tampering(LINES, out_of_reach=BEFORE_A_WITNESS)
 def rewrite_before_sealing(world: World) -> None:
+    """What was said after the last bundle is edited, every hash after it made anew."""
     say(world.laptop)
     say(world.laptop)
     device = device_of_workspace(world.laptop)
     with unguarded(world.laptop) as connection:
         [last] = connection.execute("SELECT max(seq) FROM line").fetchone()
     rechain(world.laptop, device, last - 1, lambda said: said.update(value={"event": "end"}))
+    assert "Sound." in world.done("-w", world.laptop, "verify")
 
 
-@tampering(LINES, "A line is deleted.", at("LAPTOP verify", "V012"))
+@tampering(LINES, at("LAPTOP verify", "V025"))
 def delete_a_line(world: World) -> None:
+    """A line is deleted."""
     alter(world.laptop, f"DELETE FROM line {FIRST_ANSWER}")
     rebuild(world.laptop)
 
 
-@tampering(LINES, "A line is deleted at the lead.", at("LEAD verify", "V025"))
+@tampering(LINES, at("LEAD verify", "V025"))
 def delete_a_line_at_the_lead(world: World) -> None:
+    """A line is deleted at the lead."""
     alter(world.lead, f"DELETE FROM line {FIRST_ANSWER}")
     rebuild(world.lead)
 
 
-@tampering(LINES, "The last lines are cut off.", at("LAPTOP verify", "V023"))
+@tampering(LINES, at("LAPTOP verify", "V023"))
 def cut_the_tail(world: World) -> None:
+    """The last lines are cut off."""
     alter(world.laptop, "DELETE FROM line WHERE seq > (SELECT max(seq) - 2 FROM line)")
     rebuild(world.laptop)
 
 
-@tampering(
-    LINES,
-    "The last lines are cut off, and the bundles that hold them are forgotten, after a receipt.",
-    at("LAPTOP verify", "V043"),
-    at("LAPTOP hand-over STICK", "V041"),
-)
+@tampering(LINES, at("LAPTOP verify", "V052"), at("LAPTOP hand-over STICK", "V041"))
 def cut_the_tail_and_its_seals(world: World) -> None:
+    """The last lines are cut off, and the bundles that hold them are forgotten, after a receipt."""
     world.done("-w", world.laptop, "hand-over", world.stick)
     alter(world.laptop, "DELETE FROM line WHERE seq > (SELECT max(seq) - 2 FROM line)")
     rebuild(world.laptop)
     forget_seals(world.laptop)
 
 
-@tampering(LINES, "Lines said after the last bundle are cut off.", out_of_reach=BEFORE_A_WITNESS)
+@tampering(LINES, out_of_reach=BEFORE_A_WITNESS)
 def cut_an_unsealed_tail(world: World) -> None:
+    """Lines said after the last bundle are cut off."""
     say(world.laptop)
     alter(world.laptop, "DELETE FROM line WHERE seq = (SELECT max(seq) FROM line)")
+    assert "Sound." in world.done("-w", world.laptop, "verify")
 
 
-@tampering(
-    LINES,
-    "A line is added to a laptop's chain at the lead, without the laptop's key.",
-    at("LEAD verify", "V026"),
-)
+@tampering(LINES, at("LEAD verify", "V026"))
 def append_at_the_lead(world: World) -> None:
+    """A line is added to a laptop's chain at the lead, without the laptop's key."""
     append_forged(world.lead, device_of_workspace(world.laptop), other_answer)
 
 
-@tampering(LINES, "A line is put between two others.", at("LAPTOP verify", "V003"))
+@tampering(LINES, at("LAPTOP verify", "V003"))
 def insert_a_line(world: World) -> None:
+    """A line is put between two others."""
     alter(
         world.laptop,
         "INSERT INTO line SELECT device, seq, zeroblob(32), previous, digest, line, kind, interview"
@@ -149,17 +145,17 @@ def insert_a_line(world: World) -> None:
     )
 
 
-@tampering(LINES, "Two lines change places.", at("LAPTOP verify", "V006"))
+@tampering(LINES, at("LAPTOP verify", "V006"))
 def swap_two_lines(world: World) -> None:
+    """Two lines change places."""
     with unguarded(world.laptop) as connection:
         connection.execute("UPDATE line SET seq = seq + 1000 WHERE seq IN (2, 3)")
         connection.execute("UPDATE line SET seq = 2005 - seq WHERE seq > 1000")
 
 
-@tampering(
-    LINES, "An answer is moved to another interview of the laptop.", at("LAPTOP verify", "V006")
-)
+@tampering(LINES, at("LAPTOP verify", "V006"))
 def splice_between_interviews(world: World) -> None:
+    """An answer is moved to another interview of the laptop."""
     alter(
         world.laptop,
         "UPDATE line SET interview ="
@@ -170,13 +166,15 @@ def splice_between_interviews(world: World) -> None:
     rebuild(world.laptop)
 
 
-@tampering(
-    LINES, "A line of one laptop is put into the chain of another.", at("LEAD verify", "V006")
-)
+@tampering(LINES, at("LEAD verify", "V006"))
 def splice_between_devices(world: World) -> None:
+    """A line of one laptop is put into the chain of another."""
     mine, theirs = device_of_workspace(world.laptop), device_of_workspace(world.other)
     alter(
-        world.lead, "UPDATE line SET device = ?, seq = 99 WHERE device = ? AND seq = 4", theirs, mine
+        world.lead,
+        "UPDATE line SET device = ?, seq = 99 WHERE device = ? AND seq = 4",
+        theirs,
+        mine,
     )
     rebuild(world.lead)
 
@@ -188,24 +186,23 @@ for column, code in (
     ("kind = 'note'", "V006"),
     ("interview = ''", "V006"),
     ("seq = 77", "V006"),
-    ("device = 'd00000000'", "V006"),
+    ("device = 'd00000000'", "V024"),
 ):
-    name = column.split(" ")[0]
 
     def change_a_column(world: World, column: str = column) -> None:
+        """Change one column of a line."""
         alter(world.lead, f"UPDATE line SET {column} {FIRST_ANSWER}")
 
-    change_a_column.__name__ = f"column_{name}_of_a_line"
-    tampering(ROWS, f"The column {name} of a line is changed.", at("LEAD verify", code))(
-        change_a_column
-    )
+    name = column.split(" ")[0]
+    done = f"The column {name} of a line is changed."
+    put(Tampering(f"{name}_of_a_line", ROWS, done, change_a_column, (at("LEAD verify", code),)))
 
 for column in (
     "answers = '{}'",
     "status = 'started'",
     "subject = '0101-09'",
     "finish_code = 'AAAA-AAAA'",
-    "signatures = '[\"谌棠\",\"麦笙\"]'",
+    'signatures = \'["谌棠","麦笙"]\'',
     "inspectors = '[]'",
     "finished_at = ''",
     "photos = '{}'",
@@ -214,34 +211,38 @@ for column in (
     "questionnaire = ''",
     "keying = 'second'",
 ):
-    name = column.split(" ")[0]
 
     def change_an_interview(world: World, column: str = column) -> None:
+        """Change one column of an interview."""
         alter(world.lead, f"UPDATE interview SET {column} WHERE subject = '0101-01'")
 
-    change_an_interview.__name__ = f"column_{name}_of_an_interview"
-    tampering(ROWS, f"The column {name} of an interview is changed.", at("LEAD verify", "V030"))(
-        change_an_interview
-    )
+    name = column.split(" ")[0]
+    done = f"The column {name} of an interview is changed."
+    notices = (at("LEAD verify", "V030"),)
+    put(Tampering(f"{name}_of_an_interview", ROWS, done, change_an_interview, notices))
 
 
-@tampering(ROWS, "An interview is taken out of the table.", at("LEAD verify", "V030"))
+@tampering(ROWS, at("LEAD verify", "V030"))
 def delete_an_interview(world: World) -> None:
+    """An interview is taken out of the table."""
     alter(world.lead, "DELETE FROM interview WHERE subject = '0101-01'")
 
 
-@tampering(ROWS, "An interview is invented in the table.", at("LEAD verify", "V030"))
+@tampering(ROWS, at("LEAD verify", "V030"))
 def invent_an_interview(world: World) -> None:
+    """An interview is invented in the table."""
     with unguarded(world.lead) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(interview)")]
         others = ", ".join(columns[1:])
         connection.execute(
-            f"INSERT INTO interview (id, {others}) SELECT id || '0', {others} FROM interview LIMIT 1"
+            f"INSERT INTO interview (id, {others})"
+            f" SELECT id || '0', {others} FROM interview LIMIT 1"
         )
 
 
-@tampering(ROWS, "Another key is put in for a laptop.", at("LEAD verify", "V020"))
+@tampering(ROWS, at("LEAD verify", "V020"))
 def other_key_of_a_device(world: World) -> None:
+    """Another key is put in for a laptop."""
     alter(
         world.lead,
         "UPDATE device SET public_key = ? WHERE device = ?",
@@ -250,87 +251,104 @@ def other_key_of_a_device(world: World) -> None:
     )
 
 
-@tampering(ROWS, "The key of a laptop is not even a key.", at("LEAD verify", "V020"))
+@tampering(ROWS, at("LEAD verify", "V020"))
 def no_key_of_a_device(world: World) -> None:
+    """The key of a laptop is not even a key."""
     alter(world.lead, "UPDATE device SET public_key = 'zz' WHERE team = '1'")
 
 
-@tampering(ROWS, "A laptop is given to another team.", at("LEAD verify", "V027"))
+@tampering(ROWS, at("LEAD verify", "V027"))
 def other_team_of_a_device(world: World) -> None:
+    """A laptop is given to another team."""
     alter(world.lead, "UPDATE device SET team = '2' WHERE team = '1'")
 
 
-@tampering(ROWS, "A fork is hidden.", at("LEAD verify", "V011"))
+@tampering(ROWS, at("LEAD verify", "V011"))
 def hide_a_fork(world: World) -> None:
+    """A fork is hidden."""
     alter(world.lead, "UPDATE device SET forked_at = 3 WHERE team = '1'")
 
 
 for name in ("device", "campaign", "team"):
 
     def change_meta(world: World, name: str = name) -> None:
+        """Change one note of the file."""
         alter(world.laptop, "UPDATE meta SET value = 'd0000000f' WHERE name = ?", name)
 
-    change_meta.__name__ = f"{name}_of_the_file"
-    tampering(ROWS, f"The file is given another {name}.", at("LAPTOP verify", "V028"))(change_meta)
+    done = f"The file is given another {name}."
+    notices = (at("LAPTOP verify", "V028"),)
+    put(Tampering(f"{name}_of_the_file", ROWS, done, change_meta, notices))
 
 
-@tampering(ROWS, "A file of the lead is given another campaign.", at("LEAD verify", "V028"))
+@tampering(ROWS, at("LEAD verify", "V028"))
 def campaign_of_the_lead(world: World) -> None:
+    """A file of the lead is given another campaign."""
     alter(world.lead, "UPDATE meta SET value = 'other' WHERE name = 'campaign'")
 
 
-@tampering(ROWS, "A note of the file is deleted.", at("LEAD verify", "damaged"))
+@tampering(ROWS, at("LEAD verify", "does not say whose it is"))
 def delete_a_note_of_the_file(world: World) -> None:
+    """A note of the file is deleted."""
     alter(world.lead, "DELETE FROM meta WHERE name = 'device'")
 
 
-@tampering(ROWS, "A bundle's head is changed.", at("LEAD verify", "V029"))
+@tampering(ROWS, at("LEAD verify", "V029"))
 def head_of_a_bundle(world: World) -> None:
-    alter(world.lead, "UPDATE bundle SET head = zeroblob(32)")
+    """A bundle's head is changed."""
+    alter(world.lead, "UPDATE bundle SET head = zeroblob(32) WHERE direction = 'in'")
 
 
-@tampering(ROWS, "A bundle's range is changed.", at("LEAD verify", "V029"))
+@tampering(ROWS, at("LEAD verify", "V029"))
 def range_of_a_bundle(world: World) -> None:
-    alter(world.lead, "UPDATE bundle SET first = 2 WHERE first = 1")
+    """A bundle's range is changed."""
+    alter(world.lead, "UPDATE bundle SET first = 2 WHERE first = 1 AND direction = 'in'")
 
 
-@tampering(ROWS, "A bundle's header is changed.", at("LEAD verify", "V022"))
+@tampering(ROWS, at("LEAD verify", "V022"))
 def header_of_a_bundle(world: World) -> None:
-    alter(world.lead, "UPDATE bundle SET header = replace(header, '\"team\":\"1\"', '\"team\":\"2\"')")
+    """A bundle's header is changed."""
+    alter(world.lead, 'UPDATE bundle SET header = replace(header, \'"team":"1"\', \'"team":"2"\')')
 
 
-@tampering(ROWS, "A bundle's signature is changed.", at("LEAD verify", "V022"))
+@tampering(ROWS, at("LEAD verify", "V022"))
 def signature_of_a_bundle(world: World) -> None:
+    """A bundle's signature is changed."""
     alter(world.lead, "UPDATE bundle SET signature = zeroblob(64)")
 
 
-@tampering(ROWS, "A bundle is struck from the lead's ledger.", at("LEAD verify", "V026"))
+@tampering(ROWS, at("LEAD verify", "V026"))
 def strike_a_bundle(world: World) -> None:
-    alter(world.lead, "DELETE FROM bundle WHERE first > 1")
+    """A bundle is struck from the lead's ledger."""
+    alter(world.lead, "DELETE FROM bundle WHERE first > 1 AND direction = 'in'")
 
 
-@tampering(ROWS, "A receipt's head is changed.", at("LEAD verify", "V042"))
+@tampering(ROWS, at("LEAD verify", "V051"))
 def head_of_a_receipt(world: World) -> None:
+    """A receipt's head is changed."""
     alter(world.lead, "UPDATE receipt SET head = zeroblob(32)")
 
 
-@tampering(ROWS, "A receipt's seq is changed.", at("LEAD verify", "V042"))
+@tampering(ROWS, at("LEAD verify", "V051"))
 def seq_of_a_receipt(world: World) -> None:
+    """A receipt's seq is changed."""
     alter(world.lead, "UPDATE receipt SET seq = seq + 5")
 
 
-@tampering(ROWS, "A receipt is made by another key.", at("LAPTOP verify", "V042"))
+@tampering(ROWS, at("LAPTOP verify", "V051"))
 def witness_of_a_receipt(world: World) -> None:
+    """A receipt is made by another key."""
     alter(world.laptop, "UPDATE receipt SET witness = ?", "11" * 32)
 
 
-@tampering(ROWS, "The receipts given are struck out.", at("LEAD verify", "V044"))
+@tampering(ROWS, at("LEAD verify", "V053"))
 def strike_the_receipts(world: World) -> None:
+    """The receipts given are struck out."""
     alter(world.lead, "DELETE FROM receipt")
 
 
-@tampering(ROWS, "The guards against changing lines are taken off.", at("LEAD verify", "V002"))
+@tampering(ROWS, at("LEAD verify", "V002"))
 def take_off_the_guards(world: World) -> None:
+    """The guards against changing lines are taken off."""
     import sqlite3
 
     connection = sqlite3.connect(world.lead / "survey.db")
@@ -338,39 +356,40 @@ def take_off_the_guards(world: World) -> None:
     connection.close()
 
 
-@tampering(ROWS, "The view for analysts is made to show something else.", at("LEAD verify", "V002"))
+@tampering(ROWS, at("LEAD verify", "V002"))
 def change_the_view(world: World) -> None:
+    """The view for analysts is made to show something else."""
     import sqlite3
 
     connection = sqlite3.connect(world.lead / "survey.db")
     connection.execute('DROP VIEW "form visit"')
-    connection.execute("CREATE VIEW \"form visit\" AS SELECT id AS _id, '1' AS water_safe FROM interview")
+    connection.execute(
+        "CREATE VIEW \"form visit\" AS SELECT id AS _id, '1' AS water_safe FROM interview"
+    )
     connection.close()
 
 
-@tampering(
-    ROWS,
-    "A laptop's chain is taken out of the lead's file with every trace beside its own lines.",
-    at("LEAD verify", "V044"),
-)
+@tampering(ROWS, at("LEAD verify", "V053"))
 def remove_a_laptop(world: World) -> None:
+    """A laptop's chain is taken out of the lead's file with every trace beside its own lines."""
     device = device_of_workspace(world.laptop)
     for table in ("line", "interview", "bundle", "receipt", "device"):
         alter(world.lead, f"DELETE FROM {table} WHERE device = ?", device)
     shutil.rmtree(world.lead / "inbox")
 
 
-@tampering(LINES, "A decision of the lead is edited.", at("LEAD verify", "V004"))
+@tampering(LINES, at("LEAD verify", "V004"))
 def edit_a_decision(world: World) -> None:
-    alter(world.lead, "UPDATE line SET line = replace(line, 'confirm', 'dismiss') WHERE kind = 'decision'")
+    """A decision of the lead is edited."""
+    alter(
+        world.lead,
+        "UPDATE line SET line = replace(line, 'confirm', 'dismiss') WHERE kind = 'decision'",
+    )
 
 
-@tampering(
-    LINES,
-    "A decision of the lead is edited, every hash after it made anew.",
-    at("LEAD verify", "V023"),
-)
+@tampering(LINES, at("LEAD verify", "V023"))
 def rewrite_a_decision(world: World) -> None:
+    """A decision of the lead is edited, every hash after it made anew."""
     device = device_of_workspace(world.lead)
     rechain(
         world.lead,
@@ -378,3 +397,13 @@ def rewrite_a_decision(world: World) -> None:
         seq_of(world.lead, "decision"),
         lambda said: said["value"].update(decision="dismiss"),
     )
+
+
+@tampering(LINES, out_of_reach=BEFORE_A_WITNESS)
+def resign_a_decision(world: World) -> None:
+    """A decision of the lead is edited, and the lead's own key signs everything anew."""
+    rewrite_a_decision(world)
+    forget_seals(world.lead)
+    world.done("-w", world.lead, "merge", world.stick)
+    rebuild(world.lead)
+    assert "Sound." in world.run("-w", world.lead, "verify").said

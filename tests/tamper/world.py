@@ -35,6 +35,7 @@ teams:
 - {code: '1', name: {zh: 第一组, en: Team 1}, members: [佟禾畴, 邝砚], laptops: 2}
 forms: {poor: [visit], lifted: [visit], unregistered: [visit], village: [visit]}
 coverage: {visit: 1}
+enrolment: required
 """
 
 _FORM = """\
@@ -156,6 +157,8 @@ def make_world(folder: Path) -> World:
         world.interview(world.other, "0101-02", water_safe="1", people=3)
         for laptop in (world.laptop, world.other):
             world.done("-w", laptop, "hand-over", world.stick)
+        for request in sorted(world.stick.glob("*.enrol")):
+            world.done("-w", world.lead, "devices", "enrol", request, "--yes")
         world.done("-w", world.lead, "merge", world.stick)
         world.run("-w", world.lead, "nightly", "--date", DAY)
         _decide(world)

@@ -36,6 +36,7 @@ CODES: Mapping[str, str] = {
     "S006": "The draw and the sample differ in the shifts between categories.",
     "S007": "The schedule names a team, village or day that the campaign does not have.",
     "K001": "A file of a kit was changed, is missing, or does not belong to it.",
+    "K002": "A file of a joined laptop is not as its kit brought it.",
     "P-01": "The villages drawn in a township are not as many as the plan wants.",
     "P-02": "A category of a village has more or fewer households than quota and shifts say.",
     "P-03": "A shortage of households is claimed while the roster still holds some.",

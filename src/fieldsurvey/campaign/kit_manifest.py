@@ -109,6 +109,27 @@ def differences(kit: Path, manifest: Manifest) -> Iterator[Finding]:
             yield Finding("K001", name, what, _("Have the kit made again."))
 
 
+def altered_since(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+    """Yield the files of a joined laptop that are not as its kit brought them.
+
+    What the laptop made itself does not count, but a questionnaire that no kit brought does.
+    """
+    brought = {name: folder / name for name in manifest.files}
+    added = {
+        name: path
+        for name, path in files_in(folder / "questionnaires").items()
+        if f"questionnaires/{name}" not in brought
+    }
+    for name, path in brought.items():
+        if what := _difference(name, path if path.is_file() else None, manifest.files[name]):
+            yield Finding(
+                "K002", name, what, _("Join again with the kit: fieldsurvey join KIT DIR")
+            )
+    for name in added:
+        what = _("The file does not belong to the kit.")
+        yield Finding("K002", f"questionnaires/{name}", what, _("Take it away."))
+
+
 def _difference(name: str, path: Path | None, digest: str | None) -> str:
     if digest is None:
         return _("The file does not belong to the kit.")

@@ -157,6 +157,21 @@ def receipted_seq(survey_file: SurveyFile, device: str) -> int:
     return int(seq)
 
 
+def receipts(survey_file: SurveyFile) -> list[Receipt]:
+    """Return every receipt that is kept, by device and seq."""
+    columns = ", ".join(field.name for field in fields(Receipt))
+    rows = survey_file.connection.execute(f"SELECT {columns} FROM receipt ORDER BY device, seq")
+    return [Receipt(*row) for row in rows]
+
+
+def versions(survey_file: SurveyFile) -> list[QuestionnaireVersion]:
+    """Return every version of a questionnaire that is kept, by form and digest."""
+    rows = survey_file.connection.execute(
+        "SELECT digest, form_id, version, source FROM questionnaire ORDER BY form_id, digest"
+    )
+    return [QuestionnaireVersion(*row) for row in rows]
+
+
 def know_questionnaire(
     survey_file: SurveyFile, questionnaire: Questionnaire, source: bytes
 ) -> None:

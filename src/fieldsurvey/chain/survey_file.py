@@ -53,6 +53,15 @@ class SurveyFile:
         self.usable = True
         """False once the disk has failed: what was ticked is safe, more cannot be said."""
         self._meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
+        if not self._meta.keys() >= {"device", "campaign", "team"}:
+            connection.close()
+            raise ChainError(
+                _("The survey file is damaged: {reason}.").format(
+                    reason=_("it does not say whose it is")
+                ),
+                where=str(path),
+                to_do=_("Keep it; the outbox, the inbox and the sticks hold what was sealed."),
+            )
         self._writer = Writer(self.device, clock, random_bytes, finish_cost_log2)
 
     @classmethod

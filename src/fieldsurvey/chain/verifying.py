@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fieldsurvey.chain.books import examine_books, examine_signed, fault
 from fieldsurvey.chain.branches import Shape, chain_shape
 from fieldsurvey.chain.enrolment import is_about_device
 from fieldsurvey.chain.erasing import buried, remains, tombstones, tombstones_said
 from fieldsurvey.chain.folding_devices import fold_device
-from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
+from fieldsurvey.chain.keys import device_of
 from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.line_text import read_line
@@ -61,14 +62,18 @@ class VerifyReport:
         return all(finding.kind is not FindingKind.FAULT for finding in self.findings)
 
 
-def verify(survey_file: SurveyFile) -> VerifyReport:
+def verify(survey_file: SurveyFile, lead_key: str = "") -> VerifyReport:
     """Prove everything in a survey file from its lines.
+
+    Args:
+        survey_file: A laptop's or a lead's.
+        lead_key: The key, in hex, that must have signed a laptop's receipts; blank for any.
 
     Raises:
         ChainError: The file is damaged so badly that SQLite cannot read on.
     """
     try:
-        return _verify(survey_file)
+        return _verify(survey_file, lead_key)
     except sqlite3.DatabaseError as error:
         raise ChainError(
             _("The survey file is damaged: {reason}.").format(reason=error),
@@ -77,11 +82,11 @@ def verify(survey_file: SurveyFile) -> VerifyReport:
         ) from error
 
 
-def _verify(survey_file: SurveyFile) -> VerifyReport:
+def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
     findings = [*_structure(survey_file)]
     known = {seen.device: seen for seen in devices(survey_file)}
     taken_in = bundles(survey_file, "in") + bundles(survey_file, "out")
-    findings += [found for bundle in taken_in for found in _bundle(survey_file, known, bundle)]
+    findings += examine_books(survey_file, known, taken_in, lead_key)
     reports = [_device(survey_file, seen, taken_in, findings) for seen in known.values()]
     findings += _strangers(survey_file, known)
     findings += _tombstones(survey_file)
@@ -98,15 +103,15 @@ def _verify(survey_file: SurveyFile) -> VerifyReport:
 def _structure(survey_file: SurveyFile) -> Iterator[Finding]:
     connection = survey_file.connection
     where = survey_file.path.name
-    for (said,) in connection.execute("PRAGMA quick_check"):
+    for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
             what = _("The file is damaged inside: {reason}.").format(reason=said)
-            yield _fault("V001", where, what)
+            yield fault("V001", where, what)
     expected = sqlite3.connect(":memory:", isolation_level=None)
     try:
         bring_up_to_date(expected)
         if _schema(connection) != _schema(expected):
-            yield _fault("V002", where, _("The tables, or the guards on them, were altered."))
+            yield fault("V002", where, _("The tables, or the guards on them, were altered."))
     finally:
         expected.close()
 
@@ -131,12 +136,15 @@ def _device(
     ).fetchall()
     gone = buried(survey_file, seen.device)
     lines = [line for row in rows if (line := _line(row, gone, findings)) is not None]
-    shape = chain_shape((row[1], row[2], row[3]) for row in rows)
+    links = [(row[1], row[2], row[3]) for row in rows]
+    shape = chain_shape(links)
     findings += _shape(seen, shape)
+    own = [bundle for bundle in signed if bundle.device == seen.device]
+    is_own = seen.device == survey_file.device
+    findings += examine_signed(seen.device, links, own, is_own=is_own)
     findings += _key(seen, lines)
     findings += _interviews(survey_file, seen, lines, shape)
     hashes = {row[2] for row in rows}
-    own = (bundle for bundle in signed if bundle.device == seen.device)
     return DeviceReport(
         device=seen.device,
         team=seen.team,
@@ -152,23 +160,23 @@ def _line(row: tuple[Any, ...], gone: set[bytes], findings: list[Finding]) -> Li
     device, seq, hash_, previous, digest, text, kind, interview = row
     where = f"{device}-{seq}"
     if hashlib.sha256(previous + digest).digest() != hash_:
-        findings.append(_fault("V003", where, _("The line does not fit into its chain.")))
+        findings.append(fault("V003", where, _("The line does not fit into its chain.")))
     if text is None:
         if hash_ not in gone:
             what = _("The text of the line is missing, and nobody said that it was erased.")
-            findings.append(_fault("V007", where, what, _("Merge the bundle that holds it.")))
+            findings.append(fault("V007", where, what, _("Merge the bundle that holds it.")))
         return remains(row)
     if hashlib.sha256(text.encode()).digest() != digest:
-        findings.append(_fault("V004", where, _("The text of the line was altered.")))
+        findings.append(fault("V004", where, _("The text of the line was altered.")))
         return None
     try:
         line = read_line(text, previous=previous)
     except ChainError as error:
-        findings.append(_fault("V005", where, error.what))
+        findings.append(fault("V005", where, error.what))
         return None
     entry = line.entry
     if (line.device, line.seq, entry.kind.value, entry.interview) != (device, seq, kind, interview):
-        findings.append(_fault("V006", where, _("The line stands in the place of another.")))
+        findings.append(fault("V006", where, _("The line stands in the place of another.")))
     return line
 
 
@@ -178,7 +186,7 @@ def _shape(seen: Device, shape: Shape) -> Iterator[Finding]:
         to_do = _("Ask the team which laptop was copied or altered; both versions are kept.")
         yield Finding("V010", seen.device, what, to_do)
     if shape.forked_at != seen.forked_at:
-        yield _fault("V011", seen.device, _("The note of where the chain forks was altered."))
+        yield fault("V011", seen.device, _("The note of where the chain forks was altered."))
     for first, last in shape.gaps:
         what = _("Lines {first} to {last} are missing.").format(first=first, last=last)
         to_do = _("Merge the bundle that holds them.")
@@ -193,28 +201,17 @@ def _key(seen: Device, lines: Sequence[Line]) -> Iterator[Finding]:
         and isinstance(line.entry.value, dict)
         and not is_about_device(line)
     }
-    if seen.public_key and device_of(bytes.fromhex(seen.public_key)) != seen.device:
-        yield _fault("V020", seen.device, _("The key is not the one the device is named after."))
+    if seen.public_key and _device_of(seen.public_key) != seen.device:
+        yield fault("V020", seen.device, _("The key is not the one the device is named after."))
     if said - {seen.public_key}:
-        yield _fault("V021", seen.device, _("The chain names another key than is known."))
+        yield fault("V021", seen.device, _("The chain names another key than is known."))
 
 
-def _bundle(
-    survey_file: SurveyFile, known: Mapping[str, Device], bundle: BundleRecord
-) -> Iterator[Finding]:
-    seen = known.get(bundle.device)
-    public = bytes.fromhex(seen.public_key) if seen else b""
-    if not is_signed_text(public, Purpose.BUNDLE, bundle.header, bundle.signature):
-        yield _fault("V022", bundle.name, _("The signature of the bundle does not fit."))
-    head = survey_file.connection.execute(
-        "SELECT 1 FROM line WHERE device = ? AND seq = ? AND hash = ?",
-        (bundle.device, bundle.last, bundle.head),
-    ).fetchone()
-    if head is None:
-        what = _("Line {seq} of {device}, which was signed, is not here.").format(
-            seq=bundle.last, device=bundle.device
-        )
-        yield _fault("V023", bundle.name, what)
+def _device_of(public_key: str) -> str:
+    try:
+        return device_of(bytes.fromhex(public_key))
+    except ValueError:
+        return ""
 
 
 def _interviews(
@@ -233,7 +230,7 @@ def _interviews(
     for name in sorted(told.keys() | stored.keys()):
         if told.get(name) != stored.get(name):
             what = _("The interview as shown is not what its lines say.")
-            yield _fault("V030", name, what, _("Run fieldsurvey rebuild."))
+            yield fault("V030", name, what, _("Run fieldsurvey rebuild."))
 
 
 def _tombstones(survey_file: SurveyFile) -> Iterator[Finding]:
@@ -246,7 +243,7 @@ def _tombstones(survey_file: SurveyFile) -> Iterator[Finding]:
     }
     stones = {(each.device, each.seq, each.hash) for each in tombstones(survey_file)}
     for device, seq, _hash in sorted(stones - said):
-        yield _fault("V008", f"{device}-{seq}", _("It was made to look erased: nobody said so."))
+        yield fault("V008", f"{device}-{seq}", _("It was made to look erased: nobody said so."))
     left = survey_file.connection.execute(
         "SELECT line.device, line.seq FROM tombstone t JOIN line"
         " ON line.device = t.device AND line.seq = t.seq AND line.hash = t.hash"
@@ -254,7 +251,7 @@ def _tombstones(survey_file: SurveyFile) -> Iterator[Finding]:
     ).fetchall()
     missing = [(device, seq) for device, seq, _hash in sorted(said - stones)]
     for device, seq in [*left, *missing]:
-        yield _fault("V009", f"{device}-{seq}", _("It was to be erased, and was not."))
+        yield fault("V009", f"{device}-{seq}", _("It was to be erased, and was not."))
 
 
 def _strangers(survey_file: SurveyFile, known: Mapping[str, Device]) -> Iterator[Finding]:
@@ -262,13 +259,9 @@ def _strangers(survey_file: SurveyFile, known: Mapping[str, Device]) -> Iterator
         rows = survey_file.connection.execute(f"SELECT DISTINCT device FROM {table}")
         for (device,) in rows:
             if device not in known:
-                yield _fault("V024", device, _("The device of these lines is not known."))
+                yield fault("V024", device, _("The device of these lines is not known."))
 
 
 def _count(survey_file: SurveyFile, table: str) -> int:
     (count,) = survey_file.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(count)
-
-
-def _fault(code: str, where: str, what: str, to_do: str = "") -> Finding:
-    return Finding(code, where, what, to_do or _("Keep the file as it is, and ask who used it."))

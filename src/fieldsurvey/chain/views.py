@@ -45,14 +45,23 @@ def view_questionnaire(questionnaire: Questionnaire) -> str:
 
 def create_view(connection: sqlite3.Connection, questionnaire: Questionnaire) -> None:
     """Make the view `form FORM_ID`, in place of that of another version; nothing if it is there."""
-    name = f"form {questionnaire.form_id}"
-    sql = f"CREATE VIEW {_name(name)} AS {view_questionnaire(questionnaire)}"
+    name = _view_name(questionnaire)
+    sql = view_statement(questionnaire)
     there = connection.execute(
         "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", (name,)
     ).fetchone()
     if there != (sql,):
         connection.execute(f"DROP VIEW IF EXISTS {_name(name)}")
         connection.execute(sql)
+
+
+def view_statement(questionnaire: Questionnaire) -> str:
+    """Return the statement that makes the view."""
+    return f"CREATE VIEW {_name(_view_name(questionnaire))} AS {view_questionnaire(questionnaire)}"
+
+
+def _view_name(questionnaire: Questionnaire) -> str:
+    return f"form {questionnaire.form_id}"
 
 
 def _single_questions(questionnaire: Questionnaire) -> Iterator[str]:

@@ -67,6 +67,7 @@ def make(
         verifiers=verifiers,
         recipients=make_sealing_keys(workspace),
     )
+    _note_kits(workspace)
     for folder in made:
         show(str(folder))
     if sheets:
@@ -81,6 +82,18 @@ def make(
             fingerprint=fingerprint(key.public)
         )
     )
+
+
+def _note_kits(workspace: "Workspace") -> None:
+    """Say in the lead's chain which questionnaires went out: an interview with another is found."""
+    from fieldsurvey.chain.books import KIT_EVENT
+    from fieldsurvey.chain.line import Entry, Kind
+    from fieldsurvey.questionnaire import load_questionnaires
+
+    forms = load_questionnaires(workspace.questionnaires).values()
+    said = {"event": KIT_EVENT, "questionnaires": sorted(form.digest for form in forms)}
+    with open_survey_file(workspace) as survey_file:
+        survey_file.append([Entry(Kind.SESSION, value=said)])
 
 
 def _give_codes(

@@ -116,14 +116,14 @@ def make_edition(
     line the next run adds.
     """
     from fieldsurvey.cli.evening import assess_evening, intake_of
-    from fieldsurvey.cli.taking_in import take_in
+    from fieldsurvey.cli.taking_in import seal_own_chain, take_in
     from fieldsurvey.report.freezing import freeze_edition
     from fieldsurvey.report.writing import folder_name, read_editions, write_edition
 
     taken_in = take_in(workspace, survey_file, [workspace.inbox, *sources])
     merged, pictures = taken_in.bundles, taken_in.pictures
     earlier = read_editions(workspace.editions)
-    witness(survey_file, earlier)
+    witness(survey_file, earlier, workspace.editions)
     evening = assess_evening(workspace, survey_file)
     intake = intake_of(survey_file, merged.refused)
     night = evening.night(day, intake, with_ranking=with_ranking)
@@ -135,29 +135,18 @@ def make_edition(
         return Tonight(edition, (), True, merged, pictures)
     spoken = tuple(languages) or (workspace.campaign.language,)
     files = write_edition(edition, workspace.editions, languages=spoken)
-    witness(survey_file, [edition])
+    witness(survey_file, [edition], workspace.editions)
+    seal_own_chain(workspace, survey_file)
     return Tonight(edition, tuple(files), True, merged, pictures)
 
 
-def witness(survey_file: "SurveyFile", editions: "Sequence[Edition]") -> None:
-    """Put the digest of each edition into the lead's chain, once."""
-    from fieldsurvey.chain.line import Entry, Kind
-    from fieldsurvey.report.edition import edition_digest
+def witness(survey_file: "SurveyFile", editions: "Sequence[Edition]", folder: Path) -> None:
+    """Put the digest of each edition and of its files into the lead's chain, once."""
+    from fieldsurvey.chain.line import Kind
+    from fieldsurvey.report.witnessing import edition_entries
 
-    known = {line.entry.value["number"] for line in survey_file.lines_of_kind(Kind.EDITION)}
-    entries = [
-        Entry(
-            Kind.EDITION,
-            value={
-                "number": edition.number,
-                "date": edition.date,
-                "digest": edition_digest(edition),
-            },
-        )
-        for edition in editions
-        if edition.number not in known
-    ]
-    if entries:
+    known = survey_file.lines_of_kind(Kind.EDITION)
+    if entries := edition_entries(editions, folder, known):
         survey_file.append(entries)
 
 

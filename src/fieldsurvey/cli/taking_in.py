@@ -9,6 +9,7 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.enrolling import gate_of
 from fieldsurvey.cli.equipping import keep_questionnaires, load_key
 from fieldsurvey.cli.sealing_keys import identities_of
+from fieldsurvey.cli.sealing_up import seal_up
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.erasure import write_orders
@@ -70,4 +71,16 @@ def take_in(
                 write_orders(survey_file, key, stick)
             except HandoverError as failed:
                 say(f"{failed.where}: {failed.what} {failed.to_do}")
+    seal_own_chain(workspace, survey_file)
     return TakenIn(report, pictures)
+
+
+def seal_own_chain(workspace: Workspace, survey_file: SurveyFile) -> None:
+    """Sign what the lead has said, so that its decisions cannot be rewritten without its key.
+
+    Where the disk refuses that is said; the next merge signs it.
+    """
+    try:
+        seal_up(workspace, survey_file)
+    except HandoverError as failed:
+        say(f"{failed.where}: {failed.what} {failed.to_do}")

@@ -11,7 +11,11 @@ from fieldsurvey.cli.tables import table
 from fieldsurvey.i18n import _, listed, pgettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.verifying import VerifyReport
+    from fieldsurvey.errors import Finding
     from fieldsurvey.interview.photos.looking_after import Pictures
 
 app = typer.Typer(add_completion=False)
@@ -31,29 +35,37 @@ def verify(
     that hold the same lines have the same state digest, whatever order they were merged in.
     """
     from fieldsurvey.chain.verifying import verify as verify_file
+    from fieldsurvey.cli.verified_files import look_beside
     from fieldsurvey.interview.photos.album import Album
     from fieldsurvey.interview.photos.looking_after import look_after
 
     standing: Standing = ctx.obj
     workspace = standing.workspace()
     with open_survey_file(workspace) as survey_file:
-        report = verify_file(survey_file)
+        report = verify_file(survey_file, lead_key=_lead_key(workspace))
+        beside = tuple(look_beside(workspace, survey_file))
         pictures = look_after(
             survey_file.interviews(), Album(workspace.photos, key=workspace.key), survey_file.device
         )
     if json:
-        show_json(_as_json(report, pictures))
+        show_json(_as_json(report, pictures, beside))
     else:
-        _show(report)
+        _show(report, beside)
         _show_pictures(pictures)
         if digest:
             show(report.digest)
     is_whole = not (pictures.missing or pictures.altered)
-    if not (report.is_sound and is_whole):
+    if beside or not (report.is_sound and is_whole):
         raise typer.Exit(FAULTS)
 
 
-def _show(report: "VerifyReport") -> None:
+def _lead_key(workspace: "Workspace") -> str:
+    from fieldsurvey.campaign.workspace import WorkspaceKind
+
+    return workspace.manifest.lead_key if workspace.kind is WorkspaceKind.LAPTOP else ""
+
+
+def _show(report: "VerifyReport", beside: "Sequence[Finding]") -> None:
     headings = (_("Device"), _("Team"), _("Lines"), _("Signed up to"), pgettext("chain", "Head"))
     rows = [
         (
@@ -66,10 +78,10 @@ def _show(report: "VerifyReport") -> None:
         for device in report.devices
     ]
     show(table(headings, rows))
-    tell_findings(report.findings)
+    tell_findings((*report.findings, *beside))
     sentence = (
         _("Sound. Lines: {lines}, interviews: {interviews}, bundles: {bundles}.")
-        if report.is_sound
+        if report.is_sound and not beside
         else _("NOT sound. Lines: {lines}, interviews: {interviews}, bundles: {bundles}.")
     )
     show(sentence.format(lines=report.lines, interviews=report.interviews, bundles=report.bundles))
@@ -93,9 +105,11 @@ def _show_pictures(pictures: "Pictures") -> None:
     )
 
 
-def _as_json(report: "VerifyReport", pictures: "Pictures") -> dict[str, Any]:
+def _as_json(
+    report: "VerifyReport", pictures: "Pictures", beside: "Sequence[Finding]"
+) -> dict[str, Any]:
     return {
-        "is_sound": report.is_sound,
+        "is_sound": report.is_sound and not beside,
         "digest": report.digest,
         "lines": report.lines,
         "interviews": report.interviews,
@@ -121,6 +135,6 @@ def _as_json(report: "VerifyReport", pictures: "Pictures") -> dict[str, Any]:
         ],
         "findings": [
             {"code": f.code, "where": f.where, "what": f.what, "kind": f.kind.value}
-            for f in (*report.findings, *pictures.findings)
+            for f in (*report.findings, *beside, *pictures.findings)
         ],
     }

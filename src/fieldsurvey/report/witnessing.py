@@ -1,0 +1,87 @@
+"""Editions in, the lines that witness them out; such lines and a folder in, what was altered out.
+
+What such a line (kind `edition`) says (`Entry.value`)::
+
+    {"number": 1, "date": "2020-06-29", "digest": …, "files": {"problem-list.xlsx": sha256, …}}
+
+`digest` is that of what the edition says, `files` that of each of its files. Lines that older
+programs wrote name no files; then the edition is proven, and its printed forms are not.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.said import said_by
+from fieldsurvey.errors import Finding
+from fieldsurvey.i18n import _
+from fieldsurvey.report.edition import Edition, edition_digest
+from fieldsurvey.report.writing import folder_name
+
+CODES: Mapping[str, str] = {
+    "N001": "An edition that was made, or a file of it, is missing.",
+    "N002": "A file of an edition is not what was made.",
+    "N003": "An edition, or a file in it, is one that the lead never made.",
+}
+"""Every code that a finding about editions can have, and what it means."""
+
+
+def edition_entries(
+    editions: Sequence[Edition], folder: Path, known: Iterable[Line]
+) -> list[Entry]:
+    """Return what must be said of the editions that no line of `known` witnesses yet."""
+    numbers = {said_by(line).get("number") for line in known}
+    return [
+        Entry(
+            Kind.EDITION,
+            value={
+                "number": edition.number,
+                "date": edition.date,
+                "digest": edition_digest(edition),
+                "files": _files(folder / folder_name(edition)),
+            },
+        )
+        for edition in editions
+        if edition.number not in numbers
+    ]
+
+
+def look_after_editions(folder: Path, witnessed: Sequence[Line]) -> Iterator[Finding]:
+    """Yield which editions in a folder are not those that the lead's lines witness."""
+    places: set[str] = set()
+    for line in witnessed:
+        said = said_by(line)
+        name = f"{said.get('number', 0):04d}-{said.get('date', '')}"
+        places.add(name)
+        made = said.get("files") or {"problem-list.json": said.get("digest")}
+        yield from _compare(folder / name, made, is_all="files" in said)
+    for place in sorted(folder.glob("[0-9]*-*")) if folder.is_dir() else ():
+        if place.name not in places:
+            what = _("The lead's chain does not know this edition.")
+            yield Finding("N003", place.name, what, _("Ask who made it; do not send it."))
+
+
+def _compare(place: Path, made: Mapping[str, str], *, is_all: bool) -> Iterator[Finding]:
+    here = _files(place) if place.is_dir() else {}
+    for name in sorted(made.keys() | (here.keys() if is_all else set())):
+        if here.get(name) != made.get(name):
+            code, what = _fault(name in here, name in made)
+            to_do = _("Copy it back from where it was sent.")
+            yield Finding(code, f"{place.name}/{name}", what, to_do)
+
+
+def _fault(is_here: bool, was_made: bool) -> tuple[str, str]:
+    if not was_made:
+        return "N003", _("The file does not belong to the edition.")
+    if not is_here:
+        return "N001", _("The file of the edition is missing.")
+    return "N002", _("The file was altered after the edition was made.")
+
+
+def _files(place: Path) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(place.iterdir())
+        if path.is_file() and not path.name.startswith(".")
+    }
