@@ -286,20 +286,19 @@ def test_a_full_stick_is_said_in_words_and_nothing_is_lost(small_disk, laptop, c
 
 def test_a_full_disk_takes_no_edition_and_keeps_the_earlier_ones(small_disk, lead, command):
     """Tonight's list is whole or not there; with room again it is made."""
-    for name in ("0001-2020-06-28", "0002-2020-06-29"):
-        shutil.copytree(lead / "editions" / name, small_disk / name)
+    shutil.copytree(lead / "editions", small_disk, dirs_exist_ok=True)
     shutil.rmtree(lead / "editions")
     (lead / "editions").symlink_to(small_disk)
     (small_disk / "films").write_bytes(b"?" * free_bytes(small_disk))
 
-    refused = command("-w", lead, "nightly", "--date", DAY)
+    refused = command("-w", lead, "nightly", "--date", "2020-07-01")
 
     assert refused.exit_code == 1
     assert "could not be written" in refused.err
     (small_disk / "films").unlink()
-    assert not (small_disk / "0003-2020-06-30").exists()
-    assert command("-w", lead, "nightly", "--date", DAY).exit_code == 0
-    assert (small_disk / "0003-2020-06-30" / "problem-list.xlsx").exists()
+    assert not (small_disk / "0004-2020-07-01").exists()
+    assert command("-w", lead, "nightly", "--date", "2020-07-01").exit_code == 0
+    assert (small_disk / "0004-2020-07-01" / "problem-list.xlsx").exists()
     assert command("-w", lead, "verify").exit_code == 0
 
 
