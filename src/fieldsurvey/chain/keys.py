@@ -136,6 +136,18 @@ def device_of(public: bytes) -> str:
     return "d" + hashlib.sha256(public).hexdigest()[:8]
 
 
+def device_in(path: Path) -> str:
+    """Return the id of the laptop whose key a file holds, without opening the key.
+
+    Raises:
+        ChainError: It is missing or damaged.
+    """
+    try:
+        return device_of(bytes.fromhex(json.loads(path.read_text(encoding="utf-8"))["public"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ChainError(_("The key of this laptop is damaged."), where=str(path)) from error
+
+
 def fingerprint(public: bytes) -> str:
     """Return what two people compare by eye: `K3DA-77QX-…`, 80 bits of the key's SHA-256."""
     letters = base64.b32encode(hashlib.sha256(public).digest()[:10]).decode("ascii")

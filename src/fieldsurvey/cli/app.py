@@ -75,6 +75,7 @@ COMMANDS = (
     Entry("nightly", "Team lead", "Make tonight's problem list."),
     Entry("questionnaire", "Designer", "Write, check, try, test and compare questionnaires."),
     Entry("verify", "Data", "Check every line, hash and signature of the survey file."),
+    Entry("recover", "Team lead", "Open a laptop whose passphrase is forgotten, or that is dead."),
     Entry("rescue", "Data", "Recover every provable line of a damaged survey file."),
     Entry("rebuild", "Data", "Fold the interviews from their lines again."),
 )

@@ -45,7 +45,12 @@ def seal_photos(workspace: Workspace, survey_file: SurveyFile) -> SealedPictures
     """
     with progress(_("Sealing pictures")) as advance:
         return seal_pictures(
-            survey_file, workspace.photos, workspace.outbox, recipients_of(workspace), advance
+            survey_file,
+            workspace.photos,
+            workspace.outbox,
+            recipients_of(workspace),
+            advance,
+            workspace.key,
         )
 
 

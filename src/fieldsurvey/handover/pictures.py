@@ -7,14 +7,16 @@ piece at a time.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO
 
+from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.files import Hashing, disk_words, remove_unfinished, write_whole
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.errors import Finding, HandoverError
+from fieldsurvey.errors import CampaignError, Finding, HandoverError
 from fieldsurvey.handover.envelope import (
     BEGINNING_BYTES,
     Envelope,
@@ -59,6 +61,7 @@ def seal_pictures(
     outbox: Path,
     recipients: Sequence[str] = (),
     on_picture: Callable[[], None] = lambda: None,
+    key: WorkspaceKey | None = None,
 ) -> SealedPictures:
     """Seal the pictures of this laptop's interviews that are not in the outbox yet.
 
@@ -70,6 +73,7 @@ def seal_pictures(
         outbox: Where the sealed ones go.
         recipients: To whom; to none, they travel as they are.
         on_picture: Called after each.
+        key: What the pictures lie encrypted under, on a laptop that is.
 
     Raises:
         HandoverError: The outbox cannot be written, or nothing can be sealed here.
@@ -81,7 +85,7 @@ def seal_pictures(
         name = picture_name(survey_file.device, photo.sha256)
         state = FileState.PRESENT
         if name not in names and not _looks_whole(outbox / name):
-            state = _seal(photos / photo.file, outbox / name, photo, recipients)
+            state = _seal(_Kept(photos / photo.file, key), outbox / name, photo, recipients)
             on_picture()
         if state is FileState.PRESENT:
             names[name] = None
@@ -185,13 +189,27 @@ def _looks_whole(path: Path) -> bool:
         return False
 
 
-def _seal(source: Path, target: Path, photo: Photo, recipients: Sequence[str]) -> FileState:
-    if not source.is_file():
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A picture as a laptop keeps it."""
+
+    path: Path
+    key: WorkspaceKey | None
+
+    def open(self) -> BinaryIO:
+        """Open it to be read, decrypted; raises CampaignError where it was altered."""
+        if self.key is None:
+            return self.path.open("rb")
+        return BytesIO(self.key.open(self.path.read_bytes(), self.path.name))
+
+
+def _seal(source: _Kept, target: Path, photo: Photo, recipients: Sequence[str]) -> FileState:
+    if not source.path.is_file():
         return FileState.MISSING
     payload = target.with_name(f".{target.name}.payload.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as plain, payload.open("wb") as sealed:
+        with source.open() as plain, payload.open("wb") as sealed:
             reading, writing = Hashing(plain), Hashing(sealed)
             if recipients:
                 seal_stream(reading, writing, recipients)
@@ -202,6 +220,8 @@ def _seal(source: Path, target: Path, photo: Photo, recipients: Sequence[str]) -
         envelope = Envelope.closing(writing.digest, writing.size_bytes, marks(recipients))
         with payload.open("rb") as sealed:
             write_whole(target, lambda file: _fill(file, envelope, sealed))
+    except CampaignError:
+        return FileState.ALTERED
     except OSError as error:
         raise HandoverError(
             _("A picture cannot be sealed: the disk of the outbox refused, {why}.").format(
