@@ -2,12 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from getpass import getpass
 
+from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.cli.speaking import is_at_terminal
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
@@ -46,6 +47,20 @@ def asker(album: Album, *, plain: bool) -> Asker:
         return _line_by_line(album)
     need_a_terminal()
     return _on_screen(album)
+
+
+@contextmanager
+def locked_when_idle_in(workspace: Workspace) -> Iterator[None]:
+    """Lock the screen of an encrypted laptop inside, once nobody touches a key for long."""
+    if not workspace.is_encrypted:
+        yield
+        return
+    from fieldsurvey.interview.prompts import ScreenLock, locked_when_idle
+
+    key_file = workspace.key_file
+    after_s = workspace.campaign.at_rest.lock_after_minutes * 60
+    with locked_when_idle(ScreenLock(lambda typed: key_file.open(typed) is not None, after_s)):
+        yield
 
 
 def need_a_terminal() -> None:

@@ -17,9 +17,10 @@ import typer
 from typer._click.exceptions import ClickException
 from typer._click.exceptions import UsageError as CommandLineError
 
-from fieldsurvey.cli.speaking import say
+from fieldsurvey.cli.speaking import clear_screen, say
 from fieldsurvey.errors import ExpressionError, FieldSurveyError, Finding, UsageError
 from fieldsurvey.i18n import _, ngettext, sentences
+from fieldsurvey.interview.leaving import QuickExit
 
 DONE, FAULTS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -39,6 +40,8 @@ def told() -> Iterator[Outcome]:
         yield outcome
     except typer.Exit as ended:
         outcome.exit_code = ended.exit_code
+    except QuickExit:
+        clear_screen()
     except (KeyboardInterrupt, typer.Abort):
         say(_("Stopped. Everything that was ticked is kept; the same command goes on from there."))
         outcome.exit_code = INTERRUPTED

@@ -88,13 +88,16 @@ def interview(
     every fault at once. The two who sign are asked for their personal codes; without a terminal
     the environment variable FIELDSURVEY_CODES gives both, as 123456,654321.
 
+    Ctrl-Q leaves at once and clears the screen. On an encrypted laptop the screen locks itself
+    once no key was touched for some minutes; the passphrase goes on at the same question.
+
     With --plain (or FIELDSURVEY_PLAIN=1, or a terminal whose cursor cannot move) nothing is drawn
     anew: one question after the other as lines of text, commands typed as /b, /n, /? and so on.
 
     From paper the codes are keyed in the order of the form, each going on by itself; what cannot
     be taken is listed at the end of its section.
     """
-    from fieldsurvey.cli.asker import asker, need_a_terminal
+    from fieldsurvey.cli.asker import asker, locked_when_idle_in, need_a_terminal
     from fieldsurvey.cli.finished import seal_and_tell, tell_late
     from fieldsurvey.cli.sealing_up import seal_after_a_crash
     from fieldsurvey.cli.sitting import sit_down
@@ -104,7 +107,7 @@ def interview(
     if paper or second:
         _check_keying(answers, is_both=paper and second)
         need_a_terminal()
-    with open_to_write(workspace) as survey_file:
+    with locked_when_idle_in(workspace), open_to_write(workspace) as survey_file:
         late = seal_after_a_crash(workspace, survey_file, workspace.subject(subject).id)
         if not again and tell_late(workspace, survey_file, late, subject, form):
             return

@@ -1,6 +1,7 @@
 """The only printer: results to stdout, talk to stderr."""
 
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -72,6 +73,18 @@ def show_json(value: Any) -> None:
 def _escaped(found: re.Match[str]) -> str:
     letter = found[0]
     return letter if letter.isprintable() or letter == "\u3000" else json.dumps(letter)[1:-1]
+
+
+def clear_screen() -> None:
+    """Take everything off the terminal, what was scrolled away too; a file is left as it is."""
+    if not is_at_terminal():
+        return
+    if os.name == "nt":
+        import subprocess
+
+        subprocess.run(["cmd", "/c", "cls"], check=False)
+    sys.stdout.write("\x1b[2J\x1b[3J\x1b[H")
+    sys.stdout.flush()
 
 
 def say(text: str) -> None:

@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from fieldsurvey.interview.leaving import QuickExit
+
 _ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Shutting down, closing the window, Ctrl-Break; not every system has each."""
+
+_AT_ONCE = "SIGQUIT"
+"""Ctrl-\\ between two prompts: without this, a core dump with everything in it."""
 
 _NEVER = "SIGTSTP"
 """Job control: put into the background, the terminal would stay without its line discipline."""
@@ -21,6 +26,9 @@ def stopped_like_ctrl_c() -> Iterator[None]:
     """
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     before = {number: signal.signal(number, _stop) for number in numbers}
+    if hasattr(signal, _AT_ONCE):
+        quit_key = getattr(signal, _AT_ONCE)
+        before[quit_key] = signal.signal(quit_key, _hide)
     if hasattr(signal, _NEVER):
         never = getattr(signal, _NEVER)
         before[never] = signal.signal(never, signal.SIG_IGN)
@@ -29,6 +37,10 @@ def stopped_like_ctrl_c() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _hide(number: int, frame: Any) -> None:
+    raise QuickExit
 
 
 def _stop(number: int, frame: Any) -> None:

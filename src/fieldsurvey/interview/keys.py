@@ -25,6 +25,7 @@ class Command(Enum):
     PHOTO = "photo"
     LEAVE = "leave"
     OVERVIEW = "overview"
+    QUICK_EXIT = "quick_exit"
     PREVIOUS_ROW = "previous_row"
     NEXT_ROW = "next_row"
 
@@ -128,6 +129,14 @@ def _everywhere() -> Iterator[CommandKey]:
         "o",
         _("Overview"),
         _("The whole interview, what is to be mended first."),
+    )
+    yield CommandKey(
+        Command.QUICK_EXIT,
+        "c-q",
+        ("c-\\",),
+        "x",
+        _("Hide"),
+        _("Leave at once, and clear the screen."),
     )
 
 

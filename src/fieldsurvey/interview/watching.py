@@ -21,6 +21,7 @@ from fieldsurvey.interview.conducting import (
     Turn,
 )
 from fieldsurvey.interview.conversation import Conversation
+from fieldsurvey.interview.leaving import QuickExit
 from fieldsurvey.interview.paradata import Watch
 from fieldsurvey.interview.rows_acting import OpenRow, ToRow, move_to_row
 
@@ -52,7 +53,7 @@ class Watching:
             where = self._place = place_of(turn.conversation)
             try:
                 action = ask(turn)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, QuickExit):
                 self.leave(where)
                 raise
             if isinstance(action, Leave):

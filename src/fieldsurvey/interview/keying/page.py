@@ -51,7 +51,7 @@ def keying_key_line() -> Line:
 _COMMANDS = frozenset(
     {
         *(Command.HELP, Command.BACK, Command.FORWARD, Command.LIST, Command.REMARK),
-        *(Command.SPECIAL, Command.LANGUAGE, Command.LEAVE),
+        *(Command.SPECIAL, Command.LANGUAGE, Command.LEAVE, Command.QUICK_EXIT),
     }
 )
 
@@ -66,6 +66,7 @@ def keying_help() -> list[Line]:
         Command.REMARK: _("A remark on this question; at the faults, it settles a fault."),
         Command.SPECIAL: _("Refused, does not know, not applicable: where the paper says so."),
         Command.LANGUAGE: _("Go on in the other language."),
+        Command.QUICK_EXIT: _("Leave at once and clear the screen; every field is saved."),
         Command.LEAVE: _("Leave; every field is saved, and it goes on here next time."),
     }
     lines: list[Line] = [[("class:heading", _("Keying from paper"))], []]

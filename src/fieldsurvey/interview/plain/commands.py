@@ -15,6 +15,7 @@ from fieldsurvey.interview.conducting import (
 )
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command, command_keys
+from fieldsurvey.interview.leaving import QuickExit
 from fieldsurvey.interview.menus import first_asked, jump_menu, special_menu
 from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.plain.desk import BLANK, PlainDesk
@@ -42,6 +43,8 @@ def obey(
         case Command.LANGUAGE:
             set_language(LANGUAGES[1 - LANGUAGES.index(language())])
             return Speak(language())
+        case Command.QUICK_EXIT:
+            raise QuickExit
         case Command.LIST:
             return _jump(desk, conversation)
         case Command.REMARK if step.path:

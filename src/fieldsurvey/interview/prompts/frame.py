@@ -20,6 +20,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.styles import Style
 
 from fieldsurvey.interview.columns import Line, wrap
+from fieldsurvey.interview.prompts.guarding import guard
 from fieldsurvey.interview.screen import STYLES
 
 STYLE = Style.from_dict(STYLES)
@@ -118,4 +119,5 @@ def show_alone(lines: list[Line], on: dict[str, Any]) -> None:
         erase_when_done=True,
         **on,
     )
+    guard(application)
     application.run()

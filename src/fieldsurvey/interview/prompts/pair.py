@@ -10,6 +10,7 @@ from prompt_toolkit.output import Output, create_output
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.prompts.frame import STYLE
+from fieldsurvey.interview.prompts.guarding import guard
 from fieldsurvey.interview.prompts.marks import with_marks_for
 from fieldsurvey.interview.prompts.row_keys import bind_keys, naming_keys
 from fieldsurvey.interview.prompts.rows import numbered_rows
@@ -69,4 +70,5 @@ def _ask(
     )
     bind_keys(question.application, KeyBindings(), naming_keys)
     question.application.erase_when_done = True
+    guard(question.application)
     return str(question.unsafe_ask())

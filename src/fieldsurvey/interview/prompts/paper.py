@@ -20,6 +20,7 @@ from fieldsurvey.interview.keying.desk import ENTER, Desk, Mode
 from fieldsurvey.interview.keying.page import keying_help, page_lines
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.prompts.frame import STYLE
+from fieldsurvey.interview.prompts.guarding import guard
 from fieldsurvey.interview.screen import Heading
 
 Save: TypeAlias = Callable[[Sequence[Entry]], object]
@@ -68,7 +69,7 @@ class PaperDesk:
 
     def _application(self) -> "Application[None]":
         control = FormattedTextControl(self._shown, focusable=True, show_cursor=False)
-        return Application(
+        application: Application[None] = Application(
             layout=Layout(Window(control, always_hide_cursor=True)),
             key_bindings=self._keys(),
             style=STYLE,
@@ -77,6 +78,8 @@ class PaperDesk:
             output=self._terminal[1],
             before_render=self._measure,
         )
+        guard(application)
+        return application
 
     def _measure(self, application: "Application[None]") -> None:
         self._size = application.output.get_size()
@@ -115,6 +118,8 @@ class PaperDesk:
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
         for command_key in command_keys():
+            if command_key.command is Command.QUICK_EXIT:
+                continue
             for key in (command_key.key, *command_key.twins):
                 self._bind_command(keys, key, command_key.command)
         keys.add("up")(lambda event: self._go(event, pressing.up))

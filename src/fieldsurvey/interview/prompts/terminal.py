@@ -20,6 +20,7 @@ from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.prompts.frame import STYLE, show_alone, surround
+from fieldsurvey.interview.prompts.guarding import guard
 from fieldsurvey.interview.prompts.marks import with_marks_for
 from fieldsurvey.interview.prompts.row_keys import Binding, Titles, bind_keys, break_titles_anew
 from fieldsurvey.interview.prompts.tidying import tidy_when_idle
@@ -118,6 +119,7 @@ class Terminal:
         bind_keys(application, self._command_keys(step), aids.bind)
         application.erase_when_done = True
         tidy_when_idle(application)
+        guard(application)
         return question.unsafe_ask()
 
     def _heading(self, turn: Turn, step: Step, columns: int) -> list[Line]:
@@ -128,6 +130,8 @@ class Terminal:
     def _command_keys(self, step: Step) -> KeyBindings:
         keys = KeyBindings()
         for command_key in command_keys():
+            if command_key.command is Command.QUICK_EXIT:
+                continue
             for key in (command_key.key, *command_key.twins):
 
                 @keys.add(key, eager=True)
