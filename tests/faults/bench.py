@@ -49,6 +49,9 @@ class Fault:
     """How long every sync takes, besides what it takes."""
 
 
+NO_FAULT = Fault()
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How a work ended."""
@@ -78,8 +81,26 @@ class Bench:
     server: "subprocess.Popen[str]"
     folder: Path
 
-    def run(self, work: str, scene: Path, fault: Fault = Fault(), record: str = "") -> Ended:
-        """Run one work in a scene."""
+    def run(
+        self,
+        work: str,
+        scene: Path,
+        fault: Fault = NO_FAULT,
+        *,
+        record: str = "",
+        under: str = "",
+        clock_s: int = 0,
+    ) -> Ended:
+        """Run one work in a scene.
+
+        Args:
+            work: Its name.
+            scene: Its folder.
+            fault: What goes wrong.
+            record: The file to record every call in.
+            under: The part of the scene where it goes wrong; everywhere by default.
+            clock_s: By how much the wall clock is wrong.
+        """
         out, err = self.folder / "out", self.folder / "err"
         asked = {
             "work": work,
@@ -87,6 +108,8 @@ class Bench:
             "out": str(out),
             "err": str(err),
             "record": record,
+            "under": str(scene / under),
+            "clock_s": clock_s,
             "fault": [fault.action, fault.kinds, fault.at, fault.errno, fault.sync_us],
         }
         assert self.server.stdin is not None

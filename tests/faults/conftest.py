@@ -6,6 +6,7 @@ sample, spread evenly over the same faults, holds in every run of the tests.
 
 import json
 import os
+import random
 import shutil
 import tempfile
 import time
@@ -17,7 +18,8 @@ from typing import Any, TypeVar
 
 import pytest
 from tests.faults.bench import Bench, build_shim, open_bench, why_not
-from tests.faults.scene import make_scene
+from tests.faults.power import Call, Kept, crash, read_record, snapshot
+from tests.faults.scene import copy_scene, make_scene
 
 from fieldsurvey.i18n import set_language
 
@@ -71,6 +73,26 @@ def room(tmp_path: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="fieldsurvey-", dir=memory))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def recorded(
+    scene: Path, bench: Bench, room: Path
+) -> Callable[[str], tuple[dict[str, bytes | None], list[Call]]]:
+    """Run a work, and give the scene before it and every call it made."""
+
+    def record(work: str) -> tuple[dict[str, bytes | None], list[Call]]:
+        mine = copy_scene(scene, work, room / "scene")
+        before = snapshot(mine)
+        log = room / "record"
+        ended = bench.run(work, mine, record=str(log))
+        assert ended.status in (0, 1), ended.said
+        calls = read_record(log, mine)
+        computed = crash(before, calls, Kept.ALL, random.Random(0))
+        assert computed == snapshot(mine), "a call was missed that changed the disk"
+        return before, calls
+
+    return record
 
 
 @pytest.fixture

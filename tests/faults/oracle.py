@@ -13,6 +13,7 @@ from fieldsurvey.campaign.kit_manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.files import holds
+from fieldsurvey.chain.line import chain_hash
 from fieldsurvey.chain.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
@@ -55,10 +56,14 @@ def acked(said: str) -> list[Ack]:
 
 
 def asked_last(said: str) -> int:
-    """Return how many lines may be saved though nobody was told: those of the last step."""
-    rows = [row.split() for row in said.splitlines() if row.startswith(("ASK ", "ACK "))]
-    asked = [position for position, row in enumerate(rows) if row[0] == "ASK"]
-    return int(rows[asked[-1]][1]) if asked else 0
+    """Return how many lines may be saved though nobody was told: those of the last steps."""
+    untold: list[int] = []
+    for row in said.splitlines():
+        if row.startswith("ASK "):
+            untold.append(int(row.split()[1]))
+        elif row.startswith("ACK "):
+            untold = untold[-1:]
+    return sum(untold)
 
 
 def lost(
@@ -79,14 +84,18 @@ def lost(
 
 
 def lines_in_file(path: Path) -> Iterator[Ack]:
-    """Yield every line of every device in a survey file; nothing where it cannot be opened."""
+    """Yield every line in a survey file whose text proves its hash; of a damaged file, none."""
     try:
         with SurveyFile.open(path) as survey_file:
-            rows = survey_file.connection.execute("SELECT device, seq, hash FROM line").fetchall()
+            rows = survey_file.connection.execute(
+                "SELECT device, seq, hash, previous, line FROM line"
+            ).fetchall()
     except FieldSurveyError:
         return
-    for device, seq, hash_ in rows:
-        yield Ack(device, seq, hash_.hex())
+    for device, seq, hash_, previous, text in rows:
+        is_whole = isinstance(previous, bytes) and isinstance(text, str)
+        if is_whole and chain_hash(previous, text) == hash_:
+            yield Ack(device, seq, hash_.hex())
 
 
 def lines_in_bundle(path: Path, identities: Sequence[AgeIdentity]) -> Iterator[Ack]:

@@ -1,4 +1,4 @@
-"""Two teams in the field, made once: what every fault is tried on.
+"""Two teams in the field and a third that never comes, made once: what every fault is tried on.
 
 A scene is a folder with::
 
@@ -61,7 +61,9 @@ PARTS = {
     "rebuild": ("merged",),
     "enrol": ("waiting",),
 }
-"""What of a scene a work touches."""
+"""What of a scene a command touches."""
+PARTS_OF_OTHERS = {"afternoon": ("laptop",), "saving": ("laptop",)}
+"""The same of works that are no command."""
 
 
 def make_scene(folder: Path) -> Path:
@@ -97,7 +99,7 @@ def copy_scene(scene: Path, work: str, to: Path) -> Path:
     """Copy what a work touches to a place of its own, in place of what lay there."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
-    for part in PARTS[work]:
+    for part in (PARTS | PARTS_OF_OTHERS)[work]:
         shutil.copytree(scene / part, to / part)
     for name in ALWAYS:
         shutil.copyfile(scene / name, to / name)
@@ -106,7 +108,7 @@ def copy_scene(scene: Path, work: str, to: Path) -> Path:
 
 def _make_lead(folder: Path) -> Workspace:
     campaign, roster = make_county(SEED)
-    towns = ("01", "02")
+    towns = ("01", "02", "03")
     villages = {
         town: next(v for v in roster.villages.values() if v.township == town and v.has_team)
         for town in towns
@@ -123,7 +125,7 @@ def _make_lead(folder: Path) -> Workspace:
         households=Quotas(poor=2, lifted=2, unregistered=1),
         reserves=1,
     )
-    changed = {"teams": campaign.teams[:2], "sample": plan, "villages_per_day": 1}
+    changed = {"teams": campaign.teams[:3], "sample": plan, "villages_per_day": 1}
     changed["enrolment"] = "required"
     campaign = campaign.model_copy(update=changed)
     lead = create_workspace(folder, campaign)

@@ -1,6 +1,8 @@
 /* Stands between a program and the C library: fails, kills, slows or records the calls that change
  * files below one folder. Loaded with LD_PRELOAD, asleep until faults_arm(). Linux, glibc.
  *
+ * A wall clock that is wrong comes from here as well.
+ *
  * A record is one line `kind path offset length` with the path in hex, then `length` bytes.
  */
 #define _GNU_SOURCE
@@ -16,6 +18,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WRITE = 1, SYNC = 2, TRUNCATE = 4, CREATE = 8, RENAME = 16, UNLINK = 32 };
@@ -255,6 +258,23 @@ int mkdirat(int folder, const char *name, mode_t mode) {
     return done;
 }
 int mkdir(const char *name, mode_t mode) { return mkdirat(AT_FDCWD, name, mode); }
+
+static long clock_off;
+
+void faults_set_clock(long seconds) { clock_off = seconds; }
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    REAL(clock_gettime);
+    int done = real(clock, now);
+    if (!done && clock == CLOCK_REALTIME) now->tv_sec += clock_off;
+    return done;
+}
+time_t time(time_t *also) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (also) *also = now.tv_sec;
+    return now.tv_sec;
+}
 
 /* Copies inside the kernel are refused, so that programs copy by read and write. */
 ssize_t sendfile64(int to, int from, off64_t *offset, size_t length) {

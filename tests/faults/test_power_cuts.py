@@ -4,34 +4,15 @@ import random
 import shutil
 
 import pytest
-from tests.faults.oracle import judge
-from tests.faults.power import Kept, crash, put, read_record, snapshot
-from tests.faults.scene import PARTS, copy_scene
+from tests.faults.bench import Action, Fault
+from tests.faults.oracle import Ack, judge, lines_in_bundle, lines_in_file
+from tests.faults.power import Kept, crash, put
+from tests.faults.scene import PARTS
+
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.cli.sealing_keys import identities_of
 
 POLICIES = (Kept.NONE, Kept.ALL, Kept.PREFIX, Kept.RANDOM, Kept.TORN)
-
-
-@pytest.fixture
-def recorded(scene, bench, room):
-    """Run a work, and give the scene before it and every call it made."""
-
-    def record(work):
-        mine = copy_scene(scene, work, room / "scene")
-        before = snapshot(mine)
-        log = room / "record"
-        ended = bench.run(work, mine, record=str(log))
-        assert ended.status in (0, 1), ended.said
-        calls = read_record(log, mine)
-        assert_same(crash(before, calls, Kept.ALL, random.Random(0)), snapshot(mine))
-        return before, calls
-
-    return record
-
-
-def assert_same(computed, there):
-    """Hold the computed disk against the real one: nothing that the work did was missed."""
-    assert computed.keys() == there.keys()
-    assert [name for name in there if computed[name] != there[name]] == []
 
 
 def said_by(calls):
@@ -58,3 +39,69 @@ def test_after_a_power_cut_everything_ticked_is_there_and_whole(
             counted.lost += len(found.lost)
             counted.corrupt += len(found.unsound)
             assert found.is_good, (at, kept, calls[max(0, at - 4) : at], found)
+
+
+@pytest.mark.parametrize(
+    "work", ["answering", "finishing", "photo", "hand-over", "merge", "nightly"]
+)
+def test_a_program_killed_while_it_recovers_from_a_power_cut_recovers_the_next_time(
+    *, work, scene, recorded, bench, some, figures, room
+):
+    """Two faults in a row: the power, then the program that puts things right."""
+    before, calls = recorded(work)
+    chance = random.Random(work)
+    moments = [(at, kept) for at in range(len(calls) + 1) for kept in POLICIES]
+    after = room / "after"
+    with figures(f"killed after a power cut in {work}") as counted:
+        for at, kept in some(moments, sample=2, most=25):
+            shutil.rmtree(after, ignore_errors=True)
+            after.mkdir()
+            put(crash(before, calls[:at], kept, chance), after)
+            said = said_by(calls[:at])
+            killed = bench.run(work, after, Fault(Action.KILL_HALFWAY, chance.randrange(1, 60)))
+            said += killed.out
+            found = judge(after, said, scene)
+            again = bench.run(work, after)
+            found_again = judge(after, said + again.out, scene)
+            counted.runs += 1
+            counted.lost += len(found.lost) + len(found_again.lost)
+            counted.corrupt += len(found.unsound) + len(found_again.unsound)
+            assert found.is_good, (at, kept, found, killed.said)
+            assert found_again.is_good, (at, kept, found_again, again.said)
+            assert again.status in (0, 1), again.said
+
+
+def test_on_a_disk_that_lies_finished_interviews_are_in_the_outbox_or_the_survey_file(
+    scene, recorded, some, figures, room
+):
+    """It confirms every sync and does nothing until it is left in peace between two interviews."""
+    before, calls = recorded("afternoon")
+    identities = identities_of(Workspace(scene / "lead"))
+    chance = random.Random(4)
+    after = room / "after"
+    moments = [(at, kept) for at in range(len(calls) + 1) for kept in POLICIES]
+    resting = [at for at, call in enumerate(calls) if call.data.startswith(b"BEGIN")]
+    with figures("lying disk") as counted:
+        finished = recovered = refused = 0
+        for at, kept in some(moments, sample=40, most=600):
+            rest = max((n for n in resting if n < at), default=0)
+            rested = crash(before, calls[:rest], Kept.ALL, chance)
+            shutil.rmtree(after, ignore_errors=True)
+            after.mkdir()
+            put(crash(rested, calls[rest:at], kept, chance, is_lying=True), after)
+            there = set(lines_in_file(after / "laptop" / "survey.db"))
+            refused += not there
+            for path in (after / "laptop" / "outbox").glob("[!.]*.fsb"):
+                there |= set(lines_in_bundle(path, identities))
+            ends = finishes_in(said_by(calls[:at]))
+            finished += len(ends)
+            recovered += len(ends & there)
+            counted.runs += 1
+        counted.more = {"finished": finished, "recovered": recovered, "files_refused": refused}
+        assert recovered >= 0.99 * finished, counted.more
+
+
+def finishes_in(said):
+    """Return the finish of every interview that was called finished."""
+    rows = (row.split() for row in said.splitlines() if row.startswith("FINISH "))
+    return {Ack(device, int(seq), hash_) for _finish, device, seq, hash_ in rows}

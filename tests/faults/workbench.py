@@ -12,6 +12,7 @@ import sys
 import traceback
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -66,7 +67,7 @@ def warm() -> None:
         import_module(name)
 
 
-def _be_child(shim: ctypes.CDLL, asked: dict[str, object], writing: int) -> None:
+def _be_child(shim: ctypes.CDLL, asked: dict[str, Any], writing: int) -> None:
     code = 99
     try:
         os.environ |= {"COLUMNS": "200", "TMPDIR": str(Path(str(asked["out"])).parent)}
@@ -82,8 +83,15 @@ def _be_child(shim: ctypes.CDLL, asked: dict[str, object], writing: int) -> None
             record = os.open(str(asked["record"]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         action, kinds, nth, error, sync_us = asked["fault"]
         scene = str(asked["scene"])
+        shim.faults_set_clock(ctypes.c_long(asked["clock_s"]))
         shim.faults_arm(
-            scene.encode(), action, kinds, ctypes.c_long(nth), error, record, ctypes.c_long(sync_us)
+            str(asked["under"]).encode(),
+            action,
+            kinds,
+            ctypes.c_long(nth),
+            error,
+            record,
+            ctypes.c_long(sync_us),
         )
         code = WORKS[str(asked["work"])](Path(scene))
     except BaseException:

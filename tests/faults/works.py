@@ -6,6 +6,7 @@ A work takes the folder of a scene (see `scene.py`) and returns the exit code. I
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ DONE_SUBJECT = "done"
 ASKING = "asking"
 """File that names the laptop of team 1."""
 ANSWERS_SAID = 8
+INTERVIEWS_SAID = 6
+SAVED = 200
 
 
 def say(text: str) -> None:
@@ -89,6 +92,36 @@ def _finishing(scene: Path) -> None:
     say("FINISHED")
 
 
+def _afternoon(scene: Path) -> None:
+    """Make interview after interview, each finished and sealed; tell when each begins and ends."""
+    workspace = Workspace(scene / "laptop")
+    signed = {"signatures": text_of(scene, PAIR).split(",")}
+    with SurveyFile.open(workspace.survey_db, finish_cost_log2=4) as survey_file:
+        begun = next(survey_file.lines_of_kind(Kind.INTERVIEW_START)).entry
+        for number in range(INTERVIEWS_SAID):
+            say(f"BEGIN {number}")
+            start = Entry(
+                Kind.INTERVIEW_START, value=begun.value, questionnaire=begun.questionnaire
+            )
+            interview = survey_file.append([start])[0].entry.interview
+            for path in "abcdef":
+                survey_file.append([Entry(Kind.ANSWER, interview, path, "2" * 50)])
+            finish = survey_file.append([Entry(Kind.FINISH, interview, value=signed)])[0]
+            seal_up(workspace, survey_file)
+            say(f"FINISH {finish.device} {finish.seq} {finish.hash.hex()}")
+
+
+def _saving(scene: Path) -> None:
+    """Save answers into an interview of usual length, and tell how long each took."""
+    with SurveyFile.open(scene / "laptop" / "survey.db") as survey_file:
+        interview = _open_interview(scene, survey_file)
+        for number in range(SAVED):
+            answer = Entry(Kind.ANSWER, interview, "water_safe", "12"[number % 2])
+            begun = time.perf_counter_ns()
+            survey_file.append([answer])
+            say(f"SAVED {(time.perf_counter_ns() - begun) // 1000}")
+
+
 def _told(work: Callable[[Path], None]) -> Callable[[Path], int]:
     """Return a work whose failures are told as every command tells them."""
 
@@ -127,6 +160,8 @@ def _meant(scene: Path, word: str) -> str:
 WORKS: Mapping[str, Callable[[Path], int]] = {
     "answering": _told(_answering),
     "finishing": _told(_finishing),
+    "afternoon": _told(_afternoon),
+    "saving": _told(_saving),
     "interview": _command(
         "-w",
         "@laptop",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from fieldsurvey.campaign.folders import sync_folder
+from fieldsurvey.campaign.folders import make_folder, sync_folder
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.clock import RandomBytes
 from fieldsurvey.chain.line import dump_json
@@ -85,6 +85,7 @@ class DeviceKey:
                     where=str(path),
                     to_do=_("Use it, or join in another folder."),
                 )
+            make_folder(path.parent)
             temporary.unlink(missing_ok=True)
             with os.fdopen(_open_private(temporary), "wb") as file:
                 file.write(text.encode() + b"\n")

@@ -27,7 +27,6 @@ def equip(
 
     A lead's workspace gets the keys that everything is sealed to as well.
     """
-    from fieldsurvey.campaign.folders import make_folder
     from fieldsurvey.campaign.workspace import WorkspaceKind
     from fieldsurvey.chain.keys import DeviceKey
     from fieldsurvey.chain.survey_file import SurveyFile
@@ -37,7 +36,6 @@ def equip(
     if key_file.exists():
         key = DeviceKey.load(key_file, lock)
     else:
-        make_folder(workspace.keys)
         key = DeviceKey.make(random_bytes)
         key.save(key_file, lock)
     if not workspace.survey_db.exists():

@@ -136,10 +136,9 @@ def _in_our_words(sentence: str) -> str:
 
 
 def _tell_bug(bug: Exception) -> int:
-    if isinstance(
-        bug, PermissionError | IsADirectoryError | FileNotFoundError | NotADirectoryError
-    ):
+    if isinstance(bug, OSError) and bug.filename:
         say(_("{path} cannot be used: {why}.").format(path=bug.filename, why=bug.strerror))
+        say(_("Look whether it is read-only or the disk is full, or name another folder."))
         return FAULTS
     log = _write_log(bug)
     say(_("Something went wrong that is our mistake, not yours; nothing that was saved is lost."))
