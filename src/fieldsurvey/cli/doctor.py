@@ -131,7 +131,31 @@ def _sealing() -> Examined:
     return Examined(_("Sealing"), "age, X25519", is_fit, _("Install the program again."))
 
 
-_EXAMINATIONS: tuple[Callable[[], Examined], ...] = (_python, _screen, _clock, _signing, _sealing)
+def _encrypting() -> Examined:
+    from fieldsurvey.chain.encrypted import has_cipher
+    from fieldsurvey.chain.survey_file import SurveyFile
+
+    what = _("Encrypting at rest")
+    if not has_cipher():
+        return Examined(what, _("not installed; campaigns that want it need: fieldsurvey[secure]"))
+    try:
+        with tempfile.TemporaryDirectory(prefix="fieldsurvey-") as folder:
+            path = Path(folder) / "survey.db"
+            SurveyFile.create(path, device="d00000000", database_key=bytes(range(32))).close()
+            SurveyFile.open(path, database_key=bytes(range(32))).close()
+    except Exception as failed:
+        return Examined(what, type(failed).__name__, False, _("Install the program again."))
+    return Examined(what, "SQLCipher")
+
+
+_EXAMINATIONS: tuple[Callable[[], Examined], ...] = (
+    _python,
+    _screen,
+    _clock,
+    _signing,
+    _sealing,
+    _encrypting,
+)
 
 
 def _workspace(standing: Standing) -> Iterator[Examined]:
@@ -187,6 +211,10 @@ def _disk(folder: Path) -> Iterator[Examined]:
         _("Work outside of folders that a program copies to the network."),
     )
     yield _sync(folder)
+    from fieldsurvey.cli.disk_encryption import is_disk_encrypted
+
+    said = {True: _("yes"), False: _("no"), None: _("unknown: the system does not say")}
+    yield Examined(_("Disk encrypted"), said[is_disk_encrypted(folder)])
 
 
 def _sync(folder: Path) -> Examined:
