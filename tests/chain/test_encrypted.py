@@ -57,6 +57,22 @@ def test_nothing_said_can_be_read_on_the_disk(tmp_path: Path) -> None:
     assert b"CREATE TABLE" not in lying
 
 
+def test_what_a_killed_program_left_half_done_is_taken_back(tmp_path: Path) -> None:
+    """Copied in mid-transaction with its journal, it opens with all that was ticked before."""
+    with make(tmp_path) as survey_file:
+        say(survey_file, "ticked")
+        with survey_file.transaction():
+            for _nth in range(300):
+                say(survey_file, *("not ticked" * 90 for _again in range(30)))
+            (tmp_path / "after").mkdir()
+            for name in ("survey.db", "survey.db-journal"):
+                (tmp_path / "after" / name).write_bytes((tmp_path / name).read_bytes())
+
+    with SurveyFile.open(tmp_path / "after" / "survey.db", database_key=KEY) as survey_file:
+        assert [line.entry.value for line in survey_file.lines(first=2)] == ["ticked"]
+        assert verify(survey_file).is_sound
+
+
 @pytest.mark.parametrize("key", [OTHER, b""], ids=["another", "none"])
 def test_another_key_opens_nothing(
     tmp_path: Path, key: bytes, capfd: pytest.CaptureFixture[str]

@@ -141,7 +141,8 @@ def _plain_header(header: bytes) -> tuple[int, int]:
 
 def _decrypted_header(path: Path, key: bytes) -> tuple[int, int]:
     """Return application id and schema version as an encrypted file says them to its key."""
-    connection = _connect(path, "ro", key)
+    # Not read-only: what a killed program left in the journal is put back by whoever opens first.
+    connection = _connect(path, "rw", key)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
