@@ -50,6 +50,13 @@ faults: $(VENV)/installed ## Kill, cut the power, fill the disk, at every call; 
 hostile: $(VENV)/installed ## Give the real commands every hostile file, name and word.
 	FIELDSURVEY_HOSTILE_EVERY=1 $(BIN)/pytest --numprocesses=auto tests/hostile
 
+tamper: $(VENV)/installed ## Tamper in every known way, flip bits, merge honestly ten thousand times.
+	FIELDSURVEY_FLIPS=10000 FIELDSURVEY_MERGES=10000 $(BIN)/python -m tests.tamper
+	FIELDSURVEY_WORLDS=50000 $(BIN)/pytest --numprocesses=auto tests/handover/test_merge_laws.py
+
+coverage: $(VENV)/installed ## Show that tests walk every branch of chain and hand-over.
+	$(BIN)/pytest --quiet --numprocesses=auto --cov=fieldsurvey.chain --cov=fieldsurvey.handover --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100 tests/chain tests/handover
+
 check: $(VENV)/installed ## Everything CI checks besides the tests.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

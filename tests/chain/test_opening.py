@@ -160,3 +160,17 @@ def test_a_folder_that_is_none_is_refused_at_creation(tmp_path: Path) -> None:
 
     with pytest.raises(ChainError, match="cannot be made"):
         SurveyFile.create(tmp_path / "file" / "survey.db", device="d0000000a")
+
+
+def test_a_schema_that_is_no_text_any_more_is_damage_in_words(tmp_path: Path) -> None:
+    """One bit makes a letter of it no UTF-8; SQLite quotes it in its refusal."""
+    path = tmp_path / "survey.db"
+    SurveyFile.create(path, device="d0000000a").close()
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"CREATE TABLE meta", b"CREATE \xd4ABLE meta"))
+
+    with pytest.raises(ChainError) as refused:
+        SurveyFile.open(path)
+
+    assert "damaged" in refused.value.what
+    assert refused.value.to_do

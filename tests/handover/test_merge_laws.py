@@ -1,3 +1,4 @@
+import os
 import random
 import tempfile
 from collections.abc import Callable, Sequence
@@ -12,6 +13,10 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.handover.merging import merge
+
+WORLDS = int(os.environ.get("FIELDSURVEY_WORLDS", "2000"))
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+"""Laws do not ask what a disk keeps."""
 
 MakeLaptop = Callable[..., Any]
 MakeLead = Callable[[Path], SurveyFile]
@@ -60,7 +65,7 @@ def bundle(made: Any, first: int, last: int, spoil: int) -> bytes:
 
 def digest(empty_lead: MakeLead, steps: Sequence[Sequence[bytes]], check: bool = False) -> str:
     """Merge some steps of bundles into an empty file, and return the state it is in."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         stick = Path(folder) / "stick"
         with empty_lead(Path(folder)) as lead:
             for step in steps:
@@ -76,7 +81,7 @@ def digest(empty_lead: MakeLead, steps: Sequence[Sequence[bytes]], check: bool =
             return state_digest(lead)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=WORLDS)
 @given(world=worlds(), shuffle=st.randoms(use_true_random=False))
 def test_merging_is_a_union_of_sets(
     laptop: MakeLaptop, empty_lead: MakeLead, world: Any, shuffle: random.Random
@@ -88,17 +93,15 @@ def test_merging_is_a_union_of_sets(
 
     state = digest(empty_lead, [bundles], check=True)
 
-    assert digest(empty_lead, [shuffled]) == state
-    assert digest(empty_lead, [bundles, shuffled]) == state
-    assert digest(empty_lead, [shuffled[cut:], shuffled[:cut]]) == state
+    assert digest(empty_lead, [shuffled[cut:], shuffled[:cut], bundles]) == state
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=WORLDS // 4)
 @given(world=worlds())
 def test_no_good_line_is_ever_lost(laptop: MakeLaptop, empty_lead: MakeLead, world: Any) -> None:
     """Every line of every readable bundle is in the survey file, whatever lay beside it."""
     bundles = world(laptop)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         stick = Path(folder) / "stick"
         stick.mkdir()
         for number, content in enumerate(bundles):

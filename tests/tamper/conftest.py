@@ -1,6 +1,7 @@
 """One small survey that nobody has tampered with, for all tests of tampering."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.tamper.world import World, make_world
@@ -26,3 +27,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> World:
 def world(made: World) -> World:
     """The survey; to tamper with it, take a copy."""
     return made
+
+
+@pytest.fixture(scope="session")
+def quick_folder() -> Path | None:
+    """A folder in memory where there is one: these tests do not ask what a disk keeps."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() else None

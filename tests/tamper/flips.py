@@ -78,7 +78,8 @@ def fate_of(workspace: Workspace, before: Sequence[object], noteless: Sequence[o
             report = verify(survey_file)
             if report.findings or list(look_beside(workspace, survey_file)):
                 return Fate.NOTICED
-    except FieldSurveyError:
+    except FieldSurveyError as error:
+        assert "already open" not in error.what, "a refused file was left open"
         return Fate.NOTICED
     if everything(workspace.survey_db) == before:
         return Fate.MEANINGLESS
@@ -123,6 +124,7 @@ def flip_database(workspace: Workspace, count: int, seed: int) -> dict[str, Coun
         assert fate is not Fate.SILENT, f"bit {bit} ({kind})"
         fates.setdefault(kind, Counter())[fate] += 1
     path.write_bytes(content)
+    assert fate_of(workspace, before, noteless) is Fate.MEANINGLESS, "the file as it was is sound"
     return fates
 
 

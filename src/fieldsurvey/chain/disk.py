@@ -21,8 +21,11 @@ def is_disk_full(error: sqlite3.Error) -> bool:
     return _code(error) == _FULL
 
 
-def opening_error(error: sqlite3.Error, path: Path) -> ChainError:
-    """Put into words why a survey file cannot be opened, made or read."""
+def opening_error(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> ChainError:
+    """Put into words why a survey file cannot be opened, made or read.
+
+    `sqlite3` cannot even say what is wrong where SQLite quotes bytes that are no UTF-8.
+    """
     what, to_do = {
         _BUSY: (
             _("The survey file is already open in another window."),
@@ -70,5 +73,7 @@ def unusable_error(path: Path) -> ChainError:
     )
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: sqlite3.Error | UnicodeDecodeError) -> int:
+    if isinstance(error, UnicodeDecodeError):
+        return _CORRUPT
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

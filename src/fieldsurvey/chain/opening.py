@@ -48,7 +48,7 @@ def open_connection(path: Path, key: bytes = b"") -> sqlite3.Connection:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         _take_and_try(connection, version)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise opening_error(error, path) from error
     except BaseException:

@@ -54,7 +54,6 @@ class SurveyFile:
         """False once the disk has failed: what was ticked is safe, more cannot be said."""
         self._meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
         if not self._meta.keys() >= {"device", "campaign", "team"}:
-            connection.close()
             raise ChainError(
                 _("The survey file is damaged: {reason}.").format(
                     reason=_("it does not say whose it is")
@@ -130,13 +129,17 @@ class SurveyFile:
             ChainError: It is missing, no survey file, damaged, open elsewhere or read-only.
         """
         connection = open_connection(path, database_key)
-        return cls(
-            connection,
-            path,
-            clock=clock or system_clock(),
-            random_bytes=random_bytes,
-            finish_cost_log2=finish_cost_log2,
-        )
+        try:
+            return cls(
+                connection,
+                path,
+                clock=clock or system_clock(),
+                random_bytes=random_bytes,
+                finish_cost_log2=finish_cost_log2,
+            )
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Close the file; others may open it now."""
@@ -286,7 +289,7 @@ class SurveyFile:
             yield from self.connection.execute(sql, parameters)
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise opening_error(error, self.path) from error
 
     def _lines(self, where: str, *parameters: object) -> Iterator[Line]:

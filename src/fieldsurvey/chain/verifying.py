@@ -74,7 +74,7 @@ def verify(survey_file: SurveyFile, lead_key: str = "") -> VerifyReport:
     """
     try:
         return _verify(survey_file, lead_key)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise ChainError(
             _("The survey file is damaged: {reason}.").format(reason=error),
             where=str(survey_file.path),
@@ -116,11 +116,11 @@ def _structure(survey_file: SurveyFile) -> Iterator[Finding]:
         expected.close()
 
 
-def _schema(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     rows = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type <> 'view' AND sql IS NOT NULL"
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type <> 'view'"
     )
-    return {(name, sql) for name, sql in rows}
+    return set(rows)
 
 
 def _device(

@@ -40,10 +40,10 @@ def _views(survey_file: SurveyFile) -> Iterator[Finding]:
         if (noted.form_id, noted.version) != (form.form_id, form.settings.version):
             yield fault("V032", noted.form_id, _("The kept questionnaire was altered."))
     if forms.keys() == kept.keys():
-        told = {view_statement(form) for form in forms.values()}
+        told = {(f"form {form.form_id}", view_statement(form)) for form in forms.values()}
         views = survey_file.connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'view'"
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'view'"
         )
-        for name, sql in views:
-            if sql not in told:
+        for name, table, sql in views:
+            if name != table or (name, sql) not in told:
                 yield fault("V002", name, _("The view shows something else than the answers."))

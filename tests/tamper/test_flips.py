@@ -1,0 +1,37 @@
+"""One flipped bit, anywhere in a survey file or a sealed bundle, is noticed or means nothing."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tests.tamper.flips import Fate, flip_bundle, flip_database
+from tests.tamper.world import World
+
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.cli.sealing_keys import identities_of
+
+FLIPS = int(os.environ.get("FIELDSURVEY_FLIPS", "60"))
+
+
+@pytest.mark.parametrize("whose", ["lead", "laptop"])
+def test_no_flipped_bit_of_a_survey_file_is_silent(
+    whose: str, world: World, tmp_path: Path
+) -> None:
+    """On every kind of page: noticed, or all that can be read is as it was."""
+    copy = world.copy(tmp_path)
+
+    fates = flip_database(Workspace(getattr(copy, whose)), FLIPS, seed=FLIPS)
+
+    together = sum(fates.values(), Counter())
+    assert set(fates) > {"header", "first page", "table, leaf", "index, leaf"}
+    assert together.total() == FLIPS
+    assert together[Fate.SILENT] == 0
+
+
+def test_no_flipped_bit_of_a_sealed_bundle_goes_unnoticed(world: World) -> None:
+    """It is refused before anything of it is used."""
+    identities = identities_of(Workspace(world.lead))
+
+    for path in world.stick.glob("*.fsb"):
+        assert flip_bundle(path.read_bytes(), identities, FLIPS, seed=FLIPS) == FLIPS
