@@ -129,7 +129,7 @@ def plan_and_pack(desk, done):
     assert "households: 5" in done("-w", "lead", "roster", "import", *ROSTER).out
     done("-w", "lead", "sample", "draw", "--seed", "7")
     drawn = listed(done("-w", "lead", "sample", "show", "--json"))
-    assert {row["head"] for row in drawn if row["must_visit"]} == {"谌棠", "麦笙"}
+    assert {row["head"] for row in drawn if row["must_visit"]} == {"谌*", "麦*"}
     done("-w", "lead", "sample", "verify")
     (desk / "stick").mkdir()
     done("-w", "lead", "kit", "make", "stick")

@@ -89,10 +89,13 @@ def survey() -> sqlite3.Connection:
 def test_the_queries_of_the_database_page_run(query: str, survey: sqlite3.Connection) -> None:
     """Each query of database.md names tables, views and columns that are there."""
     survey.execute(
-        "INSERT INTO interview SELECT 'd-1', '0101-01', 'registered-household', 'x', 'd', '1',"
+        "INSERT INTO interview (id, subject, form_id, questionnaire, device, team, inspectors,"
+        " status, started_at, finished_at, preload, answers, descriptions, remarks,"
+        " answered_last, signatures, finish_code, first_seq, last_seq, head, forked)"
+        " SELECT 'd-1', '0101-01', 'registered-household', 'x', 'd', '1',"
         " '[]', 'finished', '2020-06-28T09:00:00+08:00', '2020-06-28T09:30:00+08:00', '{}',"
         """ '{"water_safe": "2", "insured": {"special": "refused"}}', '{}', '{}', '', '[]', '',"""
-        " 1, 2, '', 0, '{}', '{}', 'dialogue', ''"
+        " 1, 2, '', 0"
     )
     line = '{"at": "2020-06-28T09:10:00+08:00", "question": "water_safe", "value": "2"}'
     survey.execute(
