@@ -64,6 +64,7 @@ def types() -> list[str]:
         ("asked", plan.ASKED & question_types.CHOOSING, "Choose from a list of the form."),
         ("asked", plan.ASKED & question_types.CHOOSING_FROM_FILE, "Choose from a table."),
         ("asked", plan.ASKED & question_types.WRITING, "Take an answer that is typed."),
+        ("asked", plan.ASKED & question_types.PICTURE, "Take the file of a picture."),
         ("said", plan.TOLD, "Said with the question after it; takes no answer."),
         ("computed", plan.COMPUTED - plan.METADATA, "Has a value and is never shown."),
         ("computed", plan.METADATA, "Filled in by the machine."),
