@@ -67,7 +67,8 @@ def write_whole(path: Path, fill: Callable[[Hashing], object]) -> str:
         Its SHA-256, hex, as the disk gives it back.
 
     Raises:
-        OSError: It could not be written, or reads back otherwise than it was written.
+        OSError: It could not be written, or reads back otherwise than it was written; it names the
+            file.
     """
     temporary = path.with_name(f".{path.name}.part")
     try:
@@ -77,6 +78,11 @@ def write_whole(path: Path, fill: Callable[[Hashing], object]) -> str:
             file.flush()
             os.fsync(file.fileno())
         _rename(temporary, path)
+    except OSError as error:
+        remove_unfinished(temporary)
+        # A write or a sync that fails does not say of which file.
+        error.filename = error.filename or str(path)
+        raise
     except Exception:
         remove_unfinished(temporary)
         raise
