@@ -7,13 +7,13 @@ sealed bundle that the lead can open; chains are whole; what has its final name 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from fieldsurvey.campaign.kit_manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.files import holds
-from fieldsurvey.chain.line import chain_hash
 from fieldsurvey.chain.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
@@ -94,7 +94,7 @@ def lines_in_file(path: Path) -> Iterator[Ack]:
         return
     for device, seq, hash_, previous, text in rows:
         is_whole = isinstance(previous, bytes) and isinstance(text, str)
-        if is_whole and chain_hash(previous, text) == hash_:
+        if is_whole and sha256(previous + sha256(text.encode()).digest()).digest() == hash_:
             yield Ack(device, seq, hash_.hex())
 
 
