@@ -155,3 +155,11 @@ def test_a_journal_of_another_moment_beside_the_file_is_noticed(
                 silent += 1
         counted.more["silent"] = silent
         assert not silent
+
+
+def test_a_laptop_that_waits_to_be_enrolled_raises_no_alarm(scene, room):
+    """Its bundles lie in the inbox; `verify` of the lead finds nothing wrong with that."""
+    mine = copy_scene(scene, "enrol", room / "scene")
+
+    with SurveyFile.open(mine / "waiting" / "survey.db") as survey_file:
+        assert verify(survey_file).findings == ()
