@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from fieldsurvey.campaign.csv_table import Read
 from fieldsurvey.errors import CampaignError, Finding
 from fieldsurvey.i18n import _
 
@@ -109,7 +110,9 @@ def differences(kit: Path, manifest: Manifest) -> Iterator[Finding]:
             yield Finding("K001", name, what, _("Have the kit made again."))
 
 
-def altered_since(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+def altered_since(
+    folder: Path, manifest: Manifest, read: Read = Path.read_bytes
+) -> Iterator[Finding]:
     """Yield the files of a joined laptop that are not as its kit brought them.
 
     What the laptop made itself does not count, but a questionnaire that no kit brought does.
@@ -121,7 +124,7 @@ def altered_since(folder: Path, manifest: Manifest) -> Iterator[Finding]:
         if f"questionnaires/{name}" not in brought
     }
     for name, path in brought.items():
-        if what := _difference(name, path if path.is_file() else None, manifest.files[name]):
+        if what := _difference(name, path if path.is_file() else None, manifest.files[name], read):
             yield Finding(
                 "K002", name, what, _("Join again with the kit: fieldsurvey join KIT DIR")
             )
@@ -130,7 +133,9 @@ def altered_since(folder: Path, manifest: Manifest) -> Iterator[Finding]:
         yield Finding("K002", f"questionnaires/{name}", what, _("Take it away."))
 
 
-def _difference(name: str, path: Path | None, digest: str | None) -> str:
+def _difference(
+    name: str, path: Path | None, digest: str | None, read: Read = Path.read_bytes
+) -> str:
     if digest is None:
         return _("The file does not belong to the kit.")
     if not _is_inside(name):
@@ -140,7 +145,9 @@ def _difference(name: str, path: Path | None, digest: str | None) -> str:
     if path.is_symlink():
         return _("The file is a link to another place.")
     try:
-        same = file_digest(path.read_bytes()) == digest
+        same = file_digest(read(path)) == digest
+    except CampaignError:
+        same = False
     except OSError as failed:
         return _("The file cannot be read: {why}.").format(why=failed.strerror or failed)
     return "" if same else _("The file was changed after the kit was made.")

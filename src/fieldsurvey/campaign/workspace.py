@@ -222,6 +222,16 @@ class Workspace:
         """The code of the team whose laptop this is; blank in the lead's workspace."""
         return self.manifest.team if self.kind is WorkspaceKind.LAPTOP else ""
 
+    def content(self, path: Path) -> bytes:
+        """Return a file of the kit a laptop joined with, as the kit brought it.
+
+        Raises:
+            OSError: The disk does not give it.
+            CampaignError: It lies encrypted, and was altered.
+        """
+        is_open = lies_open(path.relative_to(self.folder).as_posix())
+        return path.read_bytes() if is_open else self._reader()(path)
+
     def _reader(self) -> Callable[[Path], bytes]:
         """Return what reads the files of the plan; unlocks them where they are encrypted."""
         key = self.key
@@ -235,8 +245,7 @@ class Workspace:
         if digest is None:
             return None
         try:
-            read = Path.read_bytes if lies_open(path.name) else self._reader()
-            content = read(path)
+            content = self.content(path)
         except OSError:
             content = b""
         if file_digest(content) != digest:

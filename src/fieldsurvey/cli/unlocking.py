@@ -80,7 +80,9 @@ def _typed_until_right(opening: Callable[[str], WorkspaceKey | None]) -> Workspa
         say(
             _("That was not it. Look at the keyboard: small letters? The right language?")
             if wrong < _FREE_TRIES
-            else _("That was not it. Forgotten? Nothing is lost: fieldsurvey recover passphrase")
+            else _(
+                "That was not it. Forgotten? Nothing is lost: fieldsurvey recover passphrase STICK"
+            )
         )
         time.sleep(pause_s(wrong))
 
@@ -91,8 +93,8 @@ def pause_s(wrong: int) -> int:
 
 
 def _chosen(known: Collection[str]) -> str:
-    say(_("What is on this laptop is encrypted. Choose a passphrase: 12 characters or more, or"))
-    say(_("four words that do not belong together. Nobody can see it while you type."))
+    say(_("What is on this laptop is encrypted. Choose a passphrase: 12 characters or more,"))
+    say(_("or four words that do not belong together. Nobody can see it while you type."))
     while True:
         chosen = _typed(_("New passphrase: "))
         if fault := fault_of(chosen, known):

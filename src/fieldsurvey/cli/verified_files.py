@@ -21,7 +21,7 @@ def look_beside(workspace: Workspace, survey_file: SurveyFile) -> Iterator[Findi
     A view or a kept questionnaire that this program cannot read is left alone: a newer one made it.
     """
     if workspace.kind is WorkspaceKind.LAPTOP:
-        yield from altered_since(workspace.folder, workspace.manifest)
+        yield from altered_since(workspace.folder, workspace.manifest, workspace.content)
     else:
         said = [
             line
