@@ -143,7 +143,8 @@ def question_in_words(path: str, plan: "Plan") -> str:
     if not path:
         return _("Review and finish")
     if code_of(path):
-        return f"{row_of(path)} {_('Answers that do not agree')}".strip()
+        disagreeing = _("Answers that do not agree")
+        return f"{row_of(path)} {disagreeing}".strip()
     node = plan.nodes.get(name_of(path))
     words = _words(node.item.label) if node else ""
     return f"{row_of(path)} {words}".strip() if words else path

@@ -56,8 +56,8 @@ def show_matter(
         case ReserveCase(households=households):
             show(sort_words(matter) + ": " + listed(households))
     if matter.was_decided:
-        said = f"{state_words(matter)}. {_('Why')}: {matter.why}"
-        show(said)
+        why = _("Why")
+        show(f"{state_words(matter)}. {why}: {matter.why}")
     if matter.is_open:
         say(_("Decide: fieldsurvey conflicts decide {id}").format(id=matter.id))
 

@@ -154,7 +154,8 @@ def _said(desk: Desk, path: str) -> tuple[str, str]:
     """Return what stands in a field, and the style to show it in."""
     evaluation = desk.conversation.evaluation
     if path in desk.keyed.ink:
-        return f"✗ {desk.keyed.ink[path] or _('(blank)')}", "class:warning"
+        inked = desk.keyed.ink[path] or _("(blank)")
+        return f"✗ {inked}", "class:warning"
     if path in evaluation.answers:
         return _answer_words(desk, path, evaluation.answers[path]), "class:answer"
     if not evaluation.is_asked(path):
