@@ -134,3 +134,21 @@ def test_a_page_of_noise_is_damage_in_words(file_of_one: Path) -> None:
         verify(opened)
 
     assert refused.value.to_do
+
+
+def test_a_row_that_no_table_can_have_is_damage_in_words(file_of_one: Path) -> None:
+    """A number that is gone from its row, as a flipped bit takes it: SQLite gives it back so."""
+    connection = sqlite3.connect(file_of_one, isolation_level=None)
+    [[sql]] = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'line'").fetchall()
+    connection.executescript(GUARDS)
+    connection.execute("PRAGMA writable_schema = ON")
+    lax = sql.replace(" STRICT", "").replace(" NOT NULL CHECK (seq > 0)", "")
+    connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'line'", (lax,))
+    connection.execute("PRAGMA writable_schema = RESET")
+    connection.execute("UPDATE line SET seq = NULL WHERE seq = 3")
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'line'", (sql,))
+    connection.close()
+
+    with pytest.raises(ChainError, match="damaged"), SurveyFile.open(file_of_one) as opened:
+        verify(opened)

@@ -75,11 +75,27 @@ def verify(survey_file: SurveyFile, lead_key: str = "") -> VerifyReport:
     try:
         return _verify(survey_file, lead_key)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise ChainError(
-            _("The survey file is damaged: {reason}.").format(reason=error),
-            where=str(survey_file.path),
-            to_do=_("Keep it; the outbox, the inbox and the sticks hold what was sealed."),
-        ) from error
+        raise _damaged(survey_file, str(error)) from error
+    except (TypeError, ValueError, AttributeError) as error:
+        # SQLite gives back what stands there, even where no row of such a table can be so.
+        if not (said := list(_inside(survey_file))):
+            raise
+        raise _damaged(survey_file, said[0]) from error
+
+
+def _damaged(survey_file: SurveyFile, reason: str) -> ChainError:
+    return ChainError(
+        _("The survey file is damaged: {reason}.").format(reason=reason),
+        where=str(survey_file.path),
+        to_do=_("Keep it; the outbox, the inbox and the sticks hold what was sealed."),
+    )
+
+
+def _inside(survey_file: SurveyFile) -> Iterator[str]:
+    """Yield what SQLite finds damaged inside."""
+    for (said,) in survey_file.connection.execute("PRAGMA integrity_check"):
+        if said != "ok":
+            yield said
 
 
 def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
@@ -103,10 +119,9 @@ def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
 def _structure(survey_file: SurveyFile) -> Iterator[Finding]:
     connection = survey_file.connection
     where = survey_file.path.name
-    for (said,) in connection.execute("PRAGMA integrity_check"):
-        if said != "ok":
-            what = _("The file is damaged inside: {reason}.").format(reason=said)
-            yield fault("V001", where, what)
+    for said in _inside(survey_file):
+        what = _("The file is damaged inside: {reason}.").format(reason=said)
+        yield fault("V001", where, what)
     expected = sqlite3.connect(":memory:", isolation_level=None)
     try:
         bring_up_to_date(expected)
