@@ -203,6 +203,12 @@ def _promises(scene: Path, said: str) -> Iterator[str]:
         ends = [int(path.stem.rsplit("-", 1)[1]) for path in outbox.glob("[!.]*.fsb")]
         if last not in ends:
             yield "an interview was called finished, and its last line is in no bundle"
+    for row in said.splitlines():
+        # Files that were named as written: of an edition.
+        if row.startswith(f"{scene.parent}/") and "/editions/" in row:
+            name = row.split("/editions/")[1]
+            if not (scene / "lead" / "editions" / name).is_file():
+                yield f"{name} was called written, and is not there"
     if "EXIT 0" in said and "This laptop is" in said:
         joined = [scene / name for name in ("new-laptop", "laptop") if (scene / name).is_dir()]
         if not joined:

@@ -30,7 +30,8 @@ def test_after_a_power_cut_everything_ticked_is_there_and_whole(
     chance = random.Random(work)
     after = room / "after"
     with figures(f"power cut in {work}") as counted:
-        for at, kept in some(moments, sample=8, most=200):
+        at_the_end = [(len(calls), kept) for kept in (Kept.NONE, Kept.TORN)]
+        for at, kept in [*some(moments, sample=6, most=200), *at_the_end]:
             shutil.rmtree(after, ignore_errors=True)
             after.mkdir()
             put(crash(before, calls[:at], kept, chance), after)
