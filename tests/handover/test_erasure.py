@@ -341,7 +341,7 @@ def team_file(tmp_path: Path) -> Iterator[SurveyFile]:
         said = {"subject": "0103-07", "form": "registered-household"}
         opened.append(
             [
-                Entry(Kind.INTERVIEW_START, value=said, questionnaire="f0", who="Lu Ming"),
+                Entry(Kind.INTERVIEW_START, value=said, who="Lu Ming"),
                 Entry(Kind.ANSWER, question="water_safe", value="2"),
                 Entry(Kind.NOTE, question="water_safe", value={"description": SECRET}),
                 Entry(Kind.FINISH, value={"signatures": ["Lu Ming", "Shen Yue"]}),

@@ -11,11 +11,12 @@ from typing import Any
 
 from fieldsurvey.chain.enrolment import enrolments_in, is_about_device
 from fieldsurvey.chain.keys import Purpose, is_signed_text
+from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.register import BundleRecord, Device, Receipt, receipts, versions
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.errors import Finding
+from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _
 
 Link = tuple[int, bytes, bytes]
@@ -43,7 +44,12 @@ def examine_books(
 
 
 def examine_signed(
-    device: str, links: Sequence[Link], bundles: Sequence[BundleRecord], *, is_own: bool
+    device: str,
+    links: Sequence[Link],
+    bundles: Sequence[BundleRecord],
+    *,
+    rescued: Sequence[tuple[int, int]] = (),
+    is_own: bool,
 ) -> Iterator[Finding]:
     """Yield the lines of a device that were signed and are gone, or are here and were not signed.
 
@@ -51,6 +57,7 @@ def examine_signed(
         device: Whose.
         links: Its lines, by seq.
         bundles: Of this device, made here or taken in.
+        rescued: First and last of the runs that a lead took in out of a damaged file, and said so.
         is_own: Whether it is this file's device, which may have said more than it has sealed.
     """
     before = {hash_: previous for _seq, hash_, previous in links}
@@ -65,11 +72,29 @@ def examine_signed(
             lost = _run(bundle.first, first_here - 1)
             what = _("Lines that were signed are not here: {seqs}.").format(seqs=lost)
             yield fault("V025", bundle.name, what)
-    if not is_own and (extra := [seq for seq, hash_, _before in links if hash_ not in signed]):
+    extra = [
+        seq
+        for seq, hash_, _before in links
+        if hash_ not in signed and not any(first <= seq <= last for first, last in rescued)
+    ]
+    if extra and not is_own:
         what = _("Lines are here that the laptop never signed: {seqs}.").format(
             seqs=_run(extra[0], extra[-1])
         )
         yield fault("V026", device, what)
+
+
+def rescued_runs(survey_file: SurveyFile) -> dict[str, list[tuple[int, int]]]:
+    """Return the runs of lines, by device, that a lead took in out of damaged files."""
+    runs: dict[str, list[tuple[int, int]]] = {}
+    leads = leads_in(survey_file)
+    for line in survey_file.lines_of_kind(Kind.DECISION):
+        said = said_by(line)
+        taken = said.get("lines")
+        if line.device in leads and said.get("about") == "rescue" and isinstance(taken, list):
+            own = runs.setdefault(str(said.get("device")), [])
+            own += [(run[0], run[-1]) for run in taken if isinstance(run, list) and run]
+    return runs
 
 
 def fault(code: str, where: str, what: str, to_do: str = "") -> Finding:
@@ -206,7 +231,8 @@ def _versions(survey_file: SurveyFile) -> Iterator[Finding]:
     for digest, form_id, interview in used:
         if forms.get(digest) != form_id:
             what = _("The questionnaire that the interview was made with is not here.")
-            yield fault("V032", interview, what)
+            to_do = _("Merge the bundle that holds it.")
+            yield Finding("V032", interview, what, to_do, kind=FindingKind.WARNING)
         elif given and digest not in given:
             what = _("The interview was made with a questionnaire that was in no kit.")
             yield fault("V031", interview, what, _("Ask its team who changed the questionnaire."))

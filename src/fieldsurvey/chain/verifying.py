@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fieldsurvey.chain.books import examine_books, examine_signed, fault
+from fieldsurvey.chain.books import examine_books, examine_signed, fault, rescued_runs
 from fieldsurvey.chain.branches import Shape, chain_shape
 from fieldsurvey.chain.enrolment import is_about_device
 from fieldsurvey.chain.erasing import buried, remains, tombstones, tombstones_said
@@ -156,7 +156,8 @@ def _device(
     findings += _shape(seen, shape)
     own = [bundle for bundle in signed if bundle.device == seen.device]
     is_own = seen.device == survey_file.device
-    findings += examine_signed(seen.device, links, own, is_own=is_own)
+    rescued = rescued_runs(survey_file).get(seen.device, ())
+    findings += examine_signed(seen.device, links, own, rescued=rescued, is_own=is_own)
     findings += _key(seen, lines)
     findings += _interviews(survey_file, seen, lines, shape)
     hashes = {row[2] for row in rows}
