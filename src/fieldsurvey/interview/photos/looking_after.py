@@ -76,17 +76,20 @@ def photos_of(interviews: Iterable[Interview]) -> Iterator[tuple[Interview, str,
 
 
 def picture_fault(interview: Interview, path: str, photo: Photo, state: FileState) -> Finding:
-    """Return the finding about a photo whose file is missing or altered."""
+    """Return the finding about a photo whose file is missing or altered.
+
+    It tells the name it is kept under: the one it came with may name a person.
+    """
     if state is FileState.MISSING:
-        what = _("The photo {name} is missing: its file {file} is not in the folder of photos.")
+        what = _("The photo {file} is missing: it is not in the folder of photos.")
         code = "E001"
     else:
-        what = _("The photo {name} was altered: its file {file} is not what was attached.")
+        what = _("The photo {file} was altered: it is not what was attached.")
         code = "E002"
     return Finding(
         code,
         interview.subject,
-        what.format(name=photo.name, file=photo.file),
+        what.format(file=photo.file),
         _("Attach it once more from the phone or the camera: fieldsurvey photo {subject}.").format(
             subject=interview.subject
         ),
