@@ -324,7 +324,7 @@ seal(b"?", sys.argv[3:])
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 source = Path(sys.argv[1])
 photo = Photo(source.stem, extension="jpg")
-print(pictures._seal(source, Path(sys.argv[2]), photo, sys.argv[3:]))
+print(pictures._seal(pictures._Kept(source, None), Path(sys.argv[2]), photo, sys.argv[3:]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
