@@ -22,6 +22,7 @@ DOCS = Path(__file__).parent
 COLUMNS, ROWS = 80, 24
 ENTER, BACK = "\r", "\x1bOQ"
 DESCRIBED = {"zh": "井水自今年四月起浑浊", "en": "The well has been muddy since April"}
+NO_PHOTO = {"en": "seen, not photographed", "zh": "已查看，未拍照"}
 MARKED = re.compile(r"(<!-- transcript: (\w+) (zh|en) -->\n).*?(<!-- end -->)", re.DOTALL)
 PAGES = ("README.md", "README.zh.md", "docs/tutorial.md", "docs/tutorial.zh.md")
 PICTURES = {"en": ("problem-list.png", "1040,812"), "zh": ("problem-list.zh.png", "1040,784")}
@@ -101,7 +102,7 @@ def interview(language: str) -> list[str]:
             terminal.type(ENTER)
         terminal.type("2")
         problem = terminal.type(DESCRIBED[language])
-        for keys in (ENTER, "3", ENTER, BACK, BACK):
+        for keys in (ENTER, NO_PHOTO[language], ENTER, "3", ENTER, BACK, BACK):
             terminal.type(keys)
         withdrawn = terminal.type("1")
     tick = max(n for n, line in enumerate(problem) if line.startswith("✓"))
