@@ -19,7 +19,7 @@ def test_a_killed_command_loses_nothing_and_can_be_given_again(
     clean = bench.run(work, copy_scene(scene, work, room / "clean"))
     wanted = digest_after(work, room / "clean")
     with figures(f"killed in {work}") as counted:
-        for at in some(range(1, clean.seen + 1), sample=3, most=80):
+        for at in some(range(1, clean.seen + 1), sample=3, most=120 if work == "merge" else 80):
             mine = copy_scene(scene, work, room / "scene")
             how = HOW[at % len(HOW)]
             killed = bench.run(work, mine, Fault(how, at))
