@@ -39,10 +39,12 @@ def said_in(laptop):
         return [line.entry.value for line in survey_file.lines_of_kind(Kind.ABSENT, Kind.REPLACE)]
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_one_key_says_why_and_the_reserve_is_shown(open_terminal, laptop, household, reserve, lang):
+@pytest.mark.parametrize(
+    "seen", [{"lang": "en"}, {"lang": "zh"}, {"lang": "zh", "size": (120, 40)}], ids=str
+)
+def test_one_key_says_why_and_the_reserve_is_shown(open_terminal, laptop, household, reserve, seen):
     """The list of reasons is on the screen, and afterwards who stands in and what to type."""
-    terminal = open_terminal("absent", household, lang=lang).wait_for("» 1  ")
+    terminal = open_terminal("absent", household, **seen).wait_for("» 1  ")
     listed = [line for line in terminal.lines() if line.strip().lstrip("» ")[:1].isdigit()]
     code = terminal.end("3")
     shown = terminal.everything()

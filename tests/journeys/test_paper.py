@@ -122,12 +122,14 @@ def test_faults_are_mended_at_the_end_of_the_section(
     assert kept.answers["household_size"] == "5"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def test_the_same_paper_keyed_twice_is_compared_and_settled(
     open_terminal: Open,
     laptop: Workspace,
     subject_of: SubjectOf,
     pair: str,
     fieldsurvey: Callable[..., tuple[int, str, str]],
+    size: tuple[int, int],
 ) -> None:
     """A blind second keying; each difference is settled by the paper, and the first is mended."""
     subject = subject_of(Category.LIFTED)
@@ -145,7 +147,7 @@ def test_the_same_paper_keyed_twice_is_compared_and_settled(
     assert refused.ended() == 1
     assert "录入甲 keyed this form the first time." in refused.everything()
 
-    blind = open_terminal("interview", subject, "--second", "--keyer", "录入乙")
+    blind = open_terminal("interview", subject, "--second", "--keyer", "录入乙", size=size)
     blind.wait(lambda: bool(blind.asked()))
     assert "second keying" in blind.lines()[0]
     blind.send("\x1b[200~" + "".join(k for _p, k in second) + "\x1b[201~")
@@ -156,7 +158,7 @@ def test_the_same_paper_keyed_twice_is_compared_and_settled(
     [found] = json.loads(listed)
     assert [each["question"] for each in found["differences"]] == wrong
 
-    settling = open_terminal("compare", subject, "--by", "组长")
+    settling = open_terminal("compare", subject, "--by", "组长", size=size)
     settling.wait_for("What does the paper say?")
     settling.send("2")
     for _nth in range(len(wrong) - 1):

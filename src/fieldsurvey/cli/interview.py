@@ -1,5 +1,6 @@
 """`interview`: one interview at the terminal, or from a file of answers."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from fieldsurvey.cli.pictures import open_album
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.cli.standing import Standing, open_to_write
 from fieldsurvey.cli.stopping import stopped_like_ctrl_c
+from fieldsurvey.cli.waiting import PLAIN
 from fieldsurvey.errors import ChainError, InterviewError, UsageError
 from fieldsurvey.i18n import _, listed
 
@@ -107,6 +109,8 @@ def interview(
     if paper or second:
         _check_keying(answers, is_both=paper and second)
         need_a_terminal()
+    if plain:
+        os.environ[PLAIN] = "1"
     with locked_when_idle_in(workspace), open_to_write(workspace) as survey_file:
         late = seal_after_a_crash(workspace, survey_file, workspace.subject(subject).id)
         if not again and tell_late(workspace, survey_file, late, subject, form):
