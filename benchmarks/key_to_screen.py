@@ -36,6 +36,8 @@ from fieldsurvey.cli.equipping import equip  # noqa: E402
 LONG_FORM = 1_000
 LONG_FORM_ANSWERS = 150
 BARE_KEYS = 150
+IN_WORDS = {"Describe it": "so the family says", "photo": "not wanted", "say why": "seen by both"}
+"""What is written where words are asked for."""
 
 BARE = """
 import os, sqlite3, sys, tty
@@ -133,7 +135,7 @@ def time_interview(laptop: Workspace, most: int) -> list[float]:
     while len(terminal.waits_ms) < most and "F1" in "".join(terminal.lines()[-2:]):
         if any("1  Finish" in line for line in terminal.asked()):
             break
-        answer_next(terminal, {})
+        answer_next(terminal, IN_WORDS)
         terminal.settle()
     terminal.kill()
     return terminal.waits_ms
