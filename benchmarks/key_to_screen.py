@@ -30,8 +30,8 @@ from fieldsurvey.campaign.model import Category  # noqa: E402
 from fieldsurvey.campaign.sampling import draw_sample  # noqa: E402
 from fieldsurvey.campaign.schedule import plan_schedule  # noqa: E402
 from fieldsurvey.campaign.workspace import Workspace, create_workspace  # noqa: E402
-from fieldsurvey.cli.demo.county import make_county  # noqa: E402
-from fieldsurvey.cli.equipping import equip  # noqa: E402
+from fieldsurvey.cli.start.demo.county import make_county  # noqa: E402
+from fieldsurvey.cli.workplace.equipping import equip  # noqa: E402
 
 LONG_FORM = 1_000
 LONG_FORM_ANSWERS = 150

@@ -10,7 +10,7 @@ import pytest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.equipping import equip
+from fieldsurvey.cli.workplace.equipping import equip
 
 
 @pytest.fixture

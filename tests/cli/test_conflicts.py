@@ -8,7 +8,7 @@ import pytest
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.equipping import KEY_FILE
+from fieldsurvey.cli.workplace.equipping import KEY_FILE
 from fieldsurvey.handover.handing_over import hand_over
 
 TOLD = (Kind.INTERVIEW_START, Kind.ANSWER, Kind.NOTE, Kind.FINISH)

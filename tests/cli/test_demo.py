@@ -13,7 +13,7 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.demo.campaign import run_demo
+from fieldsurvey.cli.start.demo.campaign import run_demo
 from fieldsurvey.expressions import Scope, compile_expression
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.interview.evaluation import evaluate_interview

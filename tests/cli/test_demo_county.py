@@ -10,8 +10,8 @@ from fieldsurvey.campaign.roster import read_roster, write_roster
 from fieldsurvey.campaign.roster_digest import roster_digest
 from fieldsurvey.campaign.sampling import draw_sample, is_must_visit
 from fieldsurvey.campaign.schedule import plan_schedule
-from fieldsurvey.cli.demo.county import make_county
-from fieldsurvey.cli.demo.draws import Draws
+from fieldsurvey.cli.start.demo.county import make_county
+from fieldsurvey.cli.start.demo.draws import Draws
 
 SEEDS = [str(seed) for seed in range(8)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.chain import encrypted
-from fieldsurvey.cli import unlocking
+from fieldsurvey.cli.workplace import unlocking
 
 NAMES = [name.encode() for name in ("赵石头", "钱满仓", "李有田", "0101-0001")]
 

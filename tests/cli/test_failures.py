@@ -558,7 +558,7 @@ def test_a_mistake_of_ours_leaves_a_log_without_answers(lead, tmp_path, monkeypa
     def stumble(*_given):
         raise ValueError(f"{said} cannot be")
 
-    monkeypatch.setattr("fieldsurvey.cli.evening.assess_evening", stumble)
+    monkeypatch.setattr("fieldsurvey.cli.lead.evening.assess_evening", stumble)
 
     failed = command("-w", lead, "status")
 
@@ -577,7 +577,7 @@ def test_an_interrupted_command_says_what_is_kept(lead, monkeypatch, command):
     def interrupt(*_given):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fieldsurvey.cli.evening.assess_evening", interrupt)
+    monkeypatch.setattr("fieldsurvey.cli.lead.evening.assess_evening", interrupt)
 
     stopped = command("-w", lead, "status")
 

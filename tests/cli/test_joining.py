@@ -12,9 +12,9 @@ from fieldsurvey.chain.copies import HEAD_FILE, mark_machine
 from fieldsurvey.chain.keys import fingerprint
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
-from fieldsurvey.cli.equipping import equip, load_key
-from fieldsurvey.cli.kit_signatures import kit_signer
-from fieldsurvey.cli.sitting import sit_down
+from fieldsurvey.cli.inspector.sitting import sit_down
+from fieldsurvey.cli.workplace.equipping import equip, load_key
+from fieldsurvey.cli.workplace.kit_signatures import kit_signer
 
 DAY = "2020-06-28"
 MORNING = datetime(2020, 6, 28, 9, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli import unlocking
+from fieldsurvey.cli.workplace import unlocking
 
 NEW = "window ladder pepper cloud"
 

@@ -10,7 +10,7 @@ from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.equipping import equip
+from fieldsurvey.cli.workplace.equipping import equip
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from fieldsurvey.cli.timing import length_in_words, total_lines
+from fieldsurvey.cli.inspector.timing import length_in_words, total_lines
 from fieldsurvey.i18n import set_language
 from fieldsurvey.interview.plan import Plan, plan_of
 from fieldsurvey.interview.timing import WHYS, ClockAnomaly, Pause, QuestionTiming, Timing

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.kept_versions import kept_version, kept_versions
+from fieldsurvey.cli.workplace.kept_versions import kept_version, kept_versions
 from fieldsurvey.questionnaire import read_questionnaire
 
 FORM = "document-review"

@@ -232,7 +232,7 @@ def test_our_own_mistakes_are_logged_without_values(planted, monkeypatch, comman
         raise RuntimeError(SAID)
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("fieldsurvey.cli.evening.list_problem_rows", fails)
+    monkeypatch.setattr("fieldsurvey.cli.lead.evening.list_problem_rows", fails)
     ran = command("-w", lead, "problems", "list")
     [log] = tmp_path.glob("fieldsurvey-*.log")
 

@@ -17,8 +17,8 @@ from fieldsurvey.chain.files import holds
 from fieldsurvey.chain.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
-from fieldsurvey.cli.equipping import load_key
-from fieldsurvey.cli.sealing_keys import identities_of
+from fieldsurvey.cli.workplace.equipping import load_key
+from fieldsurvey.cli.workplace.sealing_keys import identities_of
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.report.writing import FORMATS, read_editions

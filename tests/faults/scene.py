@@ -33,10 +33,10 @@ from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
-from fieldsurvey.cli.demo.county import make_county
-from fieldsurvey.cli.equipping import equip
-from fieldsurvey.cli.sealing_up import seal_up
-from fieldsurvey.cli.sitting import sit_down
+from fieldsurvey.cli.inspector.sitting import sit_down
+from fieldsurvey.cli.start.demo.county import make_county
+from fieldsurvey.cli.workplace.equipping import equip
+from fieldsurvey.cli.workplace.sealing_up import seal_up
 from fieldsurvey.interview.conversation import Taken
 from fieldsurvey.interview.evidencing import explain_absence
 from fieldsurvey.interview.step import StepKind

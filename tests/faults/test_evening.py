@@ -9,7 +9,7 @@ from tests.faults.scene import copy_scene
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
-from fieldsurvey.cli.taking_in import take_in
+from fieldsurvey.cli.lead.taking_in import take_in
 from fieldsurvey.report.writing import read_edition
 
 BUNDLES = 10

@@ -10,7 +10,7 @@ from tests.faults.power import Kept, crash, put
 from tests.faults.scene import PARTS
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.cli.sealing_keys import identities_of
+from fieldsurvey.cli.workplace.sealing_keys import identities_of
 
 POLICIES = (Kept.NONE, Kept.ALL, Kept.PREFIX, Kept.RANDOM, Kept.TORN)
 

@@ -16,7 +16,7 @@ from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
 from fieldsurvey.cli.failing import told
-from fieldsurvey.cli.sealing_up import seal_up
+from fieldsurvey.cli.workplace.sealing_up import seal_up
 
 DAY = "2020-06-28"
 PAIR = "names"

@@ -99,11 +99,11 @@ def preload() -> None:
     """Import what every child needs, once."""
     from importlib import import_module
 
-    from fieldsurvey.cli.app import COMMANDS
+    from fieldsurvey.cli.app import COMMANDS, build
 
-    for name in (entry.name.replace("-", "_") for entry in COMMANDS):
-        import_module(f"fieldsurvey.cli.{name}")
-    for name in ("handover.merging", "interview.conducting", "cli.evening", "questionnaire"):
+    for entry in COMMANDS:
+        build(entry.name)
+    for name in ("handover.merging", "interview.conducting", "cli.lead.evening", "questionnaire"):
         import_module(f"fieldsurvey.{name}")
 
 

@@ -19,9 +19,9 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli import app
-from fieldsurvey.cli.demo.county import make_county
-from fieldsurvey.cli.equipping import equip
-from fieldsurvey.cli.sitting import sit_down
+from fieldsurvey.cli.inspector.sitting import sit_down
+from fieldsurvey.cli.start.demo.county import make_county
+from fieldsurvey.cli.workplace.equipping import equip
 from fieldsurvey.i18n import set_language
 from fieldsurvey.interview.conversation import Taken
 from fieldsurvey.interview.evidencing import explain_absence

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.sitting import sit_down
+from fieldsurvey.cli.inspector.sitting import sit_down
 from fieldsurvey.interview.keying.desk import ENTER, Desk, Mode
 from fieldsurvey.interview.keying.faults import FaultKind, faults
 from fieldsurvey.interview.keying.ink import Keyed

@@ -25,7 +25,7 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.sealing_keys import identities_of
+from fieldsurvey.cli.workplace.sealing_keys import identities_of
 
 BOOKS = (tampering_with_files, tampering_with_lines)
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None

@@ -99,7 +99,7 @@ def _insert(
 def seal_as(workspace: Path, target: Path, key: DeviceKey, **header: object) -> Path:
     """Write all lines of a laptop as one bundle that `key` signs, to the campaign's recipients."""
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.cli.sealing_up import recipients_of
+    from fieldsurvey.cli.workplace.sealing_up import recipients_of
 
     with SurveyFile.open(workspace / "survey.db") as survey_file:
         lines = list(survey_file.lines())

@@ -11,7 +11,7 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
-from fieldsurvey.cli.verified_files import look_beside
+from fieldsurvey.cli.data.verified_files import look_beside
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.handover.verdict import BundleError

@@ -9,7 +9,7 @@ from tests.tamper.flips import Fate, flip_bundle, flip_database
 from tests.tamper.world import World
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.cli.sealing_keys import identities_of
+from fieldsurvey.cli.workplace.sealing_keys import identities_of
 
 FLIPS = int(os.environ.get("FIELDSURVEY_FLIPS", "60"))
 

@@ -18,7 +18,7 @@ from fieldsurvey.cli.helping import (
     translate_panels,
 )
 from fieldsurvey.cli.speaking import speak_utf8
-from fieldsurvey.cli.standing import Standing
+from fieldsurvey.cli.workplace.standing import Standing
 from fieldsurvey.i18n import LANGUAGES, _, set_language
 
 
@@ -83,6 +83,16 @@ COMMANDS = (
 _GLOBAL_WITH_VALUE = ("--lang", "--workspace", "-w")
 
 
+_PACKAGES = {
+    "Start": "start",
+    "Planner": "planner",
+    "Inspector": "inspector",
+    "Team lead": "lead",
+    "Designer": "designer",
+    "Data": "data",
+}
+
+
 class CommandsInOrder(TyperGroup):
     """The top command: lists the others without loading them."""
 
@@ -138,8 +148,9 @@ class TyperGroupListing(TyperGroup):
 
 
 def build(name: str) -> Any:
-    """Import the module of a command and build it."""
-    module = import_module(f"fieldsurvey.cli.{name.replace('-', '_')}")
+    """Import the module of a command, in the package of who uses it, and build it."""
+    package = next(_PACKAGES[entry.panel] for entry in COMMANDS if entry.name == name)
+    module = import_module(f"fieldsurvey.cli.{package}.{name.replace('-', '_')}")
     command = build_command(module.app)
     command.name = name
     let_help_flow(command)

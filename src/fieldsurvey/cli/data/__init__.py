@@ -1,0 +1,1 @@
+"""Commands about the survey file itself: `verify`, `rescue`, `rebuild`."""

@@ -1,0 +1,140 @@
+"""`verify`: every line, hash and signature, and the interviews folded again."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fieldsurvey.cli.failing import FAULTS, tell_findings
+from fieldsurvey.cli.speaking import show, show_json
+from fieldsurvey.cli.tables import table
+from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _, listed, pgettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.verifying import VerifyReport
+    from fieldsurvey.errors import Finding
+    from fieldsurvey.interview.photos.looking_after import Pictures
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog="Example: fieldsurvey verify --digest")
+def verify(
+    ctx: typer.Context,
+    digest: Annotated[
+        bool, typer.Option("--digest", help="Print the state digest as the last line.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+) -> None:
+    """Check every line, hash and signature of the survey file.
+
+    Nothing stored is believed: all of it is made again from the lines and compared. Two files
+    that hold the same lines have the same state digest, whatever order they were merged in.
+    """
+    from fieldsurvey.chain.verifying import verify as verify_file
+    from fieldsurvey.cli.data.verified_files import look_beside
+    from fieldsurvey.interview.photos.album import Album
+    from fieldsurvey.interview.photos.looking_after import look_after
+
+    standing: Standing = ctx.obj
+    workspace = standing.workspace()
+    with open_survey_file(workspace) as survey_file:
+        report = verify_file(survey_file, lead_key=_lead_key(workspace))
+        beside = tuple(look_beside(workspace, survey_file))
+        pictures = look_after(
+            survey_file.interviews(), Album(workspace.photos, key=workspace.key), survey_file.device
+        )
+    if json:
+        show_json(_as_json(report, pictures, beside))
+    else:
+        _show(report, beside)
+        _show_pictures(pictures)
+        if digest:
+            show(report.digest)
+    is_whole = not (pictures.missing or pictures.altered)
+    if beside or not (report.is_sound and is_whole):
+        raise typer.Exit(FAULTS)
+
+
+def _lead_key(workspace: "Workspace") -> str:
+    from fieldsurvey.campaign.workspace import WorkspaceKind
+
+    return workspace.manifest.lead_key if workspace.kind is WorkspaceKind.LAPTOP else ""
+
+
+def _show(report: "VerifyReport", beside: "Sequence[Finding]") -> None:
+    headings = (_("Device"), _("Team"), _("Lines"), _("Signed up to"), pgettext("chain", "Head"))
+    rows = [
+        (
+            device.device,
+            device.team or _("lead"),
+            str(device.lines),
+            str(device.signed_seq),
+            device.head[:16],
+        )
+        for device in report.devices
+    ]
+    show(table(headings, rows))
+    tell_findings((*report.findings, *beside))
+    sentence = (
+        _("Sound. Lines: {lines}, interviews: {interviews}, bundles: {bundles}.")
+        if report.is_sound and not beside
+        else _("NOT sound. Lines: {lines}, interviews: {interviews}, bundles: {bundles}.")
+    )
+    show(sentence.format(lines=report.lines, interviews=report.interviews, bundles=report.bundles))
+
+
+def _show_pictures(pictures: "Pictures") -> None:
+    if not pictures.attached:
+        return
+    tell_findings(pictures.findings)
+    counts = [_("here: {count}").format(count=pictures.here)]
+    if pictures.on_laptop:
+        counts.append(_("still on the laptops: {count}").format(count=pictures.on_laptop))
+    counts += [
+        _("missing: {count}").format(count=pictures.missing),
+        _("altered: {count}").format(count=pictures.altered),
+    ]
+    show(
+        _("Photos attached: {count} ({states}).").format(
+            count=pictures.attached, states=listed(counts)
+        )
+    )
+
+
+def _as_json(
+    report: "VerifyReport", pictures: "Pictures", beside: "Sequence[Finding]"
+) -> dict[str, Any]:
+    return {
+        "is_sound": report.is_sound and not beside,
+        "digest": report.digest,
+        "lines": report.lines,
+        "interviews": report.interviews,
+        "bundles": report.bundles,
+        "photos": {
+            "attached": pictures.attached,
+            "here": pictures.here,
+            "on_laptop": pictures.on_laptop,
+            "missing": pictures.missing,
+            "altered": pictures.altered,
+        },
+        "devices": [
+            {
+                "device": device.device,
+                "team": device.team,
+                "lines": device.lines,
+                "signed_seq": device.signed_seq,
+                "head": device.head,
+                "gaps": device.shape.gaps,
+                "forked_at": device.shape.forked_at,
+            }
+            for device in report.devices
+        ],
+        "findings": [
+            {"code": f.code, "where": f.where, "what": f.what, "kind": f.kind.value}
+            for f in (*report.findings, *beside, *pictures.findings)
+        ],
+    }

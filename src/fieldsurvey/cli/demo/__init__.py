@@ -1,5 +1,0 @@
-"""`demo`: a whole campaign with invented households, in seconds."""
-
-from fieldsurvey.cli.demo.command import app
-
-__all__ = ["app"]

@@ -1,0 +1,1 @@
+"""The questionnaire designer's commands."""

@@ -1,0 +1,1 @@
+"""The inspector's commands, from `join` to `hand-over`."""

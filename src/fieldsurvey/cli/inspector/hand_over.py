@@ -1,0 +1,95 @@
+"""`hand-over`: copy what was said to the team lead's stick."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fieldsurvey.cli.failing import FAULTS, tell_findings
+from fieldsurvey.cli.speaking import say, show
+from fieldsurvey.cli.waiting import progress
+from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.handover.receipts import ReceiptsReport
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog="Example: fieldsurvey hand-over /media/stick")
+def hand_over(
+    ctx: typer.Context,
+    stick: Annotated[Path, typer.Argument(metavar="STICK", help="The stick's folder.")],
+) -> None:
+    """Copy what was said to the team lead's stick.
+
+    What is not sealed yet, pictures too, is sealed, copied, read back and compared. Nothing is
+    deleted here. The lead's receipts on the stick are taken in: what they witness need not be
+    copied again.
+    """
+    from fieldsurvey.chain.register import receipted_seq
+    from fieldsurvey.cli.workplace.equipping import load_key
+    from fieldsurvey.cli.workplace.sealing_up import recipients_of, seal_photos
+    from fieldsurvey.handover.enrolment_request import copy_requests
+    from fieldsurvey.handover.erasure import take_orders
+    from fieldsurvey.handover.handing_over import hand_over as copy_bundles
+    from fieldsurvey.handover.pictures import hand_over_pictures
+    from fieldsurvey.handover.receipts import take_receipts
+
+    standing: Standing = ctx.obj
+    workspace = standing.laptop_workspace()
+    with open_survey_file(workspace) as survey_file:
+        lead_key = bytes.fromhex(workspace.manifest.lead_key)
+        receipts = take_receipts(survey_file, stick, lead_key)
+        erased, refused = take_orders(
+            survey_file, stick, lead_key, outbox=workspace.outbox, photos=workspace.photos
+        )
+        tell_findings((*receipts.findings, *refused))
+        if erased:
+            say(
+                ngettext(
+                    "{count} line was erased here, as the lead ordered.",
+                    "{count} lines were erased here, as the lead ordered.",
+                    erased,
+                ).format(count=erased)
+            )
+        report = copy_bundles(
+            survey_file,
+            load_key(workspace),
+            outbox=workspace.outbox,
+            stick=stick,
+            recipients=recipients_of(workspace),
+        )
+        if not receipted_seq(survey_file, survey_file.device):
+            copy_requests(workspace.outbox, stick)
+        _witness(workspace, survey_file, receipts)
+        photos = seal_photos(workspace, survey_file)
+        with progress(_("Pictures"), len(photos.names)) as advance:
+            copied = hand_over_pictures(
+                photos.names, outbox=workspace.outbox, stick=stick, on_picture=advance
+            )
+    tell_findings(photos.findings)
+    is_complete = report.is_complete and not copied.failed
+    for sentence in (*report.words(), *copied.words()):
+        (show if is_complete else say)(sentence)
+    if not is_complete or receipts.findings or refused or photos.findings:
+        raise typer.Exit(FAULTS)
+    say(_("Give the stick to the team lead."))
+
+
+def _witness(workspace: "Workspace", survey_file: "SurveyFile", receipts: "ReceiptsReport") -> None:
+    """Keep what is here as a witness, or what the lead signed for and is not here any more."""
+    from fieldsurvey.chain.copies import keep_head, keep_witness
+
+    own = [one for one in receipts.disputed if one.device == survey_file.device]
+    # Without a new witness the earlier one stands.
+    with suppress(OSError):
+        if own:
+            last = max(own, key=lambda receipt: receipt.seq)
+            keep_witness(workspace.keys, last.device, last.seq, last.head)
+        else:
+            keep_head(survey_file, workspace.keys)

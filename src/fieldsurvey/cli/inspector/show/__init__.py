@@ -1,0 +1,5 @@
+"""`show`: what was answered."""
+
+from fieldsurvey.cli.inspector.show.command import app
+
+__all__ = ["app"]

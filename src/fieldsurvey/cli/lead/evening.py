@@ -1,0 +1,158 @@
+"""A workspace and its survey file in, everything the evening's commands show out."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldsurvey.assess.assessing import Assessment, assess_campaign
+from fieldsurvey.assess.coverage import Plan
+from fieldsurvey.assess.deciding import fold_decisions
+from fieldsurvey.assess.scoring_rules import read_scoring
+from fieldsurvey.assess.settling import Settled, settle_interviews
+from fieldsurvey.campaign.model import SubjectKind
+from fieldsurvey.chain.interview import Interview, Keying
+from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.register import devices
+from fieldsurvey.chain.union import shape_of
+from fieldsurvey.cli.lead.ruled import known_rulings
+from fieldsurvey.cli.workplace.kept_versions import kept_versions
+from fieldsurvey.i18n import _
+from fieldsurvey.questionnaire import load_questionnaires
+from fieldsurvey.report.assembling import Intake, Rules, assemble_night, blocks_of
+from fieldsurvey.report.edition import DeviceHead, RefusedBundle
+from fieldsurvey.report.problem_list import ListFacts, ProblemRow, is_hint, list_problem_rows
+from fieldsurvey.report.sectors import read_sectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.handover.verdict import Verdict
+    from fieldsurvey.questionnaire import Questionnaire
+    from fieldsurvey.report.freezing import Night
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What is known, and what it means."""
+
+    workspace: "Workspace"
+    rules: Rules
+    interviews: tuple[Interview, ...]
+    """Those that count, and those nobody decided about."""
+    assessment: Assessment
+    settled: Settled
+
+    def rows(self, *, mask_names: bool, hints: bool = False) -> list[ProblemRow]:
+        """Return the problem list; with `hints` those instead."""
+        rows = list_problem_rows(
+            self.assessment.problems, self.interviews, self._facts(mask_names=mask_names)
+        )
+        return [row for row in rows if is_hint(row) is hints]
+
+    def night(self, day: date, intake: Intake, *, with_ranking: bool) -> "Night":
+        """Return what the edition of `day` is frozen from, names masked."""
+        facts = self._facts(mask_names=True)
+        return assemble_night(
+            self.assessment,
+            self.interviews,
+            facts,
+            self.rules,
+            intake,
+            day,
+            with_ranking=with_ranking,
+        )
+
+    def _facts(self, *, mask_names: bool) -> ListFacts:
+        return ListFacts(
+            questionnaires=self.rules.questionnaires,
+            roster=self.workspace.roster,
+            blocks=blocks_of(self.rules.scoring),
+            language=self.workspace.campaign.language,
+            mask_names=mask_names,
+        )
+
+
+def load_rules(workspace: "Workspace") -> Rules:
+    """Read the questionnaires, the score table and the names of a workspace."""
+    folder = workspace.questionnaires
+    return Rules(
+        questionnaires=load_questionnaires(folder),
+        scoring=read_scoring(folder / "scoring.yaml"),
+        sectors=read_sectors(folder / "sectors.yaml"),
+    )
+
+
+def assess_evening(
+    workspace: "Workspace", survey_file: "SurveyFile", rules: Rules | None = None
+) -> Evening:
+    """Assess everything that has come in."""
+    rules = rules or load_rules(workspace)
+    campaign = workspace.campaign
+    plan = Plan(
+        workspace.roster,
+        workspace.sample,
+        workspace.schedule,
+        village_forms={
+            form: campaign.interviews_wanted(form) for form in campaign.forms[SubjectKind.VILLAGE]
+        },
+    )
+    made = [i for i in survey_file.interviews() if i.keying is not Keying.SECOND]
+    settled = settle_interviews(made, known_rulings(survey_file, rules.questionnaires))
+    interviews = settled.interviews
+    versions = versions_in_use(survey_file, rules.questionnaires, interviews)
+    decisions = fold_decisions(survey_file.lines_of_kind(Kind.DECISION, Kind.ABSENT, Kind.REPLACE))
+    decisions = replace(decisions, findings=(*decisions.findings, *settled.findings))
+    assessment = assess_campaign(
+        plan, {**rules.questionnaires, **versions}, rules.scoring, interviews, decisions
+    )
+    return Evening(workspace, rules, interviews, assessment, settled)
+
+
+def versions_in_use(
+    survey_file: "SurveyFile",
+    current: "Mapping[str, Questionnaire]",
+    interviews: "Iterable[Interview]",
+) -> "dict[str, Questionnaire]":
+    """Return every version that an interview was made with, by digest, and the current ones."""
+    versions = {form.digest: form for form in current.values()}
+    used = {interview.questionnaire for interview in interviews}
+    return versions | kept_versions(survey_file, used - versions.keys())
+
+
+def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> Intake:
+    """Return how far each device's chain is here, its gaps and forks, and what was refused."""
+    others = [d for d in devices(survey_file) if d.device != survey_file.device]
+    heads, further = [], []
+    for known in others:
+        seq, head = survey_file.tip(known.device)
+        shape = shape_of(survey_file, known.device)
+        if seq:
+            heads.append(
+                DeviceHead(device=known.device, team=known.team, lines=seq, head=head.hex())
+            )
+        further += _further(known.device, known.team, shape.gaps, shape.forked_at)
+    bundles = [
+        RefusedBundle(bundle=Path(verdict.source).name, reason=verdict.fault) for verdict in refused
+    ]
+    return Intake(covers=heads, refused=bundles, further=further)
+
+
+def _further(
+    device: str, team: str, gaps: "Sequence[tuple[int, int]]", forked_at: int | None
+) -> list[str]:
+    said = [
+        _("Team {team}, {device}: lines {first} to {last} have not come.").format(
+            team=team, device=device, first=first, last=last
+        )
+        for first, last in gaps
+    ]
+    if forked_at is not None:
+        said.append(
+            _(
+                "Team {team}, {device}: two versions from line {seq} on; decide which counts."
+            ).format(team=team, device=device, seq=forked_at)
+        )
+    return said

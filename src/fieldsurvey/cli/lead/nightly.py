@@ -1,0 +1,175 @@
+"""`nightly`: merge what is there, assess, freeze tonight's numbered list, write it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fieldsurvey.cli.failing import FAULTS, tell_findings
+from fieldsurvey.cli.lead.merge import refuse_absent, told
+from fieldsurvey.cli.speaking import say, show, show_json
+from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.handover.merging import MergeReport
+    from fieldsurvey.handover.taking_pictures import PicturesReport
+    from fieldsurvey.report.edition import Edition
+    from fieldsurvey.report.freezing import Cover
+
+app = typer.Typer(add_completion=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """What came of one evening."""
+
+    edition: "Edition"
+    files: tuple[Path, ...]
+    is_new: bool
+    """False where nothing has changed since the last edition of the day."""
+    merged: "MergeReport"
+    pictures: "PicturesReport"
+
+
+@app.command(epilog="Example: fieldsurvey nightly /media/stick-1 /media/stick-2")
+def nightly(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PLACE...", help="Sticks to merge first; the inbox always is."),
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Another day than today.")
+    ] = None,
+    ranking: Annotated[
+        bool, typer.Option("--ranking", help="Put scores and ranking in: only for the office.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Merge and show, but freeze nothing.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the edition for a program.")] = False,
+) -> None:
+    """Make tonight's problem list.
+
+    Merges, assesses, freezes a numbered edition and writes it as workbook, page and JSON. It goes
+    out complete or not, and says what is missing (then the exit code is 1). Run again with
+    nothing new, it changes nothing; what comes late is in the next edition, marked as late.
+    """
+    from fieldsurvey.cli.inspector.today import read_day
+    from fieldsurvey.report.phrases import headline, missing_headline
+
+    standing: Standing = ctx.obj
+    workspace = standing.lead_workspace()
+    wanted = read_day(day, workspace)
+    refuse_absent(sources or [])
+    with open_survey_file(workspace) as survey_file:
+        made = make_edition(
+            workspace, survey_file, wanted, sources or [], with_ranking=ranking, is_dry=dry_run
+        )
+    if json:
+        show_json(made.edition.model_dump(mode="json"))
+    else:
+        show(headline(made.edition))
+        for path in made.files:
+            show(str(path))
+    _say_how(made, is_dry=dry_run)
+    if made.edition.missing.count:
+        say(missing_headline(made.edition.missing))
+        raise typer.Exit(FAULTS)
+
+
+def _say_how(made: Tonight, *, is_dry: bool) -> None:
+    tell_findings(made.pictures.findings)
+    if words := made.pictures.words():
+        say(words)
+    for verdict in made.merged.refused:
+        say(told(verdict))
+    late = sum(row.is_late for row in made.edition.rows)
+    if late:
+        say(ngettext("{count} row came late.", "{count} rows came late.", late).format(count=late))
+    if is_dry:
+        say(_("Nothing was frozen or written."))
+    elif not made.is_new:
+        say(_("Nothing has changed since edition {number}.").format(number=made.edition.number))
+
+
+def make_edition(
+    workspace: "Workspace",
+    survey_file: "SurveyFile",
+    day: date,
+    sources: "Sequence[Path]",
+    *,
+    with_ranking: bool = False,
+    is_dry: bool = False,
+    languages: "Sequence[str]" = (),
+) -> Tonight:
+    """Merge, assess, freeze and write the edition of a day.
+
+    Files first, then the line that witnesses them: a crash between leaves a whole edition whose
+    line the next run adds.
+    """
+    from fieldsurvey.cli.lead.evening import assess_evening, intake_of
+    from fieldsurvey.cli.lead.taking_in import seal_own_chain, take_in
+    from fieldsurvey.report.freezing import freeze_edition
+    from fieldsurvey.report.writing import folder_name, read_editions, write_edition
+
+    taken_in = take_in(workspace, survey_file, [workspace.inbox, *sources])
+    merged, pictures = taken_in.bundles, taken_in.pictures
+    earlier = read_editions(workspace.editions)
+    witness(survey_file, earlier, workspace.editions)
+    evening = assess_evening(workspace, survey_file)
+    intake = intake_of(survey_file, merged.refused)
+    night = evening.night(day, intake, with_ranking=with_ranking)
+    edition = freeze_edition(_cover(workspace, survey_file, day), night, earlier)
+    if earlier and _says_the_same(earlier[-1], edition):
+        place = workspace.editions / folder_name(earlier[-1])
+        return Tonight(earlier[-1], tuple(sorted(place.iterdir())), False, merged, pictures)
+    if is_dry:
+        return Tonight(edition, (), True, merged, pictures)
+    spoken = tuple(languages) or (workspace.campaign.language,)
+    files = write_edition(edition, workspace.editions, languages=spoken)
+    witness(survey_file, [edition], workspace.editions)
+    seal_own_chain(workspace, survey_file)
+    return Tonight(edition, tuple(files), True, merged, pictures)
+
+
+def witness(survey_file: "SurveyFile", editions: "Sequence[Edition]", folder: Path) -> None:
+    """Put the digest of each edition and of its files into the lead's chain, once."""
+    from fieldsurvey.chain.line import Kind
+    from fieldsurvey.report.witnessing import edition_entries
+
+    known = survey_file.lines_of_kind(Kind.EDITION)
+    if entries := edition_entries(editions, folder, known):
+        survey_file.append(entries)
+
+
+def _cover(workspace: "Workspace", survey_file: "SurveyFile", day: date) -> "Cover":
+    from fieldsurvey.report.freezing import Cover
+
+    campaign = workspace.campaign
+    now = survey_file.clock.now().astimezone(campaign.zone).isoformat(timespec="seconds")
+    return Cover(
+        campaign=campaign.id,
+        title=campaign.name,
+        date=day.isoformat(),
+        made_at=now,
+        cut_off=now,
+        language=campaign.language,
+    )
+
+
+def _says_the_same(last: "Edition", new: "Edition") -> bool:
+    """Whether a new edition of the same day would say nothing that the last one did not."""
+    return (
+        last.date == new.date
+        and not (new.rows or new.corrections or new.hints)
+        and (last.covers, last.missing, last.versions) == (new.covers, new.missing, new.versions)
+        and (bool(last.rankings) or not new.rankings)
+    )

@@ -1,0 +1,1 @@
+"""Before a survey: `demo`, `doctor`, `new`."""

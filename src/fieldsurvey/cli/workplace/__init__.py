@@ -1,0 +1,1 @@
+"""The folder a command works in: found, opened, equipped, unlocked, sealed."""
