@@ -1,10 +1,10 @@
 """The quick exit, and the lock of the screen once nobody touches a key."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -15,8 +15,21 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from fieldsurvey.interview.conducting import conduct_interview
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.leaving import QuickExit
-from fieldsurvey.interview.prompts import ScreenLock, TerminalPrompts, locked_when_idle
+from fieldsurvey.interview.prompts import (
+    ScreenLock,
+    TerminalPrompts,
+    ask_pair,
+    locked_when_idle,
+    reasons,
+    siding,
+)
+from fieldsurvey.interview.prompts.paper_head import ask_line
+from fieldsurvey.interview.prompts.reopening import ask_why_reopened
+from fieldsurvey.interview.prompts.settling import Choice, ask_which
+from fieldsurvey.interview.prompts.signing import ask_codes
 from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.signing import ANYBODY
+from fieldsurvey.interview.typed_text import read_text
 
 ENTER, F9, CTRL_Q, CTRL_BACKSLASH, F1, CTRL_C = "\r", "\x1b[20~", "\x11", "\x1c", "\x1bOP", "\x03"
 RIGHT = "mule kettle ninety harbour"
@@ -28,12 +41,16 @@ class Room:
     def __init__(self, form: Any, keeper: Any, pipe: Any) -> None:
         self.form, self.keeper, self.pipe, self.shown = form, keeper, pipe, StringIO()
 
+    @property
+    def ends(self) -> tuple[Any, Vt100_Output]:
+        """Where keys come from, and where is shown."""
+        size = Size(rows=24, columns=200)
+        return self.pipe, Vt100_Output(self.shown, lambda: size, term="xterm", enable_cpr=False)
+
     def conduct(self, *keys: str) -> None:
         """Conduct the interview with keys typed in advance."""
         self.pipe.send_text("".join(keys))
-        size = Size(rows=24, columns=200)
-        output = Vt100_Output(self.shown, lambda: size, term="xterm", enable_cpr=False)
-        prompts = TerminalPrompts(Heading("0103-07"), terminal=(self.pipe, output))
+        prompts = TerminalPrompts(Heading("0103-07"), terminal=self.ends)
         conduct_interview(
             Conversation.resume(self.form, self.keeper.interview), prompts, self.keeper
         )
@@ -48,12 +65,15 @@ class Room:
                 self.shown.truncate(0)
                 self.pipe.send_text(keys)
             # Should it wait for more than was foreseen, it ends.
-            time.sleep(5)
-            with suppress(OSError):
+            if not is_over.wait(5):
                 self.pipe.send_text(CTRL_C)
 
+        is_over = Event()
         Thread(target=press, daemon=True).start()
-        yield
+        try:
+            yield
+        finally:
+            is_over.set()
 
     def await_words(self, words: str) -> None:
         """Wait until something stands on the screen."""
@@ -109,6 +129,37 @@ def test_keys_of_the_interview_do_nothing_while_it_is_locked(room: Room) -> None
         room.conduct()
 
     assert room.keeper.interview.answers == {}
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda ends: ask_pair(("甲一", "乙二"), ends),
+        lambda ends: reasons.ask_reason("0103-07", ends),
+        lambda ends: ask_which("甲: 1", "乙: 2", ends),
+        lambda ends: siding.ask_side("Which?", ["1", "2"], ends),
+        lambda ends: siding.ask_reason("Why?", "", ends),
+        lambda ends: ask_why_reopened("0103-07", ends),
+        lambda ends: ask_line("Who is keying?", read_text, ends),
+        lambda ends: ask_codes(["甲一"], ANYBODY, time.monotonic, ends),
+    ],
+)
+def test_a_question_outside_of_a_conversation_has_the_quick_exit_and_the_lock(
+    room: Room, ask: Callable[[Any], object]
+) -> None:
+    """It locks like any other, opens with the passphrase, and leaves at once."""
+    steps = (("Locked", RIGHT + ENTER), ("Locked", CTRL_Q))
+    with locked_when_idle(lock()), room.pressing(*steps), pytest.raises(QuickExit):
+        ask(room.ends)
+
+    assert "\x1b[3J" in room.shown.getvalue()
+
+
+def test_a_list_outside_of_a_conversation_stands_again_after_the_lock(room: Room) -> None:
+    """The same rows, answered by the same digits."""
+    steps = (("Locked", RIGHT + ENTER), ("What does the paper say?", "2"))
+    with locked_when_idle(lock()), room.pressing(*steps):
+        assert ask_which("甲: 1", "乙: 2", room.ends) is Choice.SECOND
 
 
 def test_it_does_not_lock_under_somebody_who_types() -> None:

@@ -21,11 +21,11 @@ from prompt_toolkit.layout import (
     Layout,
     Window,
 )
-from prompt_toolkit.layout.processors import PasswordProcessor
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.leaving import QuickExit
+from fieldsurvey.interview.prompts.marks import DOTS
 
 _LOOK_EVERY_S = 2.0
 _FREE_TRIES = 2
@@ -167,9 +167,7 @@ class _Guarded:
                 ("class:warning", f"\n{self._told}" if self._told else ""),
             ]
         )
-        typing = Window(
-            BufferControl(self._typed, input_processors=[PasswordProcessor("•")]), height=1
-        )
+        typing = Window(BufferControl(self._typed, input_processors=[DOTS]), height=1)
         head = Window(words, dont_extend_height=True, wrap_lines=True)
         return Layout(HSplit([head, typing]), focused_element=typing), self._door_keys()
 

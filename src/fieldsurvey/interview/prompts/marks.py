@@ -8,9 +8,13 @@ import os
 import sys
 from typing import Any, cast
 
+from prompt_toolkit.layout.processors import PasswordProcessor
 from prompt_toolkit.output import Output
 
 from fieldsurvey.interview.marks import plain_marks_for
+
+DOTS = PasswordProcessor("•")
+"""Shows a dot for each character that is typed."""
 
 
 def with_marks_for(output: Output, encoding: str = "") -> Output:

@@ -1,24 +1,14 @@
 """The team in, the two who are there out."""
 
 from collections.abc import Sequence
-from typing import Any
-
-import questionary
-from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings
-from prompt_toolkit.output import Output, create_output
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.prompts.frame import STYLE
-from fieldsurvey.interview.prompts.guarding import guard
-from fieldsurvey.interview.prompts.marks import with_marks_for
-from fieldsurvey.interview.prompts.row_keys import bind_keys, naming_keys
+from fieldsurvey.interview.prompts.alone import Ends, choose_alone
+from fieldsurvey.interview.prompts.row_keys import naming_keys
 from fieldsurvey.interview.prompts.rows import numbered_rows
 
 
-def ask_pair(
-    members: Sequence[str], terminal: tuple[Input, Output] | None = None
-) -> tuple[str, ...]:
+def ask_pair(members: Sequence[str], terminal: Ends | None = None) -> tuple[str, ...]:
     """Ask which two of the team are there; the first is at the keyboard.
 
     Raises:
@@ -32,9 +22,7 @@ def ask_pair(
     return (first, second)
 
 
-def ask_pair_on_paper(
-    members: Sequence[str], terminal: tuple[Input, Output] | None = None
-) -> tuple[str, ...]:
+def ask_pair_on_paper(members: Sequence[str], terminal: Ends | None = None) -> tuple[str, ...]:
     """Ask which two of the team signed a paper form, in the order they signed.
 
     Raises:
@@ -52,23 +40,8 @@ def _ask(
     asked: str,
     members: Sequence[str],
     notes: dict[str, str],
-    terminal: tuple[Input, Output] | None,
+    terminal: Ends | None,
 ) -> str:
-    on: dict[str, Any] = {"output": with_marks_for(create_output())}
-    if terminal:
-        on = {"input": terminal[0], "output": terminal[1]}
-    question = questionary.select(
-        asked,
-        choices=numbered_rows(members, notes),
-        default=next((name for name in members if name not in notes), None),
-        use_jk_keys=False,
-        use_emacs_keys=False,
-        qmark="",
-        instruction=" ",
-        style=STYLE,
-        **on,
-    )
-    bind_keys(question.application, KeyBindings(), naming_keys)
-    question.application.erase_when_done = True
-    guard(question.application)
-    return str(question.unsafe_ask())
+    first = next((name for name in members if name not in notes), None)
+    rows = numbered_rows(members, notes)
+    return str(choose_alone(asked, rows, terminal, bind=naming_keys, first=first))

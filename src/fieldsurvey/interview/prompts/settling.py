@@ -1,17 +1,11 @@
 """A difference between two keyings in, which of them the paper bears out."""
 
 from enum import Enum
-from typing import Any
 
-import questionary
-from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings
-from prompt_toolkit.output import Output
 from questionary.prompts.common import Choice as Row
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.prompts.frame import STYLE
-from fieldsurvey.interview.prompts.row_keys import bind_keys, choosing_keys
+from fieldsurvey.interview.prompts.alone import Ends, choose_alone
 
 
 class Choice(Enum):
@@ -25,7 +19,7 @@ class Choice(Enum):
     """Leave; what is settled is kept."""
 
 
-def ask_which(first: str, second: str, terminal: tuple[Input, Output] | None = None) -> Choice:
+def ask_which(first: str, second: str, terminal: Ends | None = None) -> Choice:
     """Ask which of two keyings is what the paper says.
 
     Args:
@@ -36,24 +30,11 @@ def ask_which(first: str, second: str, terminal: tuple[Input, Output] | None = N
     Raises:
         KeyboardInterrupt: The person gave up.
     """
-    on: dict[str, Any] = {"input": terminal[0], "output": terminal[1]} if terminal else {}
     rows = [
         Row(f"1  {first}", Choice.FIRST),
         Row(f"2  {second}", Choice.SECOND),
         Row("3  " + _("Something else: type it"), Choice.NEITHER),
         Row("4  " + _("Leave, and go on later"), Choice.LATER),
     ]
-    asked = questionary.select(
-        _("What does the paper say?"),
-        choices=rows,
-        use_jk_keys=False,
-        use_emacs_keys=False,
-        qmark="",
-        instruction=" ",
-        style=STYLE,
-        **on,
-    )
-    bind_keys(asked.application, KeyBindings(), choosing_keys)
-    asked.application.erase_when_done = True
-    chosen: Choice = asked.unsafe_ask()
+    chosen: Choice = choose_alone(_("What does the paper say?"), rows, terminal)
     return chosen

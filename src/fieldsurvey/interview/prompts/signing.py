@@ -5,27 +5,22 @@ A code shows as dots, and is held no longer than it takes to look at it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import questionary
-from prompt_toolkit.input import Input
-from prompt_toolkit.layout.processors import PasswordProcessor
-from prompt_toolkit.output import Output
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Finish, Turn
 from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.prompts.alone import Ends, type_alone
 from fieldsurvey.interview.prompts.choosing import choose, write
-from fieldsurvey.interview.prompts.frame import STYLE
+from fieldsurvey.interview.prompts.marks import DOTS
 from fieldsurvey.interview.prompts.rows import numbered_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.screen import refusal_lines
 from fieldsurvey.interview.signing import SIGNATURES, Signature, Signers, Tries
 from fieldsurvey.interview.step import Step
-
-_DOT = "•"
 
 
 @dataclass(slots=True)
@@ -82,7 +77,7 @@ class SigningDesk:
                 step,
                 lines,
                 questionary.text,
-                input_processors=[PasswordProcessor(_DOT)],
+                input_processors=[DOTS],
             )
             self.terminal.typed = ("", "")
             if isinstance(code, Command):
@@ -107,7 +102,7 @@ def ask_codes(
     names: Sequence[str],
     signers: Signers,
     now_s: Callable[[], float],
-    terminal: tuple[Input, Output] | None = None,
+    terminal: Ends | None = None,
 ) -> tuple[Signature, ...]:
     """Ask those who sign for their codes, outside of a conversation.
 
@@ -121,20 +116,12 @@ def _asked_code(
     name: str,
     signers: Signers,
     now_s: Callable[[], float],
-    terminal: tuple[Input, Output] | None,
+    terminal: Ends | None,
 ) -> Signature:
-    on: dict[str, Any] = {"input": terminal[0], "output": terminal[1]} if terminal else {}
     tries, told = Tries(), ""
     while True:
-        question = questionary.text(
-            told + _("{name}, your personal code:").format(name=name),
-            qmark="",
-            style=STYLE,
-            input_processors=[PasswordProcessor(_DOT)],
-            **on,
-        )
-        question.application.erase_when_done = True
-        signature = Signature(name, question.unsafe_ask())
+        asked = told + _("{name}, your personal code:").format(name=name)
+        signature = Signature(name, type_alone(asked, terminal, is_hidden=True))
         refusal = tries.refuse(now_s())
         if refusal is None:
             refusal = signers.refuse_code(signature)
