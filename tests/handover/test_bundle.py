@@ -89,6 +89,19 @@ def test_questionnaires_travel_with_the_lines_they_were_asked_with(laptop: MakeL
     assert verdict(other) is VerdictKind.BAD_SIGNATURE
 
 
+@pytest.mark.parametrize("row", ["no JSON", "5", "[" * 10**5, '"\\ud800"'])
+def test_a_questionnaire_that_is_no_text_is_refused(laptop: MakeLaptop, row: str) -> None:
+    """A laptop with a good key cannot slip anything else in under a digest."""
+    team = laptop().interview()
+    header = replace(team.header(), questionnaires=(("00" * 32, "f", "1"),))
+    signature = sign_text(team.key, Purpose.BUNDLE, header.text())
+    texts = [line.text for line in team.lines]
+
+    content = pack(header.text(), signature.hex(), *texts, row)
+
+    assert verdict(content) is VerdictKind.BAD_SIGNATURE
+
+
 @given(position=st.integers(0, 10**6), bit=st.integers(0, 7))
 def test_no_flipped_bit_goes_unnoticed(laptop: MakeLaptop, position: int, bit: int) -> None:
     """One bit anywhere in the file, and the bundle is refused."""
@@ -185,6 +198,20 @@ def test_a_header_that_is_none_is_refused(text: str) -> None:
     assert verdict(pack(text, "00" * 64)) is VerdictKind.UNREADABLE
 
 
+@pytest.mark.parametrize("number", ["Infinity", "-Infinity", "NaN", "1e999", "1.5", '"x"', "[]"])
+def test_no_number_in_an_envelope_or_a_header_stops_the_night(
+    laptop: MakeLaptop, number: str
+) -> None:
+    """A size or a seq no integer can be is one more damaged file, not the end of a merge."""
+    team = laptop().interview()
+    header = team.header().text().replace('"from":1', f'"from":{number}')
+    signature = sign_text(team.key, Purpose.BUNDLE, header).hex()
+    envelope = b'FSB1\n{"bytes":%b,"sealing":"none","sha256":"00"}\n?' % number.encode()
+
+    assert verdict(envelope) is VerdictKind.UNREADABLE
+    assert verdict(pack(header, signature)) is VerdictKind.UNREADABLE
+
+
 def test_what_a_newer_program_made_is_named_as_that(laptop: MakeLaptop) -> None:
     """A newer magic, sealing, header or line asks for an update, and is not called damaged."""
     team = laptop().interview()
@@ -201,6 +228,24 @@ def test_what_a_newer_program_made_is_named_as_that(laptop: MakeLaptop) -> None:
         pack(header.text(), signature, *newer_lines),
     ):
         assert verdict(newer) is VerdictKind.NEWER_FORMAT
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"not zlib",
+        zlib.compress(b"a\nb\nc\n")[:-5],
+        zlib.compress(b"a\nb\nc\n") + b"more",
+        zlib.compress(b"a\nb\nc"),
+        zlib.compress(b"a\n"),
+        zlib.compress(b"\xff\n\n\n"),
+    ],
+    ids=["empty", "noise", "cut", "grown", "no end", "too few", "no UTF-8"],
+)
+def test_a_payload_that_does_not_unpack_to_rows_is_refused(payload: bytes) -> None:
+    """An envelope that fits says nothing of what is inside."""
+    assert verdict(sealed(payload)) is VerdictKind.UNREADABLE
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

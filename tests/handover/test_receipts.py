@@ -89,6 +89,19 @@ def test_nobody_else_can_give_a_receipt(
     assert [finding.code for finding in findings] == ["V040"] * 5
 
 
+@pytest.mark.parametrize("seq", ["Infinity", "1e999", "NaN", '"x"', "[]"])
+def test_no_number_in_a_receipt_stops_the_hand_over(
+    team: SurveyFile, stick: Path, seq: str
+) -> None:
+    """Anybody can write a file on a stick: one more finding, whatever stands for the seq."""
+    text = f'{{"device":"{KEY.device}","head":"00","seq":{seq}}}'
+    (stick / f"{KEY.device}-000001.receipt").write_text(f"{text}\n00\n", encoding="utf-8")
+
+    report = take_receipts(team, stick, LEAD.public)
+
+    assert [finding.code for finding in report.findings] == ["V040"]
+
+
 def test_a_laptop_set_back_to_an_older_copy_is_told(
     handed_over: SurveyFile, lead: SurveyFile, stick: Path, tmp_path: Path
 ) -> None:

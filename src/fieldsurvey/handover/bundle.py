@@ -158,7 +158,14 @@ def read_header(text: str) -> Header:
         if said["format"] > _FORMAT:
             raise newer()
         header = _header_of(said)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise unreadable(_("its header cannot be read.")) from error
     if header.text() != text or not _fits_together(header):
         raise unreadable(_("its header cannot be read."))

@@ -117,5 +117,5 @@ def _parse(text: bytes) -> Envelope | None:
         return Envelope(
             int(said["bytes"]), str(said["sha256"]), tuple(map(str, said.get("to", ())))
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None

@@ -155,7 +155,7 @@ def _read(path: Path, lead_key: bytes) -> Receipt | None:
             text,
             signature,
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     if rest or not is_signed_text(lead_key, Purpose.RECEIPT, text, signature):
         return None

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from fieldsurvey.handover.rescue.carving import carve
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.rescue.gathering import SourceKind, gather
-from fieldsurvey.handover.rescue.proving import Proof, Witness, prove
+from fieldsurvey.handover.rescue.proving import Proof, prove
 from fieldsurvey.handover.rescue.table import Readability
+from fieldsurvey.handover.rescue.witnesses import Witness
 
 Rescue = Callable[..., tuple[Proof, Finds, list[Any]]]
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldsurvey.handover.rescue.gathering import Source, SourceKind
-from fieldsurvey.handover.rescue.proving import DeviceFinds, Proof, Witness
+from fieldsurvey.handover.rescue.proving import DeviceFinds, Proof
 from fieldsurvey.handover.rescue.table import Readability
 from fieldsurvey.handover.rescue.taking_in import Taken, TakenIn
+from fieldsurvey.handover.rescue.witnesses import Witness
 from fieldsurvey.handover.rescue.writing import Written
 from fieldsurvey.i18n import _, listed, ngettext, sentences
 
