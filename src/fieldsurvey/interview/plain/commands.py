@@ -1,18 +1,8 @@
 """A command typed in, what it leads to out."""
 
-from collections.abc import Mapping
-
-from fieldsurvey.i18n import LANGUAGES, _, language, set_language
-from fieldsurvey.interview.conducting import (
-    Action,
-    Answer,
-    Back,
-    Forward,
-    Jump,
-    Leave,
-    Remark,
-    Speak,
-)
+from fieldsurvey.i18n import _
+from fieldsurvey.interview.commanding import move_of, switch_language
+from fieldsurvey.interview.conducting import Action, Answer, Jump, Remark
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.leaving import QuickExit
@@ -20,17 +10,7 @@ from fieldsurvey.interview.menus import first_asked, jump_menu, special_menu
 from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.plain.desk import BLANK, PlainDesk
 from fieldsurvey.interview.plain.questions import choose_found
-from fieldsurvey.interview.rows_acting import ToRow
 from fieldsurvey.interview.step import Step
-
-_MOVES: Mapping[Command, Action] = {
-    Command.BACK: Back(),
-    Command.FORWARD: Forward(),
-    Command.PREVIOUS_ROW: ToRow(-1),
-    Command.NEXT_ROW: ToRow(1),
-    Command.LEAVE: Leave(),
-    Command.OVERVIEW: Jump(""),
-}
 
 
 def obey(
@@ -41,8 +21,7 @@ def obey(
         case Command.HELP:
             desk.tell(*help_texts(in_row="/" in step.path))
         case Command.LANGUAGE:
-            set_language(LANGUAGES[1 - LANGUAGES.index(language())])
-            return Speak(language())
+            return switch_language()
         case Command.QUICK_EXIT:
             raise QuickExit
         case Command.LIST:
@@ -52,7 +31,7 @@ def obey(
             return Remark(step.path, text) if isinstance(text, str) else None
         case Command.SPECIAL:
             return _special(desk, step)
-    return _MOVES.get(command)
+    return move_of(command)
 
 
 def help_texts(*, in_row: bool = False) -> list[str]:

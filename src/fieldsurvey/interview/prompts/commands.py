@@ -1,21 +1,10 @@
 """A command key in, what it leads to out."""
 
-from collections.abc import Mapping
-
 from fieldsurvey.expressions.values import SpecialAnswer
-from fieldsurvey.i18n import LANGUAGES, _, language, set_language
+from fieldsurvey.i18n import _
 from fieldsurvey.interview.columns import Line
-from fieldsurvey.interview.conducting import (
-    Action,
-    Answer,
-    Back,
-    Forward,
-    Jump,
-    Leave,
-    Remark,
-    Speak,
-    Turn,
-)
+from fieldsurvey.interview.commanding import move_of, switch_language
+from fieldsurvey.interview.conducting import Action, Answer, Jump, Remark, Turn
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.menus import first_asked, jump_menu, special_menu
 from fieldsurvey.interview.overview_words import skipped_lines
@@ -23,18 +12,8 @@ from fieldsurvey.interview.prompts.choosing import choose, search, write_aside
 from fieldsurvey.interview.prompts.photographing import photograph
 from fieldsurvey.interview.prompts.rows import menu_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.rows_acting import ToRow
 from fieldsurvey.interview.screen import help_lines
 from fieldsurvey.interview.step import Step
-
-_MOVES: Mapping[Command, Action] = {
-    Command.BACK: Back(),
-    Command.FORWARD: Forward(),
-    Command.PREVIOUS_ROW: ToRow(-1),
-    Command.NEXT_ROW: ToRow(1),
-    Command.LEAVE: Leave(),
-    Command.OVERVIEW: Jump(""),
-}
 
 
 def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action | None:
@@ -43,8 +22,7 @@ def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action
         case Command.HELP:
             terminal.show(help_lines(in_row="/" in step.path))
         case Command.LANGUAGE:
-            set_language(LANGUAGES[1 - LANGUAGES.index(language())])
-            return Speak(language())
+            return switch_language()
         case Command.LIST:
             return _jump(terminal, turn, step)
         case Command.REMARK:
@@ -53,7 +31,7 @@ def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action
             return _special(terminal, turn, step)
         case Command.PHOTO:
             return photograph(terminal, turn, step)
-    return _MOVES.get(command)
+    return move_of(command)
 
 
 def _remark(terminal: Terminal, turn: Turn, step: Step) -> Remark | None:
