@@ -5,7 +5,6 @@ member's own slip hold, and `Verifiers` of them, which the kit holds. A verifier
 and cannot be turned back; six digits are few all the same (docs/trust.md).
 """
 
-import hashlib
 import hmac
 import json
 import re
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from fieldsurvey.campaign.stretching import SALT_BYTES, read_cost, stretch
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
 
@@ -26,9 +26,6 @@ COST_LOG2 = 14
 CODES_FORMAT = 1
 """Raised when an older program would misread the file."""
 
-_HIGHEST_COST_LOG2 = 20
-_SALT_BYTES = 16
-_BLOCK_SIZE = 8
 _HEX = re.compile(r"(?:[0-9a-f]{2}){16,64}")
 
 RandomBytes: TypeAlias = Callable[[int], bytes]
@@ -58,7 +55,9 @@ class Verifiers:
         typed = read_code(code)
         if verifier is None or not typed:
             return False
-        return hmac.compare_digest(verifier.digest, _digest(typed, verifier.salt, self.cost_log2))
+        return hmac.compare_digest(
+            verifier.digest, stretch(typed.encode(), verifier.salt, self.cost_log2)
+        )
 
     def to_json(self) -> str:
         """Return the text of codes.json."""
@@ -112,11 +111,11 @@ def make_verifiers(
     codes: Mapping[str, str], random_bytes: RandomBytes, cost_log2: int = COST_LOG2
 ) -> Verifiers:
     """Return the verifiers of the codes of one team, each with a salt of its own."""
-    salted = {name: (random_bytes(_SALT_BYTES), code) for name, code in codes.items()}
+    salted = {name: (random_bytes(SALT_BYTES), code) for name, code in codes.items()}
     return Verifiers(
         cost_log2,
         {
-            name: Verifier(salt, _digest(code, salt, cost_log2))
+            name: Verifier(salt, stretch(code.encode(), salt, cost_log2))
             for name, (salt, code) in salted.items()
         },
     )
@@ -144,11 +143,8 @@ def read_verifiers(text: str, where: str) -> Verifiers:
 
 
 def _verifiers(about: Mapping[str, Any]) -> Verifiers:
-    cost_log2 = about["cost_log2"]
-    if type(cost_log2) is not int or not 1 <= cost_log2 <= _HIGHEST_COST_LOG2:
-        raise ValueError(cost_log2)
     return Verifiers(
-        cost_log2,
+        read_cost(about["cost_log2"]),
         {
             str(name): Verifier(_bytes(said["salt"]), _bytes(said["digest"]))
             for name, said in about["verifiers"].items()
@@ -160,15 +156,3 @@ def _bytes(text: Any) -> bytes:
     if not isinstance(text, str) or not _HEX.fullmatch(text):
         raise ValueError(text)
     return bytes.fromhex(text)
-
-
-def _digest(code: str, salt: bytes, cost_log2: int) -> bytes:
-    return hashlib.scrypt(
-        code.encode(),
-        salt=salt,
-        n=2**cost_log2,
-        r=_BLOCK_SIZE,
-        p=1,
-        maxmem=2 ** (cost_log2 + 11),
-        dklen=32,
-    )

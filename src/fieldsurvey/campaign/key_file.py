@@ -6,13 +6,13 @@ the file and neither of them has nothing.
 """
 
 import base64
-import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fieldsurvey.campaign.stretching import SALT_BYTES, read_cost, stretch
 from fieldsurvey.campaign.workspace_key import SECRET_BYTES, RandomBytes, WorkspaceKey
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
@@ -22,10 +22,6 @@ KEY_FILE_FORMAT = 1
 
 COST_LOG2 = 16
 """Log2 of scrypt's N: 0.2 s and 64 MiB a try. Tests say less."""
-
-_COSTS_LOG2 = range(1, 21)
-_SALT_BYTES = 16
-_BLOCK_SIZE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class KeyFile:
 
         if key.mark != self.mark:
             raise ValueError("another key")
-        salt = random_bytes(_SALT_BYTES)
+        salt = random_bytes(SALT_BYTES)
         box = SecretBox(_stretched(passphrase, salt, self.cost_log2))
         nonce = random_bytes(SecretBox.NONCE_SIZE)
         return replace(self, salt=salt, box=bytes(box.encrypt(key.secret, nonce)))
@@ -143,12 +139,9 @@ def read_key_file(text: str, where: str) -> KeyFile:
 
 def _key_file(about: Mapping[str, Any]) -> KeyFile:
     by_passphrase, by_lead = about["passphrase"], about["lead"]
-    cost_log2 = by_passphrase["cost_log2"]
-    if type(cost_log2) is not int or cost_log2 not in _COSTS_LOG2:
-        raise ValueError(cost_log2)
     return KeyFile(
         mark=str(about["mark"]),
-        cost_log2=cost_log2,
+        cost_log2=read_cost(by_passphrase["cost_log2"]),
         salt=bytes.fromhex(by_passphrase["salt"]),
         box=bytes.fromhex(by_passphrase["box"]),
         to=tuple(str(mark) for mark in by_lead["to"]),
@@ -159,12 +152,4 @@ def _key_file(about: Mapping[str, Any]) -> KeyFile:
 def _stretched(passphrase: str, salt: bytes, cost_log2: int) -> bytes:
     # Full-width letters, and a blank at an end, are how it was typed, not what was meant.
     meant = unicodedata.normalize("NFKC", passphrase).strip()
-    return hashlib.scrypt(
-        meant.encode(errors="replace"),
-        salt=salt,
-        n=2**cost_log2,
-        r=_BLOCK_SIZE,
-        p=1,
-        maxmem=2 ** (cost_log2 + 11),
-        dklen=32,
-    )
+    return stretch(meant.encode(errors="replace"), salt, cost_log2)

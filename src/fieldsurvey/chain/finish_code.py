@@ -1,13 +1,15 @@
 """The finish code: eight characters for the paper form that pin an interview's chain."""
 
 import base64
-import hashlib
+
+from fieldsurvey.campaign.stretching import stretch
 
 COST_LOG2 = 14
 """Log2 of scrypt's N. 14 takes 16 MiB and 50–70 ms on a laptop: a forger who wants other answers
 under the same 40 bits needs thousands of years of it. A campaign may say less, as the demo does."""
 
 _SALT = b"fieldsurvey finish code 1"
+_LENGTH_BYTES = 5
 
 
 def finish_code(head: bytes, cost_log2: int = COST_LOG2) -> str:
@@ -15,8 +17,5 @@ def finish_code(head: bytes, cost_log2: int = COST_LOG2) -> str:
 
     `head` is the hash of the last line before the `finish` line that carries the code.
     """
-    raw = hashlib.scrypt(
-        head, salt=_SALT, n=2**cost_log2, r=8, p=1, maxmem=2 ** (cost_log2 + 11), dklen=5
-    )
-    letters = base64.b32encode(raw).decode("ascii")
+    letters = base64.b32encode(stretch(head, _SALT, cost_log2, _LENGTH_BYTES)).decode("ascii")
     return f"{letters[:4]}-{letters[4:]}"
