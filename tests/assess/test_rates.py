@@ -6,17 +6,19 @@ from typing import Any
 import pytest
 
 from fieldsurvey.assess.problem import Problem, ProblemState
-from fieldsurvey.assess.rate_rules import NATIONAL_RATES
+from fieldsurvey.assess.rate_rules import read_rates
 from fieldsurvey.assess.rates import Rate, measure_rates, poverty_incidence
 from fieldsurvey.assess.rounding import in_points
 from fieldsurvey.assess.score import Basis
 from fieldsurvey.campaign.model import Village
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions.values import SpecialAnswer
+from fieldsurvey.questionnaire import shipped_folder
 from fieldsurvey.questionnaire.model import Severity
 
 REGISTERED = "registered-household"
 UNREGISTERED = "unregistered-household"
+NATIONAL_RATES, TWO_RATES = read_rates(shipped_folder()).sets
 VILLAGES = {
     "0103": Village("0103", "01", "A", True, True, unregistered_population=1500),
     "0201": Village("0201", "02", "B", True, True, unregistered_population=900),
@@ -129,6 +131,70 @@ def test_who_gave_no_answer_stays_in_the_denominator(interview: Any) -> None:
     approval = measured(homes, [])["approval"]
 
     assert (approval.numerator, approval.denominator, approval.unanswered) == (2, 3, 1)
+
+
+def test_accuracy_is_what_error_leaves(interview: Any, problem: Any) -> None:
+    """退出精准率: 3 of 8 persons wrongly lifted leave 5 of 8; the household is named."""
+    homes = [
+        interview("0103-01", REGISTERED, {"household_type": "2", "household_size": "5"}),
+        interview("0201-01", REGISTERED, {"household_type": "2", "household_size": "3"}),
+    ]
+    wrong = problem("0201-01", "registered-household.wrongly_lifted", severity=Severity.CRITICAL)
+
+    rates = measure_rates(TWO_RATES, homes, [wrong], VILLAGES, Basis.WITH_SUSPECTED)
+    lifted = next(rate for rate in rates if rate.rule.name == "lifted_rightly")
+
+    assert (lifted.numerator, lifted.denominator, lifted.numbers_at_limit) == (5, 8, 8)
+    assert lifted.passes is False
+    assert [(each.subject, each.number) for each in lifted.against] == [("0201-01", 3)]
+
+
+def test_who_was_not_asked_is_not_counted(interview: Any, problem: Any) -> None:
+    """A village without a team asks nobody whether it helped: no content household is invented."""
+    homes = [
+        interview("0103-01", REGISTERED, {"team_help": "1"}),
+        interview("0103-02", REGISTERED, {"team_help": "7"}),
+        interview("0201-01", REGISTERED, {}),
+    ]
+    none = problem("0103-02", "registered-household.no_real_help", severity=Severity.MAJOR)
+
+    rates = measure_rates(TWO_RATES, homes, [none], VILLAGES)
+    content = next(rate for rate in rates if rate.rule.name == "content_with_team")
+
+    assert (content.numerator, content.denominator) == (1, 2)
+
+
+def test_approval_names_who_withheld_it(interview: Any) -> None:
+    """--why shows the two that did not approve, not the hundred that did."""
+    homes = [
+        interview("0103-11", UNREGISTERED, {"approves": "1"}),
+        interview("0103-12", UNREGISTERED, {"approves": "2"}),
+        interview("0103-13", UNREGISTERED, {"approves": SpecialAnswer.REFUSED}),
+    ]
+
+    approval = measured(homes, [])["approval"]
+
+    assert [each.subject for each in approval.against] == ["0103-12", "0103-13"]
+    assert approval.of_township == {"01": 2}
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "fails", "at_limit"),
+    [
+        pytest.param(1, 460, "above", 9, id="2 % of 460 persons is 9.2: nine pass"),
+        pytest.param(1, 100, "above", 2, id="2 % of 100 persons is exactly 2"),
+        pytest.param(1, 148, "below", 134, id="90 % of 148 households is 133.2: 134 pass"),
+    ],
+)
+def test_the_number_at_the_limit_just_passes(
+    numerator: int, denominator: int, fails: str, at_limit: int
+) -> None:
+    """The page says how many may be found before the rate fails, not only a percentage."""
+    name = "wrongly_lifted" if fails == "above" else "approval"
+
+    assert rate(name, numerator, denominator).numbers_at_limit == at_limit
+    assert rate(name, at_limit, denominator).passes
+    assert not rate(name, at_limit + (1 if fails == "above" else -1), denominator).passes
 
 
 def test_two_interviews_of_one_household_are_one_household(interview: Any) -> None:

@@ -191,9 +191,9 @@ def _texts(part: Mapping[str, Any]) -> list[Mapping[str, str]]:
     return [part] if "zh" in part else list(part.values())
 
 
-def test_both_files_say_that_they_are_a_proposal() -> None:
-    """Annex 5 and the bureaus are this tool's own and may be replaced."""
-    for name in ("scoring.yaml", "sectors.yaml"):
+def test_every_file_says_that_it_is_a_proposal() -> None:
+    """Annex 5, the bureaus and the rates are this tool's own and may be replaced."""
+    for name in ("scoring.yaml", "sectors.yaml", "rates.yaml"):
         assert read(shipped_folder() / name)["note"]["zh"] == "本工具拟定,可替换"
 
 

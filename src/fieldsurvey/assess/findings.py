@@ -19,6 +19,7 @@ CODES: Mapping[str, str] = {
     "T011": "A rule of a household form is not counted per household, or another one is.",
     "T012": "The grades do not go down from the best.",
     "T013": "A questionnaire names an indicator that the score table does not have.",
+    "T014": "A rate names a form, a rule or a question that no questionnaire has.",
     "T020": "The questionnaire of an interview is not there, so nothing can be found in it.",
     "T021": "An interview is judged by a version it was not made with; its own is not there.",
     "T030": "A reserve stands in for two households: two laptops drew it.",

@@ -1,16 +1,21 @@
-"""What the rates are: 三率一度 as the national rules of 2017 have it, as data.
+"""Takes rates.yaml, gives what the rates are: 三率一度 as the national rules of 2017 have it.
 
-Other sets (两率一度, stricter limits) are other values of `RateSet`.
+The file is data a campaign may replace: 两率一度, stricter limits, other names.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from fieldsurvey.errors import AssessmentError
+from fieldsurvey.questionnaire import read_yaml_model, shipped_folder
 from fieldsurvey.questionnaire.model import LocalText, Model
+
+RATES_FILE = "rates.yaml"
 
 Limit = Annotated[
     Fraction, BeforeValidator(lambda x: Fraction(str(x)) if isinstance(x, int | float) else x)
@@ -41,6 +46,10 @@ class RateRule(Model):
     """The problem rule that counts; or else:"""
     answer: Mapping[str, str] = Field(default_factory=dict)
     """The answer that counts: `{approves: "1"}`."""
+    of_the_rest: bool = False
+    """The rate is of those that do not count: accuracy is what error leaves."""
+    asked: str = ""
+    """The question put, where `rule` counts: who was not asked is not in the denominator."""
     persons: str = ""
     """Question with the persons of a household."""
     persons_affected: str = ""
@@ -60,60 +69,36 @@ class RateSet(Model):
     rates: tuple[RateRule, ...] = Field(strict=False)
 
 
-NATIONAL_RATES = RateSet.model_validate(
-    {
-        "name": {"zh": "三率一度", "en": "Three rates and one degree"},
-        "rates": [
-            {
-                "name": "wrongly_lifted",
-                "label": {"zh": "脱贫人口错退率", "en": "Wrongly lifted"},
-                "form": "registered-household",
-                "counts": "persons",
-                "among": {"household_type": "2"},
-                "rule": "registered-household.wrongly_lifted",
-                "persons": "household_size",
-                "limit": 0.02,
-                "fails": "above",
-            },
-            {
-                "name": "missed",
-                "label": {
-                    "zh": "贫困人口漏评率(抽查村未建档立卡农村人口)",
-                    "en": "Missed, of the unregistered population of the villages surveyed",
-                },
-                "form": "unregistered-household",
-                "counts": "persons",
-                "rule": "unregistered-household.missed_household",
-                "persons": "registered_persons",
-                "persons_affected": "missed_persons",
-                "over": "unregistered_of_villages",
-                "limit": 0.02,
-                "fails": "above",
-            },
-            {
-                "name": "missed_of_surveyed",
-                "label": {
-                    "zh": "贫困人口漏评率(实际调查的未建档立卡人口)",
-                    "en": "Missed, of the unregistered persons surveyed",
-                },
-                "form": "unregistered-household",
-                "counts": "persons",
-                "rule": "unregistered-household.missed_household",
-                "persons": "registered_persons",
-                "persons_affected": "missed_persons",
-                "limit": 0.02,
-                "fails": "above",
-                "is_tested": False,
-            },
-            {
-                "name": "approval",
-                "label": {"zh": "群众认可度", "en": "Public approval"},
-                "form": "unregistered-household",
-                "counts": "households",
-                "answer": {"approves": "1"},
-                "limit": 0.9,
-                "fails": "below",
-            },
-        ],
-    }
-)
+class District(Model):
+    """Figures of the whole district, persons, that no survey gives."""
+
+    poor: int = Field(ge=0)
+    """Registered and not lifted yet: 建档立卡未脱贫人口."""
+    lifted: int = Field(ge=0)
+    unregistered: int = Field(ge=0)
+    """Rural, not registered."""
+    population: int = Field(gt=0)
+    """农业户籍人口."""
+    limit: Limit = Fraction(1, 50)
+    """Of 综合贫困发生率: 2 % in central China, 3 % in the west."""
+
+
+class RateSets(Model):
+    """rates.yaml."""
+
+    note: LocalText = Field(default_factory=dict)
+    sets: tuple[RateSet, ...] = Field(strict=False)
+    district: District | None = None
+    digest: str = ""
+    """SHA-256 of the file, in hex."""
+
+
+def read_rates(folder: Path) -> RateSets:
+    """Read rates.yaml of a folder of questionnaires; the shipped one where it has none.
+
+    Raises:
+        AssessmentError: Its shape is off; every fault is in `findings`.
+    """
+    own = folder / RATES_FILE
+    path = own if own.is_file() else shipped_folder() / RATES_FILE
+    return read_yaml_model(path, RateSets, error=AssessmentError)

@@ -5,9 +5,10 @@ exit would read as 20 %. Townships and villages get counts (`Rate.of_township`).
 in whole numbers, never by a rounded percentage (spec, section 3.1).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 
 from fieldsurvey.assess.evidence import is_evidence, village_of
 from fieldsurvey.assess.problem import Problem
@@ -18,17 +19,30 @@ from fieldsurvey.chain.interview import Interview
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """One household that speaks against the district: an error, or an approval not given."""
+
+    subject: str
+    number: int
+    """Persons, or 1 where the rate counts households."""
+    interview: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """One rate of the district."""
 
     rule: RateRule
     numerator: int
+    """Persons or households that count; with `of_the_rest` all but them."""
     denominator: int
     """Persons or households, as the rule says; those who gave no answer are in it."""
     unanswered: int = 0
     """Households asked that gave no answer that counts."""
     of_township: Mapping[str, int] = field(default_factory=dict)
-    """The numerator by township, where it is not 0."""
+    """What speaks against it by township, persons or households, where it is not 0."""
+    against: tuple[Against, ...] = ()
+    """The households behind that, by code."""
 
     @property
     def share(self) -> Fraction | None:
@@ -40,9 +54,14 @@ class Rate:
         """Whether the limit is kept; None where nobody was there to count."""
         if not self.denominator:
             return None
-        measured = self.numerator * self.rule.limit.denominator
-        allowed = self.rule.limit.numerator * self.denominator
-        return measured <= allowed if self.rule.fails == "above" else measured >= allowed
+        limit = self.numbers_at_limit
+        return self.numerator <= limit if self.rule.fails == "above" else self.numerator >= limit
+
+    @property
+    def numbers_at_limit(self) -> int:
+        """The numerator that just passes: the most where above fails, the fewest where below."""
+        exact = self.rule.limit * self.denominator
+        return floor(exact) if self.rule.fails == "above" else ceil(exact)
 
 
 def measure_rates(
@@ -81,21 +100,50 @@ def _measure(
         interview
         for interview in interviews
         if interview.form_id == rule.form
+        and _was_asked(rule, interview)
         and all(interview.answers.get(name) == value for name, value in rule.among.items())
     )
-    of_township: dict[str, int] = {}
-    for interview in surveyed:
-        if number := _affected(rule, interview, held):
-            village = villages.get(village_of(interview.subject))
-            township = village.township if village else ""
-            of_township[township] = of_township.get(township, 0) + number
+    numbers = {interview.id: _affected(rule, interview, held) for interview in surveyed}
+    affected = sum(numbers.values())
+    denominator = _denominator(rule, surveyed, villages)
+    against = tuple(_against(rule, surveyed, numbers))
     return Rate(
         rule=rule,
-        numerator=sum(of_township.values()),
-        denominator=_denominator(rule, surveyed, villages),
+        numerator=denominator - affected if rule.of_the_rest else affected,
+        denominator=denominator,
         unanswered=sum(_is_unanswered(rule, interview) for interview in surveyed),
-        of_township=of_township,
+        of_township=_by_township(against, villages),
+        against=against,
     )
+
+
+def _against(
+    rule: RateRule, surveyed: Sequence[Interview], numbers: Mapping[str, int]
+) -> Iterator[Against]:
+    counts_well = rule.fails == "below" and not rule.of_the_rest
+    for interview in surveyed:
+        number = numbers[interview.id]
+        if counts_well:
+            number = 0 if number else _all_of(rule, interview)
+        if number:
+            yield Against(interview.subject, number, interview.id)
+
+
+def _all_of(rule: RateRule, interview: Interview) -> int:
+    return 1 if rule.counts == "households" else _persons(interview, rule.persons)
+
+
+def _was_asked(rule: RateRule, interview: Interview) -> bool:
+    return not rule.asked or bool(interview.answers.get(rule.asked))
+
+
+def _by_township(against: Iterable[Against], villages: Mapping[str, Village]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for each in against:
+        village = villages.get(village_of(each.subject))
+        township = village.township if village else ""
+        numbers[township] = numbers.get(township, 0) + each.number
+    return numbers
 
 
 def _once_a_household(interviews: Iterable[Interview]) -> list[Interview]:
@@ -112,10 +160,7 @@ def _affected(rule: RateRule, interview: Interview, held: set[tuple[str, str]]) 
     )
     if not counts_here:
         return 0
-    if rule.counts == "households":
-        return 1
-    everybody = _persons(interview, rule.persons)
-    return _persons(interview, rule.persons_affected) or everybody
+    return _persons(interview, rule.persons_affected) or _all_of(rule, interview)
 
 
 def _denominator(

@@ -72,6 +72,7 @@ COMMANDS = (
     Entry("problems", "Team lead", "List the problems that the answers show."),
     Entry("score", "Team lead", "Score the villages and townships, with the working."),
     Entry("rank", "Team lead", "Rank the townships."),
+    Entry("rates", "Team lead", "Show the rates of the whole district; townships get counts."),
     Entry("nightly", "Team lead", "Make tonight's problem list."),
     Entry("questionnaire", "Designer", "Write, check, try, test and compare questionnaires."),
     Entry("verify", "Data", "Check every line, hash and signature of the survey file."),

@@ -17,7 +17,7 @@ from fieldsurvey.questionnaire.table_files import read_tables
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
-NOT_FORMS = frozenset({"scoring.yaml", "sectors.yaml", "rules.yaml"})
+NOT_FORMS = frozenset({"scoring.yaml", "sectors.yaml", "rules.yaml", "rates.yaml"})
 """Files that lie beside questionnaires and are none."""
 
 

@@ -114,13 +114,20 @@ def _row(visit: "Visit", workspace: "Workspace") -> dict[str, Any]:
 
 @app.command(epilog="Example: fieldsurvey sample verify")
 def verify(ctx: typer.Context) -> None:
-    """Draw the sample again from its seed and compare."""
+    """Draw the sample again from its seed and compare; hold sample and schedule to the plan."""
+    from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
     from fieldsurvey.campaign.sampling import verify_sample
+    from fieldsurvey.errors import FindingKind
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
-    findings = verify_sample(workspace.roster, workspace.campaign.sample, workspace.sample)
+    campaign, sample = workspace.campaign, workspace.sample
+    findings = [
+        *verify_sample(workspace.roster, campaign.sample, sample),
+        *check_sample(workspace.roster, campaign.sample, sample),
+        *check_schedule(workspace.schedule, sample, campaign),
+    ]
     tell_findings(findings)
-    if findings:
+    if any(finding.kind is not FindingKind.WARNING for finding in findings):
         raise typer.Exit(FAULTS)
-    show(_("The same sample comes out again from seed {seed}.").format(seed=workspace.sample.seed))
+    show(_("The same sample comes out again from seed {seed}.").format(seed=sample.seed))
