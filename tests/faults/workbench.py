@@ -24,15 +24,15 @@ LAZILY = (
     *(
         f"fieldsurvey.cli.{name}"
         for name in [
-            "evening",
-            "hand_over",
-            "join",
-            "merge",
-            "new",
-            "nightly",
-            "photo",
-            "sitting",
-            "taking_in",
+            "inspector.hand_over",
+            "inspector.join",
+            "inspector.photo",
+            "inspector.sitting",
+            "lead.evening",
+            "lead.merge",
+            "lead.nightly",
+            "lead.taking_in",
+            "start.new",
         ]
     ),
     *(f"fieldsurvey.report.{name}" for name in ("page", "workbook", "writing")),

@@ -416,9 +416,9 @@ def test_only_what_the_lead_has_signed_for_can_be_purged(
     """Before the receipt nothing; after it what is whole and finished; and it is proven gone."""
     home = team_file.path.parent
     places = {"folder": home, "outbox": home / "outbox", "photos": home / "photos"}
-    before = purgeable(team_file, home / "outbox")
+    before = purgeable(team_file)
     evening()
-    ready, waiting = purgeable(team_file, home / "outbox")
+    ready, waiting = purgeable(team_file)
 
     (home / "keys").mkdir()
     last = next(line for line in team_file.lines() if line.entry.kind is Kind.FINISH)
@@ -430,7 +430,7 @@ def test_only_what_the_lead_has_signed_for_can_be_purged(
     assert ([one.subject for one in ready], waiting) == (["0103-07"], [])
     assert (gone.lines, gone.bundles, gone.proof.found) == (4, 1, ())
     assert gone.proof.traces >= 4
-    assert purgeable(team_file, home / "outbox") == ([], [])
+    assert purgeable(team_file) == ([], [])
     kept = team_file.interview(ready[0].id)
     assert kept is not None
     assert (kept.status, dict(kept.answers), kept.finish_code) == (
@@ -450,7 +450,7 @@ def test_what_was_purged_stays_at_the_leads(
     home = team_file.path.parent
     evening()
     before = lead.interviews()[0]
-    ready, _waiting = purgeable(team_file, home / "outbox")
+    ready, _waiting = purgeable(team_file)
     purge(team_file, ready, folder=home, outbox=home / "outbox", photos=home / "photos")
 
     evening()
@@ -467,7 +467,7 @@ def test_a_search_that_finds_something_says_where(team_file: SurveyFile, evening
     home = team_file.path.parent
     evening()
     (home / "my notes.txt").write_text(f"- {SECRET}\n", encoding="utf-8")
-    ready, _waiting = purgeable(team_file, home / "outbox")
+    ready, _waiting = purgeable(team_file)
 
     gone = purge(team_file, ready, folder=home, outbox=home / "outbox", photos=home / "photos")
 

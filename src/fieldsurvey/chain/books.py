@@ -12,7 +12,7 @@ from typing import Any
 from fieldsurvey.chain.enrolment import enrolments_in, is_about_device
 from fieldsurvey.chain.keys import Purpose, is_signed_text
 from fieldsurvey.chain.leads import leads_in
-from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.line import PICTURES, Kind, Line
 from fieldsurvey.chain.register import BundleRecord, Device, Receipt, receipts, versions
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
@@ -185,6 +185,8 @@ def _receipts(survey_file: SurveyFile, lead_key: str) -> Iterator[Finding]:
     given = {(receipt.device, receipt.seq, receipt.head.hex()) for receipt in kept}
     for line in survey_file.lines_of_kind(Kind.RECEIPT):
         said = said_by(line)
+        if said.get("about") == PICTURES:
+            continue
         about = (str(said.get("device")), said.get("seq"), str(said.get("head")))
         if line.device == survey_file.device and (
             about not in given or not _stands(survey_file, *about)

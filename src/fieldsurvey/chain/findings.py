@@ -35,6 +35,7 @@ CODES: Mapping[str, str] = {
     "V041": "The lead has signed for another version of this laptop's chain.",
     "V042": "A sealed picture cannot be taken in: damaged, sealed for others, or not what it says.",
     "V043": "An order to erase is damaged, or not signed by the campaign's lead.",
+    "V044": "A receipt for pictures is damaged, or not signed by the campaign's lead.",
     "V051": "A receipt that is kept is not what was signed.",
     "V052": "The line that a lead has signed for is not in the file.",
     "V053": "The lead's chain says a receipt was given; the line or the receipt is gone.",

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     """Under the header of a bundle, and so under the head it names."""
     RECEIPT = "receipt"
     """Under what a lead has taken in."""
+    PICTURES = "pictures"
+    """Under the pictures a lead has taken in."""
     ERASURE = "erasure"
     """Under what a laptop is to erase."""
     ENROLMENT = "enrolment"

@@ -17,6 +17,11 @@ GENESIS = bytes(32)
 """The hash before the first line of a chain."""
 
 
+PICTURES = "pictures"
+"""What a `receipt` line is about that signs for pictures, not for lines: `{"about": "pictures",
+"device": …, "pictures": [sha256, …]}`."""
+
+
 class Kind(StrEnum):
     """What a line is about."""
 

@@ -5,8 +5,9 @@ and the order goes on the next stick to the laptop that said it.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from fieldsurvey.chain.union import refold
 from fieldsurvey.errors import Finding, HandoverError
 from fieldsurvey.handover.clearing import Cleared, clear_inbox, wipe
 from fieldsurvey.i18n import _
+from fieldsurvey.interview.photos.looking_after import photos_of
 
 _FORMAT = 1
 _ORDER_BYTES_MAX = 64 * 1024 * 1024
@@ -87,24 +89,25 @@ def erase_interviews(  # noqa: PLR0913 - what, where and why
     return Erased(len(targets), cleared, remove_pictures(survey_file, pictures, photos))
 
 
-def remove_pictures(survey_file: SurveyFile, pictures: set[str], folder: Path) -> int:
+def remove_pictures(survey_file: SurveyFile, pictures: Collection[str], *folders: Path) -> int:
     """Overwrite and remove pictures that no interview shows any longer; return how many.
+
+    Args:
+        survey_file: Whose interviews.
+        pictures: By their hash.
+        folders: Where they lie open or sealed, under names that tell the hash.
 
     Raises:
         HandoverError: One cannot be removed.
     """
-    shown = {
-        photo.sha256
-        for interview in survey_file.interviews()
-        for own in interview.photos.values()
-        for photo in own
+    shown = {photo.sha256 for _one, _path, photo in photos_of(survey_file.interviews())}
+    removed = {
+        sha256: [path for folder in folders for path in sorted(folder.glob(f"*{sha256}*"))]
+        for sha256 in sorted({*pictures} - shown)
     }
-    count = 0
-    for sha256 in sorted(pictures - shown):
-        for path in sorted(folder.glob(f"*{sha256}*")):
-            _wipe(path)
-            count += 1
-    return count
+    for path in chain(*removed.values()):
+        _wipe(path)
+    return sum(map(bool, removed.values()))
 
 
 def write_orders(survey_file: SurveyFile, key: DeviceKey, stick: Path) -> list[Path]:

@@ -3,23 +3,26 @@
 The proof reads every byte of every file of the workspace.
 
 Only whole, finished interviews go, and only where a receipt of the lead stands after their last
-line. Of each line digest and hash stay, of each interview its number and when it was finished.
+line and the lead has signed for each of their pictures. Of each line digest and hash stay, of each
+interview its number and when it was finished.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.chain.erasing import PURGE, bury
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.register import bundles, receipted_seq
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import refold
 from fieldsurvey.handover.clearing import wipe
 from fieldsurvey.handover.erasure import clear_outbox, remove_pictures
+from fieldsurvey.handover.outbox_pictures import OVER, pictures_named
 from fieldsurvey.i18n import _
+from fieldsurvey.interview.photos.looking_after import photos_of
 
 _TRACES_AN_INTERVIEW = 6
 _TRACES_MAX = 240
@@ -59,16 +62,23 @@ class Purged:
     proof: Proof
 
 
-def purgeable(survey_file: SurveyFile, outbox: Path) -> tuple[list[Interview], list[Waiting]]:
-    """Return the interviews that may go, and the finished ones that must wait."""
+def purgeable(
+    survey_file: SurveyFile, signed: Collection[str] = ()
+) -> tuple[list[Interview], list[Waiting]]:
+    """Return the interviews that may go, and the finished ones that must wait.
+
+    Args:
+        survey_file: The laptop's.
+        signed: Hashes of the pictures that the lead has signed for.
+    """
     ready: list[Interview] = []
     waiting: list[Waiting] = []
     witnessed = receipted_seq(survey_file, survey_file.device)
     for interview in survey_file.interviews():
-        is_over = interview.status in {Status.FINISHED, Status.WITHDRAWN}
+        is_over = interview.status in OVER
         if interview.device != survey_file.device or interview.purged_at or not is_over:
             continue
-        why = _why_not(survey_file, interview, witnessed, outbox)
+        why = _why_not(survey_file, interview, witnessed, signed)
         if why:
             waiting.append(Waiting(interview, why))
         else:
@@ -76,16 +86,19 @@ def purgeable(survey_file: SurveyFile, outbox: Path) -> tuple[list[Interview], l
     return ready, waiting
 
 
-def purge(
+def purge(  # noqa: PLR0913 - what goes, and where it may lie
     survey_file: SurveyFile,
     interviews: Sequence[Interview],
     *,
     folder: Path,
     outbox: Path,
     photos: Path,
+    detached: Collection[str] = (),
     on_step: Callable[[], None] = lambda: None,
 ) -> Purged:
     """Remove interviews from this laptop, and look for them in every file of its workspace.
+
+    Their pictures go with them, open and sealed, those that were taken away again too.
 
     Args:
         survey_file: The laptop's.
@@ -93,6 +106,7 @@ def purge(
         folder: The workspace.
         outbox: Of its bundles.
         photos: Of its pictures.
+        detached: Hashes of further pictures that nobody needs.
         on_step: Called once for each interview, and for each file that is searched.
 
     Raises:
@@ -101,7 +115,7 @@ def purge(
     """
     lines = {one.id: _own_lines(survey_file, one) for one in interviews}
     traces = [trace for one in interviews for trace in _traces(one, lines[one.id])][:_TRACES_MAX]
-    pictures = {photo.sha256 for one in interviews for own in one.photos.values() for photo in own}
+    pictures = pictures_named(line for own in lines.values() for line in own)
     with survey_file.transaction():
         for one in interviews:
             bury(survey_file, survey_file.append([_entry(one, lines[one.id])]))
@@ -109,7 +123,8 @@ def purge(
         refold(survey_file, survey_file.device)
     seqs = {line.seq for own in lines.values() for line in own}
     removed = clear_outbox(survey_file, seqs, outbox)
-    count = remove_pictures(survey_file, pictures, photos)
+    needed = pictures_named(survey_file.lines_of_kind(Kind.PHOTO)).keys() - set(detached)
+    count = remove_pictures(survey_file, {*pictures, *detached} - needed, photos, outbox)
     _remove_unfinished(folder)
     return Purged(
         interviews=tuple(interviews),
@@ -135,12 +150,13 @@ def search(folder: Path, traces: Sequence[bytes], on_step: Callable[[], None]) -
     return Proof(len(traces), files, size, tuple(found))
 
 
-def _why_not(survey_file: SurveyFile, interview: Interview, witnessed: int, outbox: Path) -> str:
+def _why_not(
+    survey_file: SurveyFile, interview: Interview, witnessed: int, signed: Collection[str]
+) -> str:
     if any(line.seq > witnessed for line in _own_lines(survey_file, interview)):
         return _("the lead has not signed for all of it yet")
-    photos = [photo for own in interview.photos.values() for photo in own]
-    if any(not list(outbox.glob(f"*{photo.sha256}*.fsp")) for photo in photos):
-        return _("its pictures are not sealed yet")
+    if any(photo.sha256 not in signed for _one, _path, photo in photos_of([interview])):
+        return _("the lead has not signed for all of its pictures yet")
     seqs = {line.seq for line in _own_lines(survey_file, interview)}
     for record in bundles(survey_file, "out"):
         is_in = any(record.first <= seq <= record.last for seq in seqs)

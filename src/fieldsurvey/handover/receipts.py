@@ -73,10 +73,14 @@ def take_receipts(survey_file: SurveyFile, stick: Path, lead_key: bytes) -> Rece
     return ReceiptsReport(tuple(taken), tuple(findings), tuple(disputed))
 
 
-def _found(survey_file: SurveyFile, stick: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the receipts for the chains of this laptop, that which goes on and earlier ones."""
+def chains_of(survey_file: SurveyFile) -> list[str]:
+    """Return the devices this laptop is and was: its chain that goes on, and earlier ones."""
     earlier = {record.device for record in bundles(survey_file, "out")}
-    for device in sorted({survey_file.device, *earlier}):
+    return sorted({survey_file.device, *earlier})
+
+
+def _found(survey_file: SurveyFile, stick: Path) -> Iterator[tuple[str, Path]]:
+    for device in chains_of(survey_file):
         for path in sorted(stick.glob(f"{device}-*.receipt")):
             yield device, path
 

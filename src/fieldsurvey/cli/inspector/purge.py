@@ -9,7 +9,7 @@ from fieldsurvey.cli.failing import FAULTS
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.waiting import progress
 from fieldsurvey.cli.workplace.standing import Standing, open_to_write
-from fieldsurvey.i18n import _, listed, ngettext
+from fieldsurvey.i18n import _, listed, ngettext, sentences
 
 if TYPE_CHECKING:
     from fieldsurvey.handover.purging import Purged, Waiting
@@ -25,30 +25,30 @@ def purge(
 ) -> None:
     """Remove from this laptop the interviews that the lead has signed for.
 
-    Answers, pictures and bundles go; numbers, times and finish codes stay, and the chain still
-    verifies. Afterwards every file of the workspace is searched for what was removed. Take in the
-    lead's receipt first: fieldsurvey hand-over STICK.
+    Answers, pictures and bundles go, pictures that were taken away again too; numbers, times and
+    finish codes stay, and the chain still verifies. Afterwards every file of the workspace is
+    searched for what was removed. Take in the lead's receipt first: fieldsurvey hand-over STICK.
     """
     from fieldsurvey.cli.workplace.meant import agree
+    from fieldsurvey.handover.outbox_pictures import unneeded_pictures
+    from fieldsurvey.handover.picture_receipts import signed_pictures
     from fieldsurvey.handover.purging import purge as remove
     from fieldsurvey.handover.purging import purgeable
 
     standing: Standing = ctx.obj
     workspace = standing.laptop_workspace()
     with open_to_write(workspace) as survey_file:
-        ready, waiting = purgeable(survey_file, workspace.outbox)
+        lead_key = bytes.fromhex(workspace.manifest.lead_key)
+        signed = signed_pictures(survey_file, lead_key, workspace.keys)
+        ready, waiting = purgeable(survey_file, signed)
+        left = unneeded_pictures(survey_file, signed, workspace.outbox, workspace.photos)
         _tell_waiting(waiting)
-        if not ready:
+        if not (ready or left):
             if json:
                 show_json(_as_json(None, waiting))
             say(_("Nothing can be purged."))
             return
-        asked = ngettext(
-            "{count} interview will be removed from this laptop; the lead has it.",
-            "{count} interviews will be removed from this laptop; the lead has them.",
-            len(ready),
-        ).format(count=len(ready))
-        if not agree(asked, yes=yes):
+        if not agree(_asked(len(ready), len(left)), yes=yes):
             say(_("Nothing was removed."))
             return
         with progress(_("Removing and searching")) as advance:
@@ -58,6 +58,7 @@ def purge(
                 folder=workspace.folder,
                 outbox=workspace.outbox,
                 photos=workspace.photos,
+                detached=left,
                 on_step=advance,
             )
     if json:
@@ -66,6 +67,25 @@ def purge(
         _show(purged)
     if purged.proof.found:
         raise typer.Exit(FAULTS)
+
+
+def _asked(interviews: int, pictures: int) -> str:
+    said = [
+        ngettext(
+            "{count} interview will be removed from this laptop; the lead has it.",
+            "{count} interviews will be removed from this laptop; the lead has them.",
+            interviews,
+        ).format(count=interviews)
+    ]
+    if pictures:
+        said.append(
+            ngettext(
+                "So will {count} picture that no interview shows any more.",
+                "So will {count} pictures that no interview shows any more.",
+                pictures,
+            ).format(count=pictures)
+        )
+    return sentences(said)
 
 
 def _show(purged: "Purged") -> None:

@@ -14,6 +14,7 @@ from fieldsurvey.cli.workplace.sealing_up import seal_up
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.erasure import write_orders
 from fieldsurvey.handover.merging import MergeReport, merge
+from fieldsurvey.handover.picture_receipts import write_picture_receipts
 from fieldsurvey.handover.receipts import write_receipts
 from fieldsurvey.handover.taking_pictures import PicturesReport, take_pictures
 from fieldsurvey.questionnaire import load_questionnaires
@@ -68,6 +69,7 @@ def take_in(
         if stick.is_dir() and stick != workspace.inbox:
             try:
                 write_receipts(survey_file, key, stick)
+                write_picture_receipts(survey_file, key, stick, workspace.photos)
                 write_orders(survey_file, key, stick)
             except HandoverError as failed:
                 say(f"{failed.where}: {failed.what} {failed.to_do}")
