@@ -217,7 +217,7 @@ def _read_order(
         said = json.loads(text)
         about = said["format"], said["campaign"], said["device"]
         lines = [[int(seq), str(hash_)] for seq, hash_ in said["lines"]]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     fits = about == (_FORMAT, survey_file.campaign, survey_file.device)
     return (text, signature, lines) if fits else None
