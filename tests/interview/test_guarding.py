@@ -12,6 +12,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from fieldsurvey.campaign.codes import make_verifiers
 from fieldsurvey.interview.conducting import conduct_interview
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.leaving import QuickExit
@@ -28,11 +29,12 @@ from fieldsurvey.interview.prompts.reopening import ask_why_reopened
 from fieldsurvey.interview.prompts.settling import Choice, ask_which
 from fieldsurvey.interview.prompts.signing import ask_codes
 from fieldsurvey.interview.screen import Heading
-from fieldsurvey.interview.signing import ANYBODY
+from fieldsurvey.interview.signing import Signers
 from fieldsurvey.interview.typed_text import read_text
 
 ENTER, F9, CTRL_Q, CTRL_BACKSLASH, F1, CTRL_C = "\r", "\x1b[20~", "\x11", "\x1c", "\x1bOP", "\x03"
 RIGHT = "mule kettle ninety harbour"
+SIGNERS = Signers(("甲一",), make_verifiers({"甲一": "111222"}, bytes, 2))
 
 
 class Room:
@@ -141,7 +143,7 @@ def test_keys_of_the_interview_do_nothing_while_it_is_locked(room: Room) -> None
         lambda ends: siding.ask_reason("Why?", "", ends),
         lambda ends: ask_why_reopened("0103-07", ends),
         lambda ends: ask_line("Who is keying?", read_text, ends),
-        lambda ends: ask_codes(["甲一"], ANYBODY, time.monotonic, ends),
+        lambda ends: ask_codes(["甲一"], SIGNERS, time.monotonic, ends),
     ],
 )
 def test_a_question_outside_of_a_conversation_has_the_quick_exit_and_the_lock(

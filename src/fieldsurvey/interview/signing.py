@@ -3,12 +3,14 @@
 A code is looked at and forgotten: it is in no entry, no message and no representation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from fieldsurvey.campaign.codes import DIGITS, Verifiers, read_code
 from fieldsurvey.i18n import _, listed, ngettext
+from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.refusal import SIGNATURE, WRONG_CODE, Refusal
 
 SIGNATURES = 2
@@ -125,3 +127,64 @@ class Tries:
             return 0
         doublings = min(self.wrong - FREE_TRIES, 10)
         return min(_FIRST_PAUSE_S << doublings, _LONGEST_PAUSE_S)
+
+
+AskName: TypeAlias = Callable[[Sequence[str]], str | Command]
+"""Asks who signs next, given the names of those who have signed."""
+
+AskCode: TypeAlias = Callable[[str, Refusal | None], str | Command]
+"""Asks somebody for their code, given the name and why the code before did not do."""
+
+
+@dataclass(slots=True)
+class Signing:
+    """Inspectors sign one after the other, as long as the program runs."""
+
+    signers: Signers
+    now_s: Callable[[], float]
+    """A clock that only goes forward."""
+    tries: dict[str, Tries] = field(default_factory=dict)
+    """Wrong codes by name."""
+
+    def sign(self, ask_name: AskName, ask_code: AskCode) -> tuple[Signature, ...] | Command:
+        """Return the signatures of both, or the command that was given instead."""
+        signed: list[Signature] = []
+        while len(signed) < SIGNATURES:
+            name = ask_name([signature.name for signature in signed])
+            if isinstance(name, Command):
+                return name
+            code = self.code_of(name, ask_code)
+            if isinstance(code, Command):
+                return code
+            signed.append(Signature(name, code))
+        return tuple(signed)
+
+    def code_of(self, name: str, ask_code: AskCode) -> str | Command:
+        """Return the right code of somebody, asked for until it is; '' where the kit has none."""
+        if self.signers.verifiers is None:
+            return ""
+        refusal: Refusal | None = None
+        while True:
+            code = ask_code(name, refusal)
+            if isinstance(code, Command):
+                return code
+            refusal = self.refuse(Signature(name, code))
+            if refusal is None:
+                return code
+
+    def refuse(self, signature: Signature) -> Refusal | None:
+        """Look at a code, unless too many were wrong just now."""
+        tries = self.tries.get(signature.name, Tries())
+        now_s = self.now_s()
+        if refusal := tries.refuse(now_s):
+            return refusal
+        refusal = self.signers.refuse_code(signature)
+        self.tries[signature.name] = tries.after_wrong(now_s) if refusal else Tries()
+        return refusal
+
+
+def who_signs(signed: Sequence[str]) -> str:
+    """Return what is asked before each signature."""
+    return _("Signature {number} of {count}: who signs?").format(
+        number=len(signed) + 1, count=SIGNATURES
+    )

@@ -4,7 +4,7 @@ A code shows as dots, and is held no longer than it takes to look at it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 
 import questionary
 
@@ -19,83 +19,52 @@ from fieldsurvey.interview.prompts.rows import numbered_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
 from fieldsurvey.interview.refusal import Refusal
 from fieldsurvey.interview.screen import refusal_lines
-from fieldsurvey.interview.signing import SIGNATURES, Signature, Signers, Tries
+from fieldsurvey.interview.signing import Signature, Signers, Signing, who_signs
 from fieldsurvey.interview.step import Step
 
 
-@dataclass(slots=True)
 class SigningDesk:
     """Where two inspectors sign, one after the other."""
 
-    terminal: Terminal
-    signers: Signers
-    now_s: Callable[[], float]
-    """A clock that only goes forward."""
-    tries: dict[str, Tries] = field(default_factory=dict)
-    """Wrong codes by name, as long as the program runs."""
+    def __init__(self, terminal: Terminal, signers: Signers, now_s: Callable[[], float]) -> None:
+        self._terminal = terminal
+        self._signing = Signing(signers, now_s)
 
     def sign(self, turn: Turn, step: Step) -> Finish | Command:
         """Return both signatures, or the command whose key was pressed instead."""
-        signed: list[Signature] = []
-        while len(signed) < SIGNATURES:
-            name = self._ask_name(turn, step, [signature.name for signature in signed])
-            if isinstance(name, Command):
-                return name
-            code = self._ask_code(turn, step, name)
-            if isinstance(code, Command):
-                return code
-            signed.append(Signature(name, code))
-        return Finish(tuple(signed))
+        signed = self._signing.sign(
+            partial(self._ask_name, turn, step), partial(self._ask_code, turn, step)
+        )
+        return signed if isinstance(signed, Command) else Finish(signed)
 
     def _ask_name(self, turn: Turn, step: Step, signed: Sequence[str]) -> str | Command:
-        members = self.signers.members
+        members = self._signing.signers.members
         told: list[Line] = []
         while True:
-            lines = [*told, _asked(signed)]
+            lines: list[Line] = [*told, [("class:question", who_signs(signed))]]
             if members:
                 notes = {name: "  " + _("has signed") for name in signed}
                 rows = numbered_rows(members, notes)
                 first = next((name for name in members if name not in signed), members[0])
-                name = choose(self.terminal, turn, step, lines, rows, first)
+                name = choose(self._terminal, turn, step, lines, rows, first)
             else:
-                name = write(self.terminal, turn, step, lines)
+                name = write(self._terminal, turn, step, lines)
             if isinstance(name, Command):
                 return name
             if name.strip() and name.strip() not in signed:
                 return str(name.strip())
             told = [[("class:warning", _signed_already(name.strip()))]]
 
-    def _ask_code(self, turn: Turn, step: Step, name: str) -> str | Command:
-        if self.signers.verifiers is None:
-            return ""
-        told: list[Line] = []
-        while True:
-            asked = _("{name}, your personal code:").format(name=name)
-            lines: list[Line] = [*told, [("class:question", asked)], _who_types()]
-            code = self.terminal.run(
-                turn,
-                step,
-                lines,
-                questionary.text,
-                input_processors=[DOTS],
-            )
-            self.terminal.typed = ("", "")
-            if isinstance(code, Command):
-                return code
-            refusal = self._refuse(Signature(name, code))
-            if refusal is None:
-                return str(code)
-            told = refusal_lines(refusal)
-
-    def _refuse(self, signature: Signature) -> Refusal | None:
-        """Look at a code, unless too many were wrong just now."""
-        tries = self.tries.get(signature.name, Tries())
-        now_s = self.now_s()
-        if refusal := tries.refuse(now_s):
-            return refusal
-        refusal = self.signers.refuse_code(signature)
-        self.tries[signature.name] = tries.after_wrong(now_s) if refusal else Tries()
-        return refusal
+    def _ask_code(
+        self, turn: Turn, step: Step, name: str, refusal: Refusal | None
+    ) -> str | Command:
+        told = refusal_lines(refusal) if refusal else []
+        lines: list[Line] = [*told, [("class:question", _asked_code(name))], _who_types()]
+        code: str | Command = self._terminal.run(
+            turn, step, lines, questionary.text, input_processors=[DOTS]
+        )
+        self._terminal.typed = ("", "")
+        return code
 
 
 def ask_codes(
@@ -109,33 +78,17 @@ def ask_codes(
     Raises:
         KeyboardInterrupt: The person gave up.
     """
-    return tuple(_asked_code(name, signers, now_s, terminal) for name in names)
+    signing = Signing(signers, now_s)
+
+    def ask(name: str, refusal: Refusal | None) -> str:
+        told = f"✗ {refusal}\n" if refusal else ""
+        return type_alone(told + _asked_code(name), terminal, is_hidden=True)
+
+    return tuple(Signature(name, str(signing.code_of(name, ask))) for name in names)
 
 
-def _asked_code(
-    name: str,
-    signers: Signers,
-    now_s: Callable[[], float],
-    terminal: Ends | None,
-) -> Signature:
-    tries, told = Tries(), ""
-    while True:
-        asked = told + _("{name}, your personal code:").format(name=name)
-        signature = Signature(name, type_alone(asked, terminal, is_hidden=True))
-        refusal = tries.refuse(now_s())
-        if refusal is None:
-            refusal = signers.refuse_code(signature)
-            if refusal is None:
-                return signature
-            tries = tries.after_wrong(now_s())
-        told = f"✗ {refusal}\n"
-
-
-def _asked(signed: Sequence[str]) -> Line:
-    asked = _("Signature {number} of {count}: who signs?").format(
-        number=len(signed) + 1, count=SIGNATURES
-    )
-    return [("class:question", asked)]
+def _asked_code(name: str) -> str:
+    return _("{name}, your personal code:").format(name=name)
 
 
 def _who_types() -> Line:
