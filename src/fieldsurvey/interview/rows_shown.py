@@ -12,6 +12,7 @@ from fieldsurvey.interview.paths import row_path
 from fieldsurvey.interview.places import asked_in, paths_in_row
 from fieldsurvey.interview.review import fault_of
 from fieldsurvey.interview.rows import Deed, RowChange
+from fieldsurvey.interview.rows_changing import can_bring_back
 from fieldsurvey.interview.rows_named import row_name
 from fieldsurvey.interview.step import Step
 from fieldsurvey.interview.wording import fill_references, value_in_words
@@ -41,10 +42,27 @@ class TableRow:
         return self.answered == self.asked
 
 
-def table_rows(conversation: Conversation, repeat: str) -> tuple[TableRow, ...]:
-    """Return the rows of the repeat at a path, in their order."""
-    count = conversation.evaluation.rows.get(repeat, 0)
-    return tuple(_table_row(conversation, repeat, number) for number in range(1, count + 1))
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a repeat, and what can be done with them."""
+
+    rows: tuple[TableRow, ...]
+    """In their order."""
+    decides: bool
+    """Whether the person says how many there are."""
+    undo: str
+    """What can be brought back, in words; '' for nothing."""
+
+
+def table_of(conversation: Conversation, repeat: str) -> Table:
+    """Return the table of the repeat at a path."""
+    evaluation = conversation.evaluation
+    count = evaluation.rows.get(repeat, 0)
+    return Table(
+        tuple(_table_row(conversation, repeat, number) for number in range(1, count + 1)),
+        evaluation.is_asked(repeat),
+        removed_in_words(conversation) if can_bring_back(conversation) else "",
+    )
 
 
 def row_titles(rows: tuple[TableRow, ...], columns: int) -> list[str]:
@@ -61,24 +79,22 @@ def row_titles(rows: tuple[TableRow, ...], columns: int) -> list[str]:
     ]
 
 
-def table_lines(step: Step, rows: tuple[TableRow, ...], *, decides: bool, undo: str) -> list[Line]:
-    """Return what stands above the rows: what they are, and the keys that change them.
-
-    Args:
-        step: At the table.
-        rows: Those there are.
-        decides: Whether the person says how many there are.
-        undo: What can be brought back, in words; '' for nothing.
-    """
+def table_lines(step: Step, table: Table) -> list[Line]:
+    """Return what stands above the rows: what they are, and the keys that change them."""
     assert step.question is not None
     lines: list[Line] = [[("class:hint", note)] for note in step.notes]
     label = f"{step.question.number}  {step.label}".strip()
-    if not rows:
+    if not table.rows:
         told = _("How many are there? Type the number; + adds one; 0 if there are none.")
-        return [*lines, [("class:question", label)], [("class:hint", told)], *_undo_lines(undo)]
-    count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
+        return [
+            *lines,
+            [("class:question", label)],
+            [("class:hint", told)],
+            *_undo_lines(table.undo),
+        ]
+    count = ngettext("{count} row", "{count} rows", len(table.rows)).format(count=len(table.rows))
     lines.append([("class:question", label), ("class:quiet", f"  {count}")])
-    if decides:
+    if table.decides:
         keys = (("+", _("add a row")), ("*", _("copy this row")), ("-", _("remove this row")))
         line: Line = []
         for key, word in keys:
@@ -86,7 +102,7 @@ def table_lines(step: Step, rows: tuple[TableRow, ...], *, decides: bool, undo: 
         lines.append(line)
     else:
         lines.append([("class:hint", _("The rows follow from another answer."))])
-    return [*lines, *_undo_lines(undo)]
+    return [*lines, *_undo_lines(table.undo)]
 
 
 def removal_question(conversation: Conversation, repeat: str, row: TableRow) -> str:

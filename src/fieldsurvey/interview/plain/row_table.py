@@ -16,13 +16,12 @@ from fieldsurvey.interview.rows_acting import (
     OpenRow,
     RemoveRow,
 )
-from fieldsurvey.interview.rows_changing import can_bring_back
 from fieldsurvey.interview.rows_shown import (
+    Table,
     TableRow,
     removal_question,
-    removed_in_words,
     row_titles,
-    table_rows,
+    table_of,
 )
 from fieldsurvey.interview.step import Step
 
@@ -33,55 +32,50 @@ _MADE: Mapping[str, Callable[[int], Action]] = {"": OpenRow, "*": CopyRow, "-": 
 
 def ask_rows(desk: PlainDesk, turn: Turn, step: Step) -> Action | Command:
     """Return what is done with the rows: open, add, copy, remove, bring back, or go on."""
-    rows = table_rows(turn.conversation, step.path)
-    decides = turn.conversation.evaluation.is_asked(step.path)
-    undo = removed_in_words(turn.conversation) if can_bring_back(turn.conversation) else ""
+    table = table_of(turn.conversation, step.path)
     number = step.question.number if step.question else ""
-    desk.tell(*step.notes, f"{number}  {step.label}".strip(), *row_titles(rows, _COLUMNS))
-    desk.tell(*_how(bool(rows), undo, decides=decides))
+    titles = row_titles(table.rows, _COLUMNS)
+    desk.tell(*step.notes, f"{number}  {step.label}".strip(), *titles)
     while True:
+        desk.tell(*_how(table))
         typed = desk.ask(_("Answer"))
         if isinstance(typed, Command):
             return typed
-        action = _read(typed, rows, decides=decides, can_undo=bool(undo))
+        action = _read(typed, table)
         if isinstance(action, RemoveRow) and not _is_sure(
-            desk, turn, step, rows[action.number - 1]
+            desk, turn, step, table.rows[action.number - 1]
         ):
             action = None
         if action is not None:
             return action
-        desk.tell(*_how(bool(rows), undo, decides=decides))
 
 
-def _how(has_rows: bool, undo: str, *, decides: bool) -> Sequence[str]:
+def _how(table: Table) -> Sequence[str]:
     """Return what can be typed."""
-    texts = []
-    if not has_rows:
-        texts.append(_("How many are there? Type the number; + adds one; 0 if there are none."))
-    elif decides:
-        texts.append(
-            _("2 opens row 2; + adds a row; *2 copies row 2; -2 removes it; Enter alone goes on.")
-        )
+    if not table.rows:
+        how = _("How many are there? Type the number; + adds one; 0 if there are none.")
+    elif table.decides:
+        how = _("2 opens row 2; + adds a row; *2 copies row 2; -2 removes it; Enter alone goes on.")
     else:
-        texts.append(_("2 opens row 2; Enter alone goes on."))
-    return [*texts, _("u brings back: {row}").format(row=undo)] if undo else texts
+        how = _("2 opens row 2; Enter alone goes on.")
+    return [how, _("u brings back: {row}").format(row=table.undo)] if table.undo else [how]
 
 
-def _read(typed: str, rows: Sequence[TableRow], *, decides: bool, can_undo: bool) -> Action | None:
+def _read(typed: str, table: Table) -> Action | None:
     """Return what a line asks for; None where it is nothing that can be done."""
     text = unicodedata.normalize("NFKC", typed).strip().casefold().replace("−", "-")
-    if text == "u" and can_undo:
+    if text == "u" and table.undo:
         return BringBackRow()
-    if text in ("+", "=") and decides:
+    if text in ("+", "=") and table.decides:
         return AddRow()
-    if not rows:
+    if not table.rows:
         return Answer(typed)
     if not text:
         return NoMoreRows()
     deed = _DEED.fullmatch(text)
-    if deed is None or not 1 <= int(deed["number"]) <= len(rows):
+    if deed is None or not 1 <= int(deed["number"]) <= len(table.rows):
         return None
-    return _MADE[deed["sign"]](int(deed["number"])) if decides or not deed["sign"] else None
+    return _MADE[deed["sign"]](int(deed["number"])) if table.decides or not deed["sign"] else None
 
 
 def _is_sure(desk: PlainDesk, turn: Turn, step: Step, row: TableRow) -> bool:

@@ -1,6 +1,6 @@
 """The team in, the two who are there out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.prompts.alone import Ends, choose_alone
@@ -14,12 +14,12 @@ def ask_pair(members: Sequence[str], terminal: Ends | None = None) -> tuple[str,
     Raises:
         KeyboardInterrupt: The person gave up.
     """
-    first = _ask(_("Who is at the keyboard?"), members, {}, terminal)
-    notes = {first: "  " + _("at the keyboard")}
-    asked = _("Who else is there?")
-    while (second := _ask(asked, members, notes, terminal)) == first:
-        asked = _("{name} is at the keyboard already. Who else is there?").format(name=first)
-    return (first, second)
+
+    def again(first: str) -> str:
+        return _("{name} is at the keyboard already. Who else is there?").format(name=first)
+
+    asked = (_("Who is at the keyboard?"), _("Who else is there?"))
+    return _ask_both(members, asked, _("at the keyboard"), again, terminal)
 
 
 def ask_pair_on_paper(members: Sequence[str], terminal: Ends | None = None) -> tuple[str, ...]:
@@ -28,20 +28,39 @@ def ask_pair_on_paper(members: Sequence[str], terminal: Ends | None = None) -> t
     Raises:
         KeyboardInterrupt: The person gave up.
     """
-    first = _ask(_("Whose name stands first on the paper form?"), members, {}, terminal)
-    notes = {first: "  " + _("stands first")}
-    asked = _("Whose name stands second?")
-    while (second := _ask(asked, members, notes, terminal)) == first:
-        asked = _("Two different inspectors sign. Whose name stands second?")
+
+    def again(_first: str) -> str:
+        return _("Two different inspectors sign. Whose name stands second?")
+
+    asked = (_("Whose name stands first on the paper form?"), _("Whose name stands second?"))
+    return _ask_both(members, asked, _("stands first"), again, terminal)
+
+
+def _ask_both(
+    members: Sequence[str],
+    asked: tuple[str, str],
+    note: str,
+    again: Callable[[str], str],
+    terminal: Ends | None,
+) -> tuple[str, ...]:
+    """Ask for two different ones.
+
+    Args:
+        members: Of the team.
+        asked: For the first, for the second.
+        note: Stands after the name of the first while the second is asked for.
+        again: What is asked where the first is named again.
+        terminal: None for the program's own.
+    """
+    first = _ask(asked[0], members, {}, terminal)
+    notes = {first: f"  {note}"}
+    second = _ask(asked[1], members, notes, terminal)
+    while second == first:
+        second = _ask(again(first), members, notes, terminal)
     return (first, second)
 
 
-def _ask(
-    asked: str,
-    members: Sequence[str],
-    notes: dict[str, str],
-    terminal: Ends | None,
-) -> str:
+def _ask(asked: str, members: Sequence[str], notes: dict[str, str], terminal: Ends | None) -> str:
     first = next((name for name in members if name not in notes), None)
     rows = numbered_rows(members, notes)
     return str(choose_alone(asked, rows, terminal, bind=naming_keys, first=first))

@@ -1,7 +1,6 @@
 """The table of the rows of a repeat in, what the person does with them out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -27,14 +26,13 @@ from fieldsurvey.interview.rows_acting import (
     OpenRow,
     RemoveRow,
 )
-from fieldsurvey.interview.rows_changing import can_bring_back
 from fieldsurvey.interview.rows_shown import (
+    Table,
     TableRow,
     removal_question,
-    removed_in_words,
     row_titles,
     table_lines,
-    table_rows,
+    table_of,
 )
 from fieldsurvey.interview.step import Step
 
@@ -48,26 +46,10 @@ _UNDO = ("u", "U")
 """Keys as they come with and without Shift, from an input method, and with words of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """What can be done with the rows."""
-
-    rows: tuple[TableRow, ...]
-    decides: bool
-    """Whether the person says how many there are."""
-    undo: str
-    """What can be brought back, in words."""
-
-
 def ask_rows(terminal: Terminal, turn: Turn, step: Step) -> Action | Command:
     """Return what is done with the rows: open, add, copy, remove, bring back, or go on."""
-    conversation = turn.conversation
-    table = _Table(
-        table_rows(conversation, step.path),
-        conversation.evaluation.is_asked(step.path),
-        removed_in_words(conversation) if can_bring_back(conversation) else "",
-    )
-    lines = table_lines(step, table.rows, decides=table.decides, undo=table.undo)
+    table = table_of(turn.conversation, step.path)
+    lines = table_lines(step, table)
     if not table.rows:
         return _ask_how_many(terminal, turn, step, lines, table.undo)
     while True:
@@ -80,7 +62,7 @@ def ask_rows(terminal: Terminal, turn: Turn, step: Step) -> Action | Command:
 
 
 def _choose_row(
-    terminal: Terminal, turn: Turn, step: Step, lines: list[Line], table: _Table
+    terminal: Terminal, turn: Turn, step: Step, lines: list[Line], table: Table
 ) -> Action | Command:
     go_on = _("⏎ No more: go on") if table.decides else _("⏎ Go on")
 
