@@ -17,6 +17,7 @@ from fieldsurvey.interview.rows_changing import (
     copy_row,
     remove_row,
 )
+from fieldsurvey.questionnaire.model import Check
 
 Fold = Callable[[Interview, Sequence[Entry]], Interview]
 ONE, TWO = Photo("1" * 64, "1.jpg", 5), Photo("2" * 64, "2.jpg", 6)
@@ -137,6 +138,20 @@ def test_a_removal_is_undone_only_until_something_else_is_said(table: Conversati
     after = done(once.remark("q0", "hm")).conversation
     assert not can_bring_back(after)
     assert isinstance(bring_back_row(after), Refusal)
+
+
+def test_what_was_left_for_the_review_is_not_asked_again_by_an_undo(told: Interview) -> None:
+    """A check that held before the removal holds after the undo, and the table stands there."""
+    check = Check.model_validate(
+        {"code": "C-1", "kind": "E", "when": "count(${member}) = 3", "text": "!"}
+    )
+    form = FAMILY.model_copy(update={"checks": (check,)})
+    table = Conversation.resume(form, told).jump("member")
+    removed = done(remove_row(table, 3)).conversation
+
+    assert "check:C-1" in table.evaluation.fired
+    assert "check:C-1" not in removed.evaluation.fired
+    assert done(bring_back_row(removed)).conversation.step("en") == table.step("en")
 
 
 def test_an_added_row_is_gone_on_with_after_a_flat_battery(

@@ -122,7 +122,15 @@ def bring_back_row(conversation: Conversation) -> Taken | Refusal:
     here = replace(conversation, at=known.at, trail=known.trail)
     change = RowChange(Deed.BROUGHT_BACK, known.at, removed.number)
     taken = _with_rows(here, known.said(), known.evaluation.values, change)
-    return replace(taken, conversation=replace(taken.conversation, removed=known.removed))
+    # What was left for the review before the removal is left there again.
+    back = replace(
+        taken.conversation,
+        removed=known.removed,
+        undescribed=known.undescribed,
+        unevidenced=known.unevidenced,
+        unexplained=known.unexplained,
+    )
+    return replace(taken, conversation=back)
 
 
 def can_bring_back(conversation: Conversation) -> bool:
