@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from fieldsurvey.campaign.stretching import SALT_BYTES, read_cost, stretch
@@ -112,6 +113,22 @@ class KeyFile:
             "lead": {"to": list(self.to), "sealed": base64.b64encode(self.sealed).decode()},
         }
         return json.dumps(about, indent=1) + "\n"
+
+
+def load_key_file(path: Path) -> KeyFile:
+    """Read survey.key.json from a disk.
+
+    Raises:
+        CampaignError: It cannot be read, is damaged, or made by a newer version.
+    """
+    try:
+        text = path.read_bytes().decode(errors="replace")
+    except OSError as failed:
+        raise CampaignError(
+            _("The file cannot be read: {why}.").format(why=failed.strerror or failed),
+            where=str(path),
+        ) from failed
+    return read_key_file(text, str(path))
 
 
 def read_key_file(text: str, where: str) -> KeyFile:

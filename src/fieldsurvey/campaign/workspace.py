@@ -14,7 +14,7 @@ from fieldsurvey.campaign.campaign_file import read_campaign, write_campaign
 from fieldsurvey.campaign.codes import Verifiers, read_verifiers
 from fieldsurvey.campaign.facts import Subject, facts_of, find_subject, forms_of
 from fieldsurvey.campaign.folders import whole_folder
-from fieldsurvey.campaign.key_file import KeyFile, read_key_file
+from fieldsurvey.campaign.key_file import KeyFile, load_key_file
 from fieldsurvey.campaign.kit_manifest import Manifest, file_digest, read_manifest
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan import Campaign
@@ -129,14 +129,7 @@ class Workspace:
     @property
     def key_file(self) -> KeyFile:
         """The wrapped key of an encrypted laptop; raises CampaignError where it is damaged."""
-        try:
-            text = self.survey_key_json.read_bytes().decode(errors="replace")
-        except OSError as failed:
-            raise CampaignError(
-                _("The file cannot be read: {why}.").format(why=failed.strerror or failed),
-                where=str(self.survey_key_json),
-            ) from failed
-        return read_key_file(text, str(self.survey_key_json))
+        return load_key_file(self.survey_key_json)
 
     @cached_property
     def key(self) -> WorkspaceKey | None:

@@ -37,6 +37,10 @@ def rescue(
         Path | None,
         typer.Option(metavar="FILE", help="A key that opens bundles: the recovery key."),
     ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The survey.key.json of an encrypted file."),
+    ] = None,
     by: Annotated[
         str,
         typer.Option(metavar="NAME", help="Take it into the lead's survey file, on your word."),
@@ -46,6 +50,9 @@ def rescue(
         bool,
         typer.Option("--unwitnessed", help="With --by: also the lines nobody stands for."),
     ] = False,
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Show the texts that are not provable, too.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Recover every provable line of a damaged survey file.
@@ -53,16 +60,21 @@ def rescue(
     The file is only read: a copy is looked at, and its bytes where SQLite cannot go on. What is
     provable goes into a fresh survey file in a new folder, with a report; what is not is kept
     beside it as text. Exit code 1 if anything is missing or nobody stands for it.
+
+    A file of an encrypted laptop is opened by the lead's or the recovery key, else by the
+    laptop's passphrase; keys/survey.key.json must lie beside it, or be named. What comes out of it
+    stays encrypted under the same key.
     """
     from fieldsurvey.cli.data.rescuing import Wanted, carry_out
 
-    _refuse_absent(places)
+    _refuse_absent([*places, *filter(None, [key_file])])
     standing: Standing = ctx.obj
     wanted = Wanted(
         places=places,
         to=to or Path(f"{_stem(places[0])}-rescued"),
         codes=tuple(code or ()),
         identity=identity,
+        key_file=key_file,
         by=by.strip(),
         reason=reason.strip(),
         with_unwitnessed=unwitnessed,
@@ -79,7 +91,7 @@ def rescue(
     if json:
         show_json(report.as_json())
     else:
-        for sentence in report.words():
+        for sentence in (*report.words(), *(report.proof.unproven if texts else ())):
             show(sentence)
     if not report.is_whole:
         raise typer.Exit(FAULTS)

@@ -8,6 +8,7 @@ from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.files import write_file
 from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.cli.data.rescue_keys import Keyring
 from fieldsurvey.cli.workplace.equipping import KEY_FILE, load_key
 from fieldsurvey.cli.workplace.sealing_keys import identities_of
 from fieldsurvey.cli.workplace.standing import open_survey_file
@@ -29,6 +30,7 @@ class Wanted:
     to: Path
     codes: tuple[str, ...] = ()
     identity: Path | None = None
+    key_file: Path | None = None
     by: str = ""
     reason: str = ""
     with_unwitnessed: bool = False
@@ -45,11 +47,14 @@ def carry_out(wanted: Wanted, workspace: Workspace | None) -> RescueReport:
         HandoverError: A file cannot be read, or the new folder cannot be written.
         ChainError: A key or a survey file cannot be used.
     """
-    finds, sources = gather(wanted.places, _identities(wanted, workspace))
-    home = _home(wanted.places[0])
+    identities = _identities(wanted, workspace)
+    keyring = Keyring(identities, wanted.key_file, workspace)
+    finds, sources = gather(wanted.places, identities, locks=keyring.lock_of)
+    home = _home(wanted.places[0], keyring)
     proof = prove(finds, lead_keys=_lead_keys(home, workspace), codes=wanted.codes)
     key, recipients, why_not = _sealing(home)
-    written = write_rescued(proof, finds, wanted.to, key=key, recipients=recipients)
+    lock = keyring.used[0] if keyring.used else None
+    written = write_rescued(proof, finds, wanted.to, key=key, recipients=recipients, lock=lock)
     taken = _take_in(wanted, workspace, proof, finds, sources) if wanted.by and workspace else []
     report = RescueReport(tuple(sources), proof, written, tuple(taken), wanted.by, why_not)
     write_file(written.folder / REPORT, ("\n".join(report.words()) + "\n").encode())
@@ -62,10 +67,10 @@ def _identities(wanted: Wanted, workspace: Workspace | None) -> Sequence[AgeIden
     return [AgeIdentity.load(wanted.identity)] if wanted.identity else []
 
 
-def _home(place: Path) -> Workspace | None:
+def _home(place: Path, keyring: Keyring) -> Workspace | None:
     """Return the workspace a file lies in, or what is left of it: its keys may lie beside."""
     folder = place if place.is_dir() else place.parent
-    return Workspace(folder) if (folder / "keys").is_dir() else None
+    return Workspace(folder, keyring.open) if (folder / "keys").is_dir() else None
 
 
 def _lead_keys(*workspaces: Workspace | None) -> list[bytes]:

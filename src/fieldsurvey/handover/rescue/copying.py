@@ -13,7 +13,8 @@ from fieldsurvey.i18n import _
 
 _BLOCK_BYTES = 4096
 _CHUNK_BYTES = 256 * _BLOCK_BYTES
-_BESIDE = ("-journal", "-wal")
+BESIDE = ("-journal", "-wal")
+"""How the names of files end that belong to the one they are named after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def copy_aside(original: Path, folder: Path) -> Copy:
         path = folder / "copy"
         lost = _copy(original, path)
         beside = []
-        for ending in _BESIDE:
+        for ending in BESIDE:
             journal = original.with_name(original.name + ending)
             if journal.is_file():
                 lost += _copy(journal, folder / f"copy{ending}")

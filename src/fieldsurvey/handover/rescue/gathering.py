@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from fieldsurvey.campaign.workspace_key import is_sealed
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.schema import APPLICATION_ID
 from fieldsurvey.handover.rescue.carving import Carved, carve
-from fieldsurvey.handover.rescue.copying import Copy, copy_aside, without_journals
+from fieldsurvey.handover.rescue.copying import BESIDE, Copy, copy_aside, without_journals
+from fieldsurvey.handover.rescue.decrypting import Locks, Opened, read_encrypted
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.rescue.table import Readability, TableReading, read_tables
 
 _MAGIC = b"SQLite format 3\x00"
 _OURS = (_MAGIC, b"FSB1\n")
 _OUR_NAMES = (".db", ".fsb", ".receipt", ".db-journal")
-_SAMPLE_BYTES = 64 * 1024
+_PIECE_BYTES = 4096
+_PIECES_MAX = 16
 _ENTROPY_BITS = 7.9
 """Bits a byte of what is encrypted; text has about 4.5, a database under 7."""
 
@@ -37,6 +40,7 @@ class SourceKind(StrEnum):
     OTHER_DATABASE = "other_database"
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
+    """And no key here opens it."""
     NOTHING = "nothing"
     """Nothing of ours is in it."""
 
@@ -55,10 +59,15 @@ class Source:
     """What may be lines and was not found in a file before it."""
     lost_bytes: int
     """Bytes the disk did not give."""
+    opened: Opened | None = None
+    """Where it was encrypted, and opened with its key."""
 
 
 def gather(
-    places: Iterable[Path], identities: Sequence[AgeIdentity] = (), scratch: Path | None = None
+    places: Iterable[Path],
+    identities: Sequence[AgeIdentity] = (),
+    scratch: Path | None = None,
+    locks: Locks = lambda _path: None,
 ) -> tuple[Finds, list[Source]]:
     """Look at every file of the places, and at the bundles that lie beside a survey file.
 
@@ -66,6 +75,7 @@ def gather(
         places: Files, folders, images of sticks.
         identities: Keys that open sealed bundles.
         scratch: Folder for the copies, which are removed again; the system's own if none.
+        locks: Gives the keys of encrypted files.
 
     Raises:
         HandoverError: A file cannot be opened or copied.
@@ -74,7 +84,7 @@ def gather(
     sources = []
     for path in _files(places):
         with tempfile.TemporaryDirectory(prefix=".rescue-", dir=scratch) as folder:
-            sources.append(_look_at(path, Path(folder), finds, identities))
+            sources.append(_look_at(path, Path(folder), finds, identities, locks))
     return finds, sources
 
 
@@ -92,10 +102,18 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
 def _of_ours(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder that may hold lines, by their beginning or their name."""
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file():
+        if path.is_symlink() or not path.is_file() or _is_beside(path):
             continue
         if path.suffix in _OUR_NAMES or _beginning(path).startswith(_OURS):
             yield path
+
+
+def _is_beside(path: Path) -> bool:
+    """Tell whether a file is the journal of another, and looked at with that one."""
+    return any(
+        path.name.endswith(ending) and path.with_name(path.name.removesuffix(ending)).is_file()
+        for ending in BESIDE
+    )
 
 
 def _beginning(path: Path) -> bytes:
@@ -106,26 +124,38 @@ def _beginning(path: Path) -> bytes:
         return b""
 
 
-def _look_at(path: Path, folder: Path, finds: Finds, identities: Sequence[AgeIdentity]) -> Source:
+def _look_at(
+    path: Path, folder: Path, finds: Finds, identities: Sequence[AgeIdentity], locks: Locks
+) -> Source:
     copy = copy_aside(path, folder)
     before = len(finds.texts)
     carved = Carved()
-    sha256 = hashlib.sha256()
     # First the bytes as they came: once SQLite has rolled a journal back they are others.
     for each in (copy.path, *copy.beside):
         carved = _carve_file(each, finds, identities, carved)
     with copy.path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256")
-    reading = _read(copy, folder, finds)
+    kind = _kind_of_bytes(copy.path, carved, len(finds.texts) - before)
+    lock = locks(path) if kind is SourceKind.ENCRYPTED else None
+    if lock is None:
+        opened, reading = None, _read(copy, folder, finds)
+    else:
+        opened = read_encrypted(copy, folder, lock.key, finds, identities)
+        reading, carved = opened.reading, opened.carved
     texts = len(finds.texts) - before
+    if kind is SourceKind.ENCRYPTED and opened and (opened.is_opened or texts):
+        kind = SourceKind.SURVEY_FILE
+    elif kind is SourceKind.SURVEY_FILE:
+        kind = _database_kind(_beginning(copy.path), reading, texts)
     return Source(
         path=path,
-        kind=_kind(copy.path, reading, carved, texts),
+        kind=kind,
         sha256=sha256.hexdigest(),
         reading=reading,
         carved=carved,
         texts=texts,
         lost_bytes=copy.lost_bytes,
+        opened=opened,
     )
 
 
@@ -154,22 +184,25 @@ def _carve_file(
     )
 
 
-def _kind(path: Path, reading: TableReading, carved: Carved, texts: int) -> SourceKind:
+def _kind_of_bytes(path: Path, carved: Carved, texts: int) -> SourceKind:
+    """Return what a file is by its bytes; a database is one of ours until it was read."""
     beginning = _beginning(path)
     if not beginning:
         return SourceKind.EMPTY
     if beginning.startswith(b"FSB1\n"):
         return SourceKind.BUNDLE
-    if beginning.startswith(_MAGIC):
-        return _database_kind(beginning, reading, texts)
     if beginning.startswith(b'{"at":"'):
         return SourceKind.RECEIPT
-    if texts or carved.bundles or carved.sealed or carved.damaged:
+    is_found = texts or carved.bundles or carved.sealed or carved.damaged
+    if beginning.startswith(_MAGIC) or is_found:
         return SourceKind.SURVEY_FILE
-    return SourceKind.ENCRYPTED if _looks_encrypted(path) else SourceKind.NOTHING
+    is_encrypted = is_sealed(beginning) or _looks_encrypted(path)
+    return SourceKind.ENCRYPTED if is_encrypted else SourceKind.NOTHING
 
 
 def _database_kind(header: bytes, reading: TableReading, texts: int) -> SourceKind:
+    if not header.startswith(_MAGIC):
+        return SourceKind.SURVEY_FILE
     if reading.readability is Readability.NEWER:
         return SourceKind.NEWER
     is_ours = int.from_bytes(header[68:72]) == APPLICATION_ID
@@ -177,10 +210,15 @@ def _database_kind(header: bytes, reading: TableReading, texts: int) -> SourceKi
 
 
 def _looks_encrypted(path: Path) -> bool:
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        sample = file.read(_SAMPLE_BYTES)
-    if size % 512 or len(sample) < 4096:
+    """Tell whether most of a file's first pages have no order in them; some may be damaged."""
+    if path.stat().st_size % 512 and path.suffix != ".db":
         return False
-    shares = [count / len(sample) for count in Counter(sample).values()]
+    with path.open("rb") as file:
+        pieces = [file.read(_PIECE_BYTES) for _nth in range(_PIECES_MAX)]
+    whole = [piece for piece in pieces if len(piece) == _PIECE_BYTES]
+    return bool(whole) and 2 * sum(map(_is_without_order, whole)) > len(whole)
+
+
+def _is_without_order(piece: bytes) -> bool:
+    shares = [count / len(piece) for count in Counter(piece).values()]
     return -sum(share * math.log2(share) for share in shares) > _ENTROPY_BITS

@@ -92,6 +92,12 @@ class Proof:
         """How many lines are provable."""
         return sum(len(each.lines) for each in self.devices)
 
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """Every text that counts for nothing, and may tell a person something."""
+        unprovable = (text for each in self.devices for text in each.unprovable)
+        return (*unprovable, *self.damaged)
+
 
 def prove(finds: Finds, *, lead_keys: Sequence[bytes] = (), codes: Iterable[str] = ()) -> Proof:
     """Decide what of the finds is true.

@@ -60,6 +60,8 @@ class RescueReport:
                     "damaged_bundles": source.carved.damaged,
                     "texts": source.texts,
                     "lost_bytes": source.lost_bytes,
+                    "encrypted_pages": source.opened.page_count if source.opened else 0,
+                    "damaged_pages": source.opened.damaged_pages if source.opened else 0,
                 }
                 for source in self.sources
             ],
@@ -69,6 +71,7 @@ class RescueReport:
             "folder": str(self.written.folder),
             "survey_file": str(self.written.survey_file or ""),
             "unproven": str(self.written.unproven or ""),
+            "is_encrypted": self.written.is_encrypted,
             "bundles": list(self.written.bundles),
             "taken_in": [
                 {
@@ -105,6 +108,7 @@ def _source(source: Source) -> str:
                 "SQLite did not read it, because it holds what this program never makes: {names}."
             ).format(names=listed(source.reading.strange[:5]))
         )
+    said += _opened(source)
     if source.lost_bytes:
         said.append(
             ngettext(
@@ -132,6 +136,19 @@ def _source(source: Source) -> str:
     return f"{source.path.name}: {sentences(said)}"
 
 
+def _opened(source: Source) -> Iterator[str]:
+    opened = source.opened
+    if opened is None or source.kind is SourceKind.ENCRYPTED:
+        return
+    yield _("It was encrypted, and opened with its key.")
+    if opened.damaged_pages:
+        yield ngettext(
+            "{count} of its {pages} pages is damaged; what is left of it was read.",
+            "{count} of its {pages} pages are damaged; what is left of them was read.",
+            opened.damaged_pages,
+        ).format(count=opened.damaged_pages, pages=opened.page_count)
+
+
 def _kind(source: Source) -> str:
     said = {
         SourceKind.SURVEY_FILE: _readability(source.reading.readability),
@@ -142,13 +159,22 @@ def _kind(source: Source) -> str:
         ),
         SourceKind.OTHER_DATABASE: _("a database of another program; no line is in it."),
         SourceKind.EMPTY: _("empty (0 bytes): nothing can be rescued from it."),
-        SourceKind.ENCRYPTED: _(
-            "encrypted, or overwritten: nothing can be read without its key. Unlock it on the"
-            " laptop it comes from, or let the lead open it."
-        ),
+        SourceKind.ENCRYPTED: _not_opened(source),
         SourceKind.NOTHING: _("nothing in it is a survey's."),
     }
     return said[source.kind]
+
+
+def _not_opened(source: Source) -> str:
+    if source.opened is None:
+        return _(
+            "encrypted, or overwritten: nothing can be read without its key. Its key is in the"
+            " laptop's keys/survey.key.json: name that with --key-file."
+        )
+    return _(
+        "encrypted with another key than the one at hand, or overwritten: nothing of it can be"
+        " read. Name the survey.key.json of its own laptop with --key-file."
+    )
 
 
 def _readability(readability: Readability) -> str:
@@ -207,8 +233,7 @@ def _written(report: RescueReport) -> Iterator[str]:
         yield _("No line is provable; no survey file was made.")
         return
     yield _("Fresh survey file: {path}").format(path=written.survey_file)
-    if written.unproven:
-        yield _("Kept as text: {path}").format(path=written.unproven)
+    yield from _kept_safe(written)
     if written.bundles:
         yield ngettext(
             "Sealed again with the laptop's key: {count} bundle, in {folder}.",
@@ -217,6 +242,18 @@ def _written(report: RescueReport) -> Iterator[str]:
         ).format(count=len(written.bundles), folder=written.folder / "outbox")
     elif report.not_sealed:
         yield _("Nothing was sealed again: {why}.").format(why=report.not_sealed)
+
+
+def _kept_safe(written: Written) -> Iterator[str]:
+    if written.is_encrypted:
+        yield _(
+            "It is encrypted under the key of the file it comes from; that key lies beside it,"
+            " as locked as before."
+        )
+    if written.unproven and written.is_encrypted:
+        yield _("Kept as text, encrypted: {path} (--texts shows it)").format(path=written.unproven)
+    elif written.unproven:
+        yield _("Kept as text: {path}").format(path=written.unproven)
 
 
 def _taken(result: TakenIn) -> str:

@@ -1,4 +1,4 @@
-"""A copy of a survey file in, the rows of its tables out, read by SQLite on a short leash.
+"""A survey file, copied or in memory, in, the rows of its tables out, read on a short leash.
 
 Whoever made the file may have put anything into it. So every object in it is compared with those
 this program has ever made, and where one is strange nothing is read by SQLite at all. Besides, no
@@ -24,6 +24,7 @@ SECONDS_MAX = 5.0
 """Reading is stopped after that, for each table."""
 
 _MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
 _VALUE_BYTES_MAX = 2 * 1024 * 1024
 _STEPS_BETWEEN_LOOKS = 10_000
 _OWN = "_sqlite_migrations"
@@ -72,16 +73,21 @@ class TableReading:
     """Names of the objects that no version of this program makes."""
 
 
-def read_tables(path: Path, finds: Finds) -> TableReading:
-    """Add the rows of a copied survey file to the finds; what SQLite cannot read is passed over."""
-    header = _header(path)
+def read_tables(source: Path | bytes, finds: Finds) -> TableReading:
+    """Add the rows of a copied survey file to the finds; what SQLite cannot read is passed over.
+
+    Args:
+        source: The copy, or the bytes of what was decrypted: that is written nowhere.
+        finds: Where they go.
+    """
+    header = source[:_HEADER_BYTES] if isinstance(source, bytes) else _header(source)
     if not header.startswith(_MAGIC):
         return TableReading(Readability.NOTHING)
     is_ours = int.from_bytes(header[68:72]) == APPLICATION_ID
     if is_ours and int.from_bytes(header[60:64]) > SCHEMA_VERSION:
         return TableReading(Readability.NEWER)
     try:
-        with _leashed(path) as connection:
+        with _leashed(source) as connection:
             strange = _strangers(connection)
             if strange:
                 return TableReading(Readability.STRANGE, strange)
@@ -91,11 +97,12 @@ def read_tables(path: Path, finds: Finds) -> TableReading:
 
 
 @contextmanager
-def _leashed(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0
-    )
+def _leashed(source: Path | bytes) -> Iterator[sqlite3.Connection]:
+    uri = "file::memory:" if isinstance(source, bytes) else f"{source.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
     try:
+        if isinstance(source, bytes):
+            connection.deserialize(source)
         for limit, most in _LIMITS.items():
             connection.setlimit(limit, most)
         _be_defensive(connection)
@@ -239,4 +246,4 @@ _TABLES: tuple[tuple[str, Callable[[Finds, tuple[Any, ...]], None]], ...] = (
 
 def _header(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(100)
+        return file.read(_HEADER_BYTES)

@@ -1,9 +1,15 @@
-"""What is true of the finds in, a new folder with a fresh survey file and what goes with it out."""
+"""What is true of the finds in, a new folder with a fresh survey file and what goes with it out.
 
+What comes from an encrypted file lies encrypted there, too, under the same key.
+"""
+
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.campaign.kit import Lock
+from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Line
@@ -18,12 +24,12 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, refold, shape_of
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.handing_over import seal_lines
+from fieldsurvey.handover.rescue.decrypting import UNPROVEN
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.rescue.proving import DeviceFinds, Proof
 from fieldsurvey.i18n import _
 
 SURVEY_FILE = "survey.db"
-UNPROVEN = "unproven.txt"
 REPORT = "report.txt"
 
 
@@ -38,6 +44,8 @@ class Written:
     """Texts for a person to read."""
     bundles: tuple[str, ...] = ()
     """Names of those sealed again, in its outbox."""
+    is_encrypted: bool = False
+    """Whether it can be read only with the key of what it was rescued from."""
 
 
 def write_rescued(
@@ -47,6 +55,7 @@ def write_rescued(
     *,
     key: DeviceKey | None = None,
     recipients: Sequence[str] = (),
+    lock: Lock | None = None,
 ) -> Written:
     """Write every provable line into a fresh survey file, and what is not provable beside it.
 
@@ -56,22 +65,26 @@ def write_rescued(
         folder: Must not exist, or be empty.
         key: Of the laptop, where it was found: its lines are sealed again, as it would itself.
         recipients: To whom.
+        lock: What it is encrypted with; none where it came from plain files only.
 
     Raises:
         HandoverError: The folder is in use or cannot be written.
         ChainError: The survey file cannot be made.
     """
     _make(folder)
+    if lock:
+        _keep_key_file(folder, lock)
     path: Path | None = None
     names: list[str] = []
     if proof.line_count:
         path = folder / SURVEY_FILE
-        with _create(path, proof, finds) as survey_file:
+        with _create(path, proof, finds, lock) as survey_file:
             keep(survey_file, proof, finds)
             own = [each for each in proof.devices if key and each.device == key.device]
             if key and own and survey_file.device == key.device:
                 names = list(_seal_again(survey_file, key, own[0], folder, recipients))
-    return Written(folder, path, _write_unproven(proof, folder), tuple(names))
+    unproven = _write_unproven(proof, folder, lock)
+    return Written(folder, path, unproven, tuple(names), is_encrypted=lock is not None)
 
 
 def keep(survey_file: SurveyFile, proof: Proof, finds: Finds) -> None:
@@ -136,12 +149,25 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-def _create(path: Path, proof: Proof, finds: Finds) -> SurveyFile:
+def _keep_key_file(folder: Path, lock: Lock) -> None:
+    path = Workspace(folder).survey_key_json
+    try:
+        path.parent.mkdir()
+        write_file(path, lock.key_file.to_json().encode())
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _create(path: Path, proof: Proof, finds: Finds, lock: Lock | None) -> SurveyFile:
     own = [each for each in proof.devices if each.device in finds.devices]
     owner = max(own or proof.devices, key=lambda each: len(each.lines))
     campaigns = [each.campaign for each in (owner, *proof.devices) if each.campaign]
     return SurveyFile.create(
-        path, device=owner.device, campaign=campaigns[0] if campaigns else "", team=owner.team
+        path,
+        device=owner.device,
+        campaign=campaigns[0] if campaigns else "",
+        team=owner.team,
+        database_key=lock.key.database if lock else b"",
     )
 
 
@@ -156,19 +182,23 @@ def _seal_again(
         yield from seal_lines(survey_file, key, folder / "outbox", iter(run), recipients)
 
 
-def _write_unproven(proof: Proof, folder: Path) -> Path | None:
-    texts = [text for device in proof.devices for text in device.unprovable]
-    texts += proof.damaged
-    if not texts:
+def _write_unproven(proof: Proof, folder: Path, lock: Lock | None) -> Path | None:
+    if not proof.unproven:
         return None
     path = folder / UNPROVEN
-    content = "\n".join(texts).encode(errors="replace") + b"\n"
+    content = "\n".join(proof.unproven).encode(errors="replace") + b"\n"
+    if lock:
+        content = lock.key.seal(content, UNPROVEN, secrets.token_bytes)
     try:
         write_file(path, content)
     except OSError as error:
-        raise HandoverError(
-            _("The folder cannot be written: {why}.").format(why=disk_words(error)),
-            where=str(path),
-            to_do=_("Name another folder with --to DIR."),
-        ) from error
+        raise _unwritable(path, error) from error
     return path
+
+
+def _unwritable(path: Path, error: OSError) -> HandoverError:
+    return HandoverError(
+        _("The folder cannot be written: {why}.").format(why=disk_words(error)),
+        where=str(path),
+        to_do=_("Name another folder with --to DIR."),
+    )
