@@ -26,7 +26,7 @@ class Shape:
 
 
 def chain_shape(links: Iterable[tuple[int, bytes, bytes]]) -> Shape:
-    """Return the shape of a chain given as (seq, hash, previous hash), ordered by seq."""
+    """Return the shape of a chain given as (seq, hash, previous hash), by seq, each once."""
     forks: list[int] = []
     gaps: list[tuple[int, int]] = []
     seq_before, hashes_before = 0, {b""}
@@ -37,7 +37,7 @@ def chain_shape(links: Iterable[tuple[int, bytes, bytes]]) -> Shape:
             seq_now, hashes_now = seq, set()
             if seq > seq_before + 1:
                 gaps.append((seq_before + 1, seq - 1))
-        elif hash_ not in hashes_now:
+        else:
             forks.append(seq)
         hashes_now.add(hash_)
         if seq > 1 and seq_before == seq - 1 and previous not in hashes_before:

@@ -86,9 +86,9 @@ class SystemClock:
         """
         if sys.platform == "win32":
             return self.monotonic_ms()
-        if sys.platform == "linux":
-            return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
-        return None
+        if sys.platform != "linux":
+            return None
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
 
 
 @dataclass(slots=True)

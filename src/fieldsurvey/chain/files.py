@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -87,7 +88,8 @@ def write_whole(path: Path, fill: Callable[[Hashing], object]) -> str:
         remove_unfinished(temporary)
         raise
     sync_folder(path.parent)
-    if digest_on_disk(path) != written.sha256:
+    if not holds(path, written.sha256):
+        remove_unfinished(path)
         raise OSError(errno.EIO, "read back differently", str(path))
     return written.sha256
 
@@ -126,15 +128,15 @@ def disk_words(error: OSError) -> str:
 
 
 def _rename(temporary: Path, path: Path) -> None:
-    # On Windows a virus scanner may hold a new file for some seconds.
-    for tries_left in reversed(range(_RENAME_TRIES)):
-        try:
-            temporary.replace(path)
-            return
-        except PermissionError:
-            if os.name != "nt" or not tries_left:
-                raise
-            time.sleep(_RENAME_PAUSE_SECONDS)
+    if sys.platform == "win32":
+        # A virus scanner may hold a new file for some seconds.
+        for _nth in range(_RENAME_TRIES - 1):
+            try:
+                temporary.replace(path)
+                return
+            except PermissionError:
+                time.sleep(_RENAME_PAUSE_SECONDS)
+    temporary.replace(path)
 
 
 def remove_unfinished(path: Path) -> None:

@@ -45,12 +45,7 @@ def open_connection(path: Path, key: bytes = b"") -> sqlite3.Connection:
     version = check_header(path, key)
     connection = _connect(path, "rw", key)
     try:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        _take_and_try(connection, version)
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        connection.close()
-        raise opening_error(error, path) from error
+        _set_up(connection, version, path)
     except BaseException:
         connection.close()
         raise
@@ -163,6 +158,15 @@ def _connect(path: Path, mode: str, key: bytes) -> sqlite3.Connection:
         raise opening_error(error, path) from error
 
 
+def _set_up(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        _take_and_try(connection, version)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise opening_error(error, path) from error
+
+
 def _take_and_try(connection: sqlite3.Connection, version: int) -> None:
     # Writing the version it has anyway takes the lock at once and shows a read-only place now,
     # not at question 40. A full disk may still be read and handed over.
@@ -173,8 +177,7 @@ def _take_and_try(connection: sqlite3.Connection, version: int) -> None:
     except sqlite3.Error as error:
         if not is_disk_full(error):
             raise
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        connection.rollback()
     if version < SCHEMA_VERSION:
         bring_up_to_date(connection)
 

@@ -325,8 +325,7 @@ class SurveyFile:
 
     def _roll_back(self) -> None:
         try:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+            self.connection.rollback()
         except sqlite3.Error:
             self.usable = False
 
