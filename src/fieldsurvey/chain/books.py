@@ -130,16 +130,21 @@ def _teams(
     keys: Mapping[str, Line],
 ) -> Iterator[Finding]:
     enrolled = enrolments_in(survey_file)
-    said: dict[str, set[object]] = {device: {decided.team} for device, decided in enrolled.items()}
+    said: dict[str, set[str]] = {device: {decided.team} for device, decided in enrolled.items()}
     for device, line in keys.items():
-        said.setdefault(device, set()).add(said_by(line).get("team"))
+        said.setdefault(device, set()).update(_team(said_by(line)))
     for bundle in bundles:
-        said.setdefault(bundle.device, set()).add(_read(bundle.header).get("team"))
+        said.setdefault(bundle.device, set()).update(_team(_read(bundle.header)))
     for seen in known.values():
         # Of a laptop that waits to be enrolled there is only the note yet.
         if seen.public_key and seen.device in said and seen.team not in said[seen.device]:
             what = _("The team of the device is not the one it was given.")
             yield fault("V027", seen.device, what)
+
+
+def _team(said: Mapping[str, Any]) -> set[str]:
+    team = said.get("team")
+    return {team} if isinstance(team, str) else set()
 
 
 def _bundle(
@@ -187,7 +192,7 @@ def _receipts(survey_file: SurveyFile, lead_key: str) -> Iterator[Finding]:
         said = said_by(line)
         if said.get("about") == PICTURES:
             continue
-        about = (str(said.get("device")), said.get("seq"), str(said.get("head")))
+        about = (str(said.get("device")), _seq(said.get("seq")), str(said.get("head")))
         if line.device == survey_file.device and (
             about not in given or not _stands(survey_file, *about)
         ):
@@ -210,7 +215,11 @@ def _is_borne_out(receipt: Receipt, campaign: str) -> bool:
     return is_signed and all(said.get(key) == value for key, value in noted.items())
 
 
-def _stands(survey_file: SurveyFile, device: str, seq: object, head: str) -> bool:
+def _seq(value: Any) -> int:
+    return value if type(value) is int and 0 < value < 2**53 else 0
+
+
+def _stands(survey_file: SurveyFile, device: str, seq: int, head: str) -> bool:
     row = survey_file.connection.execute(
         "SELECT 1 FROM line WHERE device = ? AND seq = ? AND hash = ?",
         (device, seq, _bytes(head)),
@@ -247,7 +256,8 @@ def _given_out(survey_file: SurveyFile) -> set[str]:
         said = said_by(line)
         held = said.get("questionnaires")
         if line.device == survey_file.device and said.get("event") == KIT_EVENT:
-            given.update(held if isinstance(held, list) else ())
+            digests = held if isinstance(held, list) else []
+            given.update(digest for digest in digests if isinstance(digest, str))
     return given
 
 
