@@ -27,6 +27,7 @@ from fieldsurvey.chain.survey_file import SurveyFile
 
 ORDER = "order"
 PURGE = "purge"
+_KINDS = {kind.value: kind for kind in Kind}
 _COLUMNS = "device, seq, hash, previous, digest, line, kind, interview"
 
 
@@ -125,13 +126,16 @@ def known_lines(
 
 
 def remains(row: Sequence[Any]) -> Line:
-    """Return what is left of an erased line: its place, its hashes, what kind of line it was."""
+    """Return what is left of an erased line: its place, its hashes, what kind of line it was.
+
+    A kind that nobody knows stands for nothing, as a session line does.
+    """
     device, seq, hash_, previous, digest, _text, kind, interview = row
     return Line(
         text="",
         device=device,
         seq=seq,
-        entry=Entry(Kind(kind), interview),
+        entry=Entry(_KINDS.get(kind, Kind.SESSION), interview),
         at="",
         monotonic_ms=0,
         boot="",

@@ -83,7 +83,9 @@ def _purged(lines: Iterable[Line], known: set[str]) -> Iterator[Interview]:
     for line in lines:
         said = said_by(line)
         id_ = text_at(said, "interview")
-        if line.entry.kind is not Kind.ERASE or said.get("about") != PURGE or id_ in known:
+        if line.entry.kind is not Kind.ERASE or said.get("about") != PURGE:
+            continue
+        if not id_ or id_ in known:
             continue
         known.add(id_)
         yield Interview(

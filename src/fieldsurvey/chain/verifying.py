@@ -181,7 +181,10 @@ def _line(row: tuple[Any, ...], gone: set[bytes], findings: list[Finding]) -> Li
         if hash_ not in gone:
             what = _("The text of the line is missing, and nobody said that it was erased.")
             findings.append(fault("V007", where, what, _("Merge the bundle that holds it.")))
-        return remains(row)
+        left = remains(row)
+        if left.entry.kind.value != kind:
+            findings.append(_misplaced(where))
+        return left
     if hashlib.sha256(text.encode()).digest() != digest:
         findings.append(fault("V004", where, _("The text of the line was altered.")))
         return None
@@ -192,8 +195,12 @@ def _line(row: tuple[Any, ...], gone: set[bytes], findings: list[Finding]) -> Li
         return None
     entry = line.entry
     if (line.device, line.seq, entry.kind.value, entry.interview) != (device, seq, kind, interview):
-        findings.append(fault("V006", where, _("The line stands in the place of another.")))
+        findings.append(_misplaced(where))
     return line
+
+
+def _misplaced(where: str) -> Finding:
+    return fault("V006", where, _("The line stands in the place of another."))
 
 
 def _shape(seen: Device, shape: Shape) -> Iterator[Finding]:
