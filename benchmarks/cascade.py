@@ -14,7 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from fieldsurvey.chain.interview import Interview, Status
+from beginning import begun_interview
+
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.plan import plan_of
 from fieldsurvey.questionnaire import Questionnaire, read_questionnaire
@@ -63,17 +64,7 @@ def write_villages(folder: Path) -> None:
 
 def time_choices(questionnaire: Questionnaire) -> tuple[list[float], int]:
     """Return the milliseconds of each change of township, and how many villages one offers."""
-    interview = Interview(
-        id="d1-1",
-        subject="0103-07",
-        form_id="cascade",
-        questionnaire=questionnaire.digest,
-        device="d1",
-        team="1",
-        inspectors=("A", "B"),
-        status=Status.STARTED,
-        started_at="2020-06-15T09:30:00+08:00",
-    )
+    interview = begun_interview("cascade", questionnaire.digest)
     conversation = Conversation.resume(questionnaire, interview)
     spent = []
     for township in range(1_000, 1_000 + ANSWERS_TIMED):

@@ -15,7 +15,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from fieldsurvey.chain.interview import Interview, Status
+from beginning import begun_interview
+
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.questionnaire.model import Questionnaire
 
@@ -69,16 +70,8 @@ def _questions(numbers: range) -> Iterator[dict[str, Any]]:
 
 def time_answers(count: int) -> list[float]:
     """Return the milliseconds of each answer on the way through the middle of a form."""
-    interview = Interview(
-        id="d1-1",
-        subject="0103-07",
-        form_id="big",
-        questionnaire="0" * 64,
-        device="d1",
-        team="1",
-        inspectors=("A", "B"),
-        status=Status.STARTED,
-        started_at="2020-06-15T09:30:00+08:00",
+    interview = begun_interview(
+        "big",
         answers={f"q{number}": "1" for number in range(count // 2)},
         answered_last=f"q{count // 2 - 1}",
     )

@@ -15,11 +15,12 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
+from beginning import begun_interview
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from fieldsurvey.chain.interview import Interview, Keying, Status
+from fieldsurvey.chain.interview import Keying
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conducting import Leave, conduct_interview
 from fieldsurvey.interview.conversation import Conversation, Taken
@@ -84,16 +85,9 @@ class Count:
 
 def begun(questionnaire: Questionnaire) -> Conversation:
     """Return an interview without answers."""
-    interview = Interview(
-        id="d1-1",
-        subject="0103-07",
-        form_id=FORM,
-        questionnaire=questionnaire.digest,
-        device="d1",
-        team="1",
-        inspectors=("甲一", "乙二"),
-        status=Status.STARTED,
-        started_at="2020-06-15T09:30:00+08:00",
+    interview = begun_interview(
+        FORM,
+        questionnaire.digest,
         preload=FACTS,
         keying=Keying.PAPER,  # of a form made on paper no photos are asked for, in either way
     )

@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from fieldsurvey.chain.interview import Interview, Status
+from beginning import begun_interview
+
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.searched_list import searched_choices
 from fieldsurvey.questionnaire import read_questionnaire
@@ -59,17 +60,7 @@ def main() -> None:
     """Print every time."""
     with tempfile.TemporaryDirectory() as folder:
         questionnaire = read_questionnaire(write_form(Path(folder)))
-    interview = Interview(
-        id="d1-1",
-        subject="0103-07",
-        form_id="searching",
-        questionnaire=questionnaire.digest,
-        device="d1",
-        team="1",
-        inspectors=("A", "B"),
-        status=Status.STARTED,
-        started_at="2020-06-15T09:30:00+08:00",
-    )
+    interview = begun_interview("searching", questionnaire.digest)
     conversation = Conversation.resume(questionnaire, interview)
 
     def first_screen() -> None:
