@@ -4,14 +4,12 @@ import json
 
 import pytest
 import yaml
+from tests.small_survey import DAY, PAIR, ROSTER, codes_of_pair
 
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.interview.evaluation import evaluate_interview
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 from fieldsurvey.questionnaire.model import Severity
-
-DAY = "2020-06-28"
-PAIR = "佟禾畴,邝砚"
 
 CAMPAIGN = """\
 id: heting
@@ -28,22 +26,6 @@ teams:
 coverage: {village-interview: 1}
 enrolment: required
 """
-
-ROSTER = {
-    "乡镇.csv": "乡镇代码,乡镇名称,重点乡镇\n01,鹤汀乡,否\n",
-    "村.csv": (
-        "村代码,乡镇代码,村名,脱贫村,驻村工作队,人口,非建档立卡人口\n"
-        "0101,01,苇湾村,是,有,1200,900\n"
-    ),
-    "户.csv": (
-        "户编号,村代码,组,户主,家庭人口,户属性,标签,脱贫年度\n"
-        "0101-0001,0101,1组,晏岫畴,2,贫困户,低保,\n"
-        "0101-0002,0101,1组,阮稼穗,4,脱贫户,,2017\n"
-        "0101-0003,0101,2组,谌棠,3,脱贫监测户,,2018\n"
-        "0101-0004,0101,2组,荆苇芦,3,非建档立卡户,大病,\n"
-        "0101-0005,0101,3组,麦笙,1,边缘户,,\n"
-    ),
-}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +72,7 @@ def done(tmp_path, monkeypatch, command):
 def test_one_survey_day(paper_forms, tmp_path, done, command, monkeypatch):
     """Plan, join, interview, sign, hand over, merge, score, rank, and send tonight's list."""
     plan_and_pack(tmp_path, done)
-    monkeypatch.setenv("FIELDSURVEY_CODES", codes_of(PAIR, tmp_path / "lead"))
+    monkeypatch.setenv("FIELDSURVEY_CODES", codes_of_pair(tmp_path / "lead"))
     join_and_interview(paper_forms, tmp_path, done)
     done("-w", "laptop", "hand-over", "stick")
 
@@ -179,12 +161,6 @@ def enrol_the_laptop(desk, done, command):
     [laptop] = listed(done("-w", "lead", "devices", "list", "--json"))
     assert (laptop["state"], laptop["inspectors"]) == ("enrolled", sorted(PAIR.split(",")))
     assert "Interviews made by" in done("-w", "lead", "devices", "list").err
-
-
-def codes_of(pair, lead):
-    """Return what stands on the slips of two inspectors."""
-    codes = json.loads((lead / "keys" / "codes.json").read_text(encoding="utf-8"))["codes"]["1"]
-    return ",".join(codes[name] for name in pair.split(","))
 
 
 def check_the_score(number, done):

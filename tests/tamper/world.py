@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.interview.photos.pictures import png
+from tests.small_survey import DAY, PAIR, ROSTER, codes_of_pair
 
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
-
-DAY = "2020-06-28"
-PAIR = "佟禾畴,邝砚"
 
 _CAMPAIGN = """\
 id: heting
@@ -64,22 +62,6 @@ survey:
     label: {zh: 家里几口人?, en: How many people live here?}
     required: true
 """
-
-_ROSTER = {
-    "乡镇.csv": "乡镇代码,乡镇名称,重点乡镇\n01,鹤汀乡,否\n",
-    "村.csv": (
-        "村代码,乡镇代码,村名,脱贫村,驻村工作队,人口,非建档立卡人口\n"
-        "0101,01,苇湾村,是,有,1200,900\n"
-    ),
-    "户.csv": (
-        "户编号,村代码,组,户主,家庭人口,户属性,标签,脱贫年度\n"
-        "0101-0001,0101,1组,晏岫畴,2,贫困户,低保,\n"
-        "0101-0002,0101,1组,阮稼穗,4,脱贫户,,2017\n"
-        "0101-0003,0101,2组,谌棠,3,脱贫户,,2018\n"
-        "0101-0004,0101,2组,荆苇芦,3,非建档立卡户,大病,\n"
-        "0101-0005,0101,3组,麦笙,1,非建档立卡户,,\n"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +153,7 @@ def make_world(folder: Path) -> World:
 @contextlib.contextmanager
 def signing(world: World) -> Iterator[None]:
     """Let the pair give its codes."""
-    file = world.lead / "keys" / "codes.json"
-    codes = json.loads(file.read_text(encoding="utf-8"))["codes"]["1"]
-    os.environ["FIELDSURVEY_CODES"] = ",".join(codes[name] for name in PAIR.split(","))
+    os.environ["FIELDSURVEY_CODES"] = codes_of_pair(world.lead)
     try:
         yield
     finally:
@@ -183,14 +163,14 @@ def signing(world: World) -> Iterator[None]:
 def _plan(world: World) -> None:
     desk = world.folder / "office"
     desk.mkdir(parents=True)
-    for name, text in _ROSTER.items():
+    for name, text in ROSTER.items():
         (desk / name).write_text(text, encoding="utf-8")
     world.done("new", world.lead, "--id", "heting")
     (world.lead / "campaign.yaml").write_text(_CAMPAIGN, encoding="utf-8")
     for form in (world.lead / "questionnaires").glob("*-*.yaml"):
         form.unlink()
     (world.lead / "questionnaires" / "visit.yaml").write_text(_FORM, encoding="utf-8")
-    world.done("-w", world.lead, "roster", "import", *(desk / name for name in _ROSTER))
+    world.done("-w", world.lead, "roster", "import", *(desk / name for name in ROSTER))
     world.done("-w", world.lead, "sample", "draw", "--seed", "7")
     world.stick.mkdir()
     world.done("-w", world.lead, "kit", "make", world.stick)
