@@ -3,10 +3,10 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.handover.new_files import CAMPAIGN, EVENING
 
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.clock import SimulatedClock
@@ -15,9 +15,6 @@ from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
 from fieldsurvey.chain.line_text import read_line, write_line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.bundle import Header, write_bundle
-
-EVENING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
-CAMPAIGN = "dongshan-2026"
 
 
 @dataclass

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.copies import find_setback, keep_witness
 from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
 from fieldsurvey.chain.erasing import known_lines, tombstones
@@ -328,16 +328,7 @@ def test_erasing_is_part_of_the_union(
 def team_file(tmp_path: Path) -> Iterator[SurveyFile]:
     """A laptop in a folder of its own, with one finished and one open interview."""
     (tmp_path / "laptop").mkdir()
-    with SurveyFile.create(
-        tmp_path / "laptop" / "survey.db",
-        device=KEY.device,
-        public_key=KEY.public,
-        campaign="dongshan-2026",
-        team="2",
-        clock=SimulatedClock(NOON),
-        random_bytes=random.Random(3).randbytes,
-        finish_cost_log2=4,
-    ) as opened:
+    with new_file(tmp_path / "laptop" / "survey.db", KEY, at=NOON) as opened:
         said = {"subject": "0103-07", "form": "registered-household"}
         opened.append(
             [

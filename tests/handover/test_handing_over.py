@@ -1,13 +1,11 @@
 import hashlib
-import random
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.register import QuestionnaireVersion, bundles, keep_version
@@ -26,15 +24,7 @@ START = Entry(Kind.INTERVIEW_START, value={"subject": "0103-07"}, questionnaire=
 @pytest.fixture
 def survey_file(tmp_path: Path) -> Iterator[SurveyFile]:
     """A laptop with one interview on it."""
-    with SurveyFile.create(
-        tmp_path / "laptop.db",
-        device=KEY.device,
-        public_key=KEY.public,
-        campaign="dongshan-2026",
-        team="2",
-        clock=SimulatedClock(datetime(2026, 3, 2, 18, tzinfo=UTC)),
-        random_bytes=random.Random(3).randbytes,
-    ) as opened:
+    with new_file(tmp_path / "laptop.db", KEY) as opened:
         opened.append([START, Entry(Kind.ANSWER, question="a", value="1")])
         yield opened
 

@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.state_digest import state_digest
@@ -123,16 +121,7 @@ def evening(tmp_path: Path, lead: SurveyFile, stick: Path) -> Iterator[Evening]:
     home = tmp_path / "laptop"
     for name in ("photos", "outbox", "keys"):
         (home / name).mkdir(parents=True)
-    with SurveyFile.create(
-        home / "survey.db",
-        device=KEY.device,
-        public_key=KEY.public,
-        campaign="dongshan-2026",
-        team="2",
-        clock=SimulatedClock(datetime(2026, 3, 2, 18, tzinfo=UTC)),
-        random_bytes=random.Random(3).randbytes,
-        finish_cost_log2=4,
-    ) as opened:
+    with new_file(home / "survey.db", KEY) as opened:
         yield Evening(opened, lead, home, tmp_path / "office", stick)
 
 

@@ -5,13 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.handover.new_files import new_file
 
 from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
@@ -80,15 +79,7 @@ class Team:
 def team(tmp_path: Path, recipients: tuple[str, ...]) -> Iterator[Team]:
     """A laptop with one interview begun."""
     (tmp_path / "laptop").mkdir()
-    with SurveyFile.create(
-        tmp_path / "laptop" / "survey.db",
-        device=KEY.device,
-        public_key=KEY.public,
-        campaign="dongshan-2026",
-        team="2",
-        clock=SimulatedClock(datetime(2026, 3, 2, 18, tzinfo=UTC)),
-        random_bytes=random.Random(3).randbytes,
-    ) as opened:
+    with new_file(tmp_path / "laptop" / "survey.db", KEY) as opened:
         opened.append([Entry(Kind.INTERVIEW_START, value={"subject": "0103-07"})])
         yield Team(opened, tmp_path / "laptop", recipients)
 

@@ -1,12 +1,10 @@
-import random
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.state_digest import state_digest
@@ -23,14 +21,7 @@ KEY = DeviceKey.of_seed(bytes(31) + b"1")
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[SurveyFile]:
     """A laptop with two lines."""
-    with SurveyFile.create(
-        tmp_path / "laptop.db",
-        device=KEY.device,
-        public_key=KEY.public,
-        campaign="dongshan-2026",
-        clock=SimulatedClock(datetime(2026, 3, 2, 18, tzinfo=UTC)),
-        random_bytes=random.Random(3).randbytes,
-    ) as opened:
+    with new_file(tmp_path / "laptop.db", KEY, team="") as opened:
         opened.append([Entry(Kind.SESSION)])
         yield opened
 

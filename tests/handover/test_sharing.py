@@ -1,14 +1,12 @@
 """A lead's whole file, handed to another lead."""
 
-import random
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
 from fieldsurvey.chain.erasing import tombstones
 from fieldsurvey.chain.keys import DeviceKey
@@ -30,14 +28,7 @@ OTHER = DeviceKey.of_seed(bytes([5]) * 32)
 def other(tmp_path: Path) -> Any:
     """The survey file of a second lead."""
     (tmp_path / "other").mkdir()
-    with SurveyFile.create(
-        tmp_path / "other" / "survey.db",
-        device=OTHER.device,
-        public_key=OTHER.public,
-        campaign="dongshan-2026",
-        clock=SimulatedClock(datetime(2026, 3, 2, 18, tzinfo=UTC)),
-        random_bytes=random.Random(5).randbytes,
-    ) as opened:
+    with new_file(tmp_path / "other" / "survey.db", OTHER, team="", chance=5) as opened:
         yield opened
 
 

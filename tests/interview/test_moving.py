@@ -1,9 +1,10 @@
 """Back, forward and the review: where one comes to, and that it is said truly."""
 
 import pytest
+from tests.interview.saying import say
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.overview import overview
 from fieldsurvey.interview.overview_words import overview_lines
 from fieldsurvey.interview.step import StepKind
@@ -14,15 +15,6 @@ from fieldsurvey.questionnaire.model import Questionnaire
 def start(form: Questionnaire, interview: Interview) -> Conversation:
     """Nothing said yet."""
     return Conversation.resume(form, interview)
-
-
-def say(conversation: Conversation, *said: str) -> Conversation:
-    """Answer one question after the other."""
-    for one in said:
-        taken = conversation.answer(one)
-        assert isinstance(taken, Taken), taken
-        conversation = taken.conversation
-    return conversation
 
 
 def asked(conversation: Conversation) -> tuple[StepKind, str]:

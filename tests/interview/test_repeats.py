@@ -1,6 +1,7 @@
 """Repeats: rows asked for by number or by rule, nested, grown and shrunk."""
 
 import pytest
+from tests.interview.saying import say
 
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.interview.conversation import Conversation, Taken
@@ -53,15 +54,6 @@ FAMILY = Questionnaire.model_validate(
 def start(interview: Interview) -> Conversation:
     """A conversation about a family."""
     return Conversation.resume(FAMILY, interview)
-
-
-def say(conversation: Conversation, *said: str) -> Conversation:
-    """Answer one question after the other."""
-    for one in said:
-        taken = conversation.answer(one)
-        assert isinstance(taken, Taken), taken
-        conversation = taken.conversation
-    return conversation
 
 
 def test_each_row_is_asked_in_turn(start: Conversation) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.questionnaire.conftest import HEAD
 
 from fieldsurvey.errors import Finding
 from fieldsurvey.questionnaire import read_questionnaire
@@ -115,12 +116,4 @@ def test_two_versions_differ_in_checks(
 
 
 def _form(checks: str) -> str:
-    head = """\
-settings: {form_id: water, form_title: {zh: 饮水, en: Water}, version: "1", subject: household}
-choices:
-  yes_no:
-  - {name: "1", label: {zh: 是, en: "Yes"}}
-  - {name: "2", label: {zh: 否, en: "No"}}
-survey:
-"""
-    return head + SURVEY + checks
+    return HEAD + SURVEY + checks

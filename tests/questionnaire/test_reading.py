@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
+from tests.questionnaire.conftest import HEAD
 
 from fieldsurvey.errors import CampaignError, QuestionnaireError
 from fieldsurvey.questionnaire import (
@@ -18,13 +19,9 @@ from fieldsurvey.questionnaire import (
 
 Write = Callable[..., Path]
 
-GOOD = """\
-settings: {form_id: water, form_title: {zh: 饮水, en: Water}, version: "1", subject: household}
-choices:
-  yes_no:
-  - {name: "1", label: {zh: 是, en: "Yes"}}
-  - {name: "2", label: {zh: 否, en: "No"}}
-survey:
+GOOD = (
+    HEAD
+    + """\
 - name: water_safe
   type: select_one yes_no
   label: {zh: 饮水安全吗?, en: Is the water safe?}
@@ -33,6 +30,7 @@ survey:
   label: {zh: 缺什么?, en: What is missing?}
   relevant: "${water_safe} = '2'"
 """
+)
 
 BROKEN = """\
 settings: {form_id: water, form_title: {zh: 饮水, en: Water}, version: "1", subject: household}

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
+from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.handing_over import seal_pending
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.rescue.gathering import Source, gather
@@ -44,16 +42,7 @@ def make_whole(folder: Path, interviews: int = 6, answers: int = 12) -> Whole:
     """Make a laptop's survey file: all but the last interview are sealed in the outbox."""
     key = DeviceKey.of_seed(bytes([5]) * 32)
     folder.mkdir(parents=True, exist_ok=True)
-    with SurveyFile.create(
-        folder / "survey.db",
-        device=key.device,
-        public_key=key.public,
-        campaign="dongshan-2026",
-        team="2",
-        clock=SimulatedClock(NOON),
-        random_bytes=Random(3).randbytes,
-        finish_cost_log2=4,
-    ) as survey_file:
+    with new_file(folder / "survey.db", key, at=NOON) as survey_file:
         for number in range(interviews):
             if number == interviews - 1:
                 seal_pending(survey_file, key, folder / "outbox")
