@@ -8,16 +8,20 @@ interview its number and when it was finished.
 """
 
 import json
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.campaign.workspace_key import WorkspaceKey, is_sealed
+from fieldsurvey.chain.encrypted_pages import decrypt_file
 from fieldsurvey.chain.erasing import PURGE, bury
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.register import bundles, receipted_seq
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import refold
+from fieldsurvey.errors import CampaignError
 from fieldsurvey.handover.clearing import wipe
 from fieldsurvey.handover.erasure import clear_outbox, remove_pictures
 from fieldsurvey.handover.outbox_pictures import OVER, pictures_named
@@ -47,6 +51,8 @@ class Proof:
     traces: int
     files: int
     size_bytes: int
+    opened: int
+    """How many of the files were encrypted, and searched decrypted."""
     found: tuple[str, ...]
     """Files that still hold one of the traces; none, or the purge did not do its work."""
 
@@ -60,6 +66,8 @@ class Purged:
     bundles: int
     pictures: int
     proof: Proof
+    is_empty: bool
+    """Whether no interview is left here that says anything."""
 
 
 def purgeable(
@@ -94,6 +102,7 @@ def purge(  # noqa: PLR0913 - what goes, and where it may lie
     outbox: Path,
     photos: Path,
     detached: Collection[str] = (),
+    key: WorkspaceKey | None = None,
     on_step: Callable[[], None] = lambda: None,
 ) -> Purged:
     """Remove interviews from this laptop, and look for them in every file of its workspace.
@@ -107,6 +116,7 @@ def purge(  # noqa: PLR0913 - what goes, and where it may lie
         outbox: Of its bundles.
         photos: Of its pictures.
         detached: Hashes of further pictures that nobody needs.
+        key: What the workspace is encrypted with, on a laptop that is.
         on_step: Called once for each interview, and for each file that is searched.
 
     Raises:
@@ -131,23 +141,47 @@ def purge(  # noqa: PLR0913 - what goes, and where it may lie
         lines=len(seqs),
         bundles=len(removed),
         pictures=count,
-        proof=search(folder, traces, on_step),
+        proof=search(folder, traces, key, on_step),
+        is_empty=all(one.purged_at for one in survey_file.interviews()),
     )
 
 
-def search(folder: Path, traces: Sequence[bytes], on_step: Callable[[], None]) -> Proof:
-    """Look for traces in every byte of every file of a folder."""
+def search(
+    folder: Path,
+    traces: Sequence[bytes],
+    key: WorkspaceKey | None = None,
+    on_step: Callable[[], None] = lambda: None,
+) -> Proof:
+    """Look for traces in every byte of every file of a folder; in encrypted ones, decrypted."""
     found: list[str] = []
-    files = size = 0
+    files = size = opened = 0
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
         content = path.read_bytes()
-        files, size = files + 1, size + len(content)
-        if any(trace in content for trace in traces):
+        inside = _in_the_clear(path, content, key) if key else b""
+        files, size, opened = files + 1, size + len(content), opened + bool(inside)
+        # What does not open may hold anything.
+        if inside is None or any(trace in content or trace in inside for trace in traces):
             found.append(path.relative_to(folder).as_posix())
         on_step()
-    return Proof(len(traces), files, size, tuple(found))
+    return Proof(len(traces), files, size, opened, tuple(found))
+
+
+def _in_the_clear(path: Path, content: bytes, key: WorkspaceKey) -> bytes | None:
+    """Return what an encrypted file holds, pages that nothing uses any more too.
+
+    Nothing of a file that lies open; None of one that its key does not open.
+    """
+    if is_sealed(content):
+        try:
+            return key.open(content, path.name)
+        except CampaignError:
+            return None
+    if path.suffix != ".db":
+        return b""
+    with tempfile.TemporaryDirectory(prefix="fieldsurvey-") as scratch:
+        return decrypt_file(content, key.database, Path(scratch)).content
 
 
 def _why_not(

@@ -12,6 +12,8 @@ from fieldsurvey.cli.workplace.standing import Standing, open_to_write
 from fieldsurvey.i18n import _, listed, ngettext, sentences
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fieldsurvey.handover.purging import Purged, Waiting
 
 app = typer.Typer(add_completion=False)
@@ -59,12 +61,15 @@ def purge(
                 outbox=workspace.outbox,
                 photos=workspace.photos,
                 detached=left,
+                key=workspace.key,
                 on_step=advance,
             )
     if json:
         show_json(_as_json(purged, waiting))
     else:
         _show(purged)
+    if purged.is_empty and workspace.is_encrypted:
+        _tell_of_key(workspace.survey_key_json)
     if purged.proof.found:
         raise typer.Exit(FAULTS)
 
@@ -106,8 +111,33 @@ def _show(purged: "Purged") -> None:
             files=proof.files, traces=proof.traces, found=len(proof.found)
         )
     )
+    if proof.opened:
+        show(
+            ngettext(
+                "{count} of them is encrypted, and was searched decrypted.",
+                "{count} of them are encrypted, and were searched decrypted.",
+                proof.opened,
+            ).format(count=proof.opened)
+        )
     if proof.found:
         say(_("It is still in: {files}. Remove these by hand.").format(files=listed(proof.found)))
+
+
+def _tell_of_key(key_file: "Path") -> None:
+    """Say what the last key is for that is left, and when it may go."""
+    say(_("No interview is left on this laptop."))
+    say(
+        _(
+            "What its disk may keep of them, where nobody can overwrite it, is encrypted. "
+            "Only {key_file} opens it. It stays: the plan and the chain here need it."
+        ).format(key_file=key_file)
+    )
+    say(
+        _(
+            "When this laptop leaves the campaign, delete that file first, then the whole folder:"
+            " from then on nobody can open anything of it, not even the team lead."
+        )
+    )
 
 
 def _tell_waiting(waiting: "list[Waiting]") -> None:
@@ -133,7 +163,9 @@ def _as_json(purged: "Purged | None", waiting: "list[Waiting]") -> dict[str, Any
             "bundles": purged.bundles,
             "pictures": purged.pictures,
             "files_searched": purged.proof.files,
+            "files_decrypted": purged.proof.opened,
             "traces": purged.proof.traces,
             "found_in": purged.proof.found,
+            "is_empty": purged.is_empty,
         }
     return about
