@@ -18,7 +18,14 @@ from tests.handover.conftest import CAMPAIGN, EVENING, Laptop
 from tests.tamper import tampering_with_files, tampering_with_lines
 from tests.tamper.catalogue import CATALOGUE, Tampering, is_noticed, run_entry
 from tests.tamper.clean import merge_honestly
-from tests.tamper.flips import Fate, flip_bundle, flip_database
+from tests.tamper.flips import (
+    UNWANTED,
+    Fate,
+    flip_bundle,
+    flip_database,
+    flip_encrypted,
+    make_encrypted,
+)
 from tests.tamper.world import World, make_world
 
 from fieldsurvey.campaign.workspace import Workspace
@@ -88,8 +95,18 @@ def _flips(world: World) -> Iterator[Row]:
             **{fate.value: together[fate] for fate in Fate},
             "by_page": {kind: {f.value: n for f, n in of.items()} for kind, of in fates.items()},
             "took_s": round(time.monotonic() - started, 1),
-            "is_good": together[Fate.SILENT] == 0,
+            "is_good": not any(together[fate] for fate in UNWANTED),
         }
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        path = make_encrypted(Path(folder))
+        noticed = flip_encrypted(path, FLIPS, seed=FLIPS)
+    yield {
+        "suite": "flips",
+        "name": "encrypted survey file",
+        "noticed": noticed,
+        "silent": FLIPS - noticed,
+        "is_good": noticed == FLIPS,
+    }
     bundle = max(world.stick.glob("*.fsb"))
     identities = identities_of(Workspace(world.lead))
     noticed = flip_bundle(bundle.read_bytes(), identities, FLIPS, seed=FLIPS)

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.imprint import imprint_of
+from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.cli.data.verified_files import look_beside
@@ -19,26 +22,32 @@ from fieldsurvey.handover.verdict import BundleError
 PAGE_BYTES = 4096
 _PAGE_KINDS = {2: "index, inner", 5: "table, inner", 10: "index, leaf", 13: "table, leaf"}
 
+IMPRINT_CODE = "V060"
+DATABASE_KEY = bytes(range(32))
 MACHINE_NOTES = {
     "device": ("first_seen_at",),
     "bundle": ("at", "name", "sha256"),
-    "_sqlite_migrations": ("applied_at", "id"),
+    "_sqlite_migrations": ("applied_at",),
 }
 """What a machine notes for itself: when something was done here, and the file's name. No line says
-it, so nothing can prove it, and no command shows it, sends it or decides by it. The hash of a file
-is compared with the file: where it does not fit, the bundle is read or made again."""
+it, so only the imprint proves it, and no command shows it, sends it or decides by it. The hash of a
+file is compared with the file: where it does not fit, the bundle is read or made again."""
 
 
 class Fate(StrEnum):
     """What became of a flipped bit."""
 
-    NOTICED = "noticed"
-    MEANINGLESS = "meaningless"
+    PROVEN = "noticed by lines, signatures and SQLite"
+    MEANINGLESS = "noticed by the imprint, in bytes that mean nothing"
     """Nothing that can be read from the file has changed."""
-    MACHINE_NOTE = "machine note"
+    MACHINE_NOTE = "noticed by the imprint, in a note of the machine"
     """Only one of `MACHINE_NOTES` has changed."""
-    SILENT = "silent"
-    """Something has changed, and nothing was said: there must be none."""
+    IMPRINT_ONLY = "noticed by the imprint alone"
+    """Something that is said has changed, and without an imprint nobody knew: must not be."""
+    SILENT = "not noticed"
+
+
+UNWANTED = (Fate.IMPRINT_ONLY, Fate.SILENT)
 
 
 def flip(content: bytes, bit: int) -> bytes:
@@ -74,23 +83,32 @@ def bits_of_every_page_kind(content: bytes, count: int, seed: int) -> Iterator[t
 def fate_of(workspace: Workspace, before: Sequence[object], noteless: Sequence[object]) -> Fate:
     """Return what becomes of a survey file that was flipped, read as `verify` reads it."""
     try:
-        with SurveyFile.open(workspace.survey_db) as survey_file:
-            report = verify(survey_file)
-            if report.findings or list(look_beside(workspace, survey_file)):
-                return Fate.NOTICED
+        codes = found_in(workspace)
     except FieldSurveyError as error:
         assert "already open" not in error.what, "a refused file was left open"
-        return Fate.NOTICED
+        return Fate.PROVEN
+    if codes - {IMPRINT_CODE}:
+        return Fate.PROVEN
+    if not codes:
+        return Fate.SILENT
     if everything(workspace.survey_db) == before:
         return Fate.MEANINGLESS
     if everything(workspace.survey_db, without_notes=True) == noteless:
         return Fate.MACHINE_NOTE
-    return Fate.SILENT
+    return Fate.IMPRINT_ONLY
+
+
+def found_in(workspace: Workspace) -> set[str]:
+    """Return the codes of what `verify` finds."""
+    with SurveyFile.open(workspace.survey_db) as survey_file:
+        findings = [*verify(survey_file).findings, *look_beside(workspace, survey_file)]
+        return {finding.code for finding in findings}
 
 
 def everything(path: Path, *, without_notes: bool = False) -> list[object]:
     """Return all that can be read from a survey file: its schema, and every row of every table."""
     connection = sqlite3.connect(path)
+    connection.text_factory = lambda text: text.decode(errors="surrogateescape")
     try:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         said: list[object] = [sorted(schema, key=repr)]
@@ -113,19 +131,57 @@ def _rows(connection: sqlite3.Connection, table: str, without_notes: bool) -> li
 def flip_database(workspace: Workspace, count: int, seed: int) -> dict[str, Counter[Fate]]:
     """Flip bits of a survey file one at a time; return what became of them by kind of page."""
     path = workspace.survey_db
-    content = path.read_bytes()
     before = everything(path)
     noteless = everything(path, without_notes=True)
     fates: dict[str, Counter[Fate]] = {}
+    assert not found_in(workspace), "the file as it is is sound"
+    content, imprint = path.read_bytes(), imprint_of(path).read_bytes()
     for kind, bit in bits_of_every_page_kind(content, count, seed):
         path.write_bytes(flip(content, bit))
+        imprint_of(path).write_bytes(imprint)
         path.with_name("survey.db-journal").unlink(missing_ok=True)
         fate = fate_of(workspace, before, noteless)
-        assert fate is not Fate.SILENT, f"bit {bit} ({kind})"
+        assert fate not in UNWANTED, f"{fate}: bit {bit} ({kind})"
         fates.setdefault(kind, Counter())[fate] += 1
     path.write_bytes(content)
-    assert fate_of(workspace, before, noteless) is Fate.MEANINGLESS, "the file as it was is sound"
+    imprint_of(path).write_bytes(imprint)
+    assert not found_in(workspace), "the file as it was is sound"
     return fates
+
+
+def make_encrypted(folder: Path) -> Path:
+    """Make an encrypted survey file with lines over several pages, and pages that are free."""
+    key = DeviceKey.of_seed(bytes(32))
+    path = folder / "survey.db"
+    made = SurveyFile.create(
+        path, device=key.device, public_key=key.public, database_key=DATABASE_KEY
+    )
+    with made as survey_file:
+        [start] = survey_file.append([Entry(Kind.INTERVIEW_START, value={"subject": "0103-07"})])
+        for text in ("水" * 9_000, "no"):
+            survey_file.append([Entry(Kind.ANSWER, start.entry.interview, "why", text)])
+        [(free,)] = survey_file.connection.execute("PRAGMA freelist_count")
+    assert free
+    return path
+
+
+def flip_encrypted(path: Path, count: int, seed: int) -> int:
+    """Flip bits of an encrypted survey file one at a time; return how many were noticed."""
+    content = path.read_bytes()
+    randomness = random.Random(seed)
+    noticed = 0
+    for _nth in range(count):
+        path.write_bytes(flip(content, randomness.randrange(len(content) * 8)))
+        path.with_name("survey.db-journal").unlink(missing_ok=True)
+        try:
+            with SurveyFile.open(path, database_key=DATABASE_KEY) as survey_file:
+                noticed += not verify(survey_file).is_sound
+        except FieldSurveyError:
+            noticed += 1
+    path.write_bytes(content)
+    with SurveyFile.open(path, database_key=DATABASE_KEY) as survey_file:
+        assert not verify(survey_file).findings, "the file as it was is sound"
+    return noticed
 
 
 def flip_bundle(content: bytes, identities: Sequence[AgeIdentity], count: int, seed: int) -> int:

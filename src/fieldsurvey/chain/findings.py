@@ -39,4 +39,5 @@ CODES: Mapping[str, str] = {
     "V051": "A receipt that is kept is not what was signed.",
     "V052": "The line that a lead has signed for is not in the file.",
     "V053": "The lead's chain says a receipt was given; the line or the receipt is gone.",
+    "V060": "Bytes of the survey file changed while it was closed.",
 }

@@ -16,6 +16,7 @@ from fieldsurvey.chain.clock import Clock, RandomBytes, system_clock
 from fieldsurvey.chain.disk import is_disk_full, opening_error, saving_error, unusable_error
 from fieldsurvey.chain.finish_code import COST_LOG2
 from fieldsurvey.chain.folding import fold_lines
+from fieldsurvey.chain.imprint import is_altered, keep_imprint
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
 from fieldsurvey.chain.opening import build_file, open_connection
@@ -45,6 +46,7 @@ class SurveyFile:
         clock: Clock,
         random_bytes: RandomBytes,
         finish_cost_log2: int,
+        altered_at_rest: bool | None,
     ) -> None:
         self.path = path
         self.connection = connection
@@ -52,6 +54,9 @@ class SurveyFile:
         self.clock = clock
         self.usable = True
         """False once the disk has failed: what was ticked is safe, more cannot be said."""
+        self.altered_at_rest = altered_at_rest
+        """Whether its bytes changed while it was closed, and it was not written anew since; None of
+        an encrypted file, each page of which proves itself."""
         self._meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
         if not self._meta.keys() >= {"device", "campaign", "team"}:
             raise ChainError(
@@ -128,6 +133,7 @@ class SurveyFile:
             NewerFormatError: A newer program made it.
             ChainError: It is missing, no survey file, damaged, open elsewhere or read-only.
         """
+        altered_at_rest = None if database_key else is_altered(path)
         connection = open_connection(path, database_key)
         try:
             return cls(
@@ -136,14 +142,17 @@ class SurveyFile:
                 clock=clock or system_clock(),
                 random_bytes=random_bytes,
                 finish_cost_log2=finish_cost_log2,
+                altered_at_rest=altered_at_rest,
             )
         except BaseException:
             connection.close()
             raise
 
     def close(self) -> None:
-        """Close the file; others may open it now."""
+        """Close the file, and keep its imprint; others may open it now."""
         self.connection.close()
+        if self.usable and self.altered_at_rest is not None:
+            keep_imprint(self.path, altered=self.altered_at_rest)
 
     def __enter__(self) -> Self:
         return self
@@ -246,6 +255,19 @@ class SurveyFile:
     def interview(self, interview: str) -> Interview | None:
         """Return one interview as it stands, or None."""
         return next(self._interviews("WHERE id = ?", interview), None)
+
+    def write_anew(self) -> None:
+        """Write every page of the file anew, with what its tables hold and nothing else.
+
+        Raises:
+            ChainError: The disk refused; the file is as it was.
+        """
+        try:
+            self.connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise self._saving_error(error) from error
+        if self.altered_at_rest:
+            self.altered_at_rest = False
 
     def fold(self, lines: Sequence[Line]) -> None:
         """Fold lines that stand after all that is known of their device into its interviews."""

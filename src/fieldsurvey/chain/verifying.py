@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from fieldsurvey.chain.books import examine_books, examine_signed, fault, rescued_runs
@@ -93,9 +94,11 @@ def _damaged(survey_file: SurveyFile, reason: str) -> ChainError:
 
 def _inside(survey_file: SurveyFile) -> Iterator[str]:
     """Yield what SQLite finds damaged inside."""
-    for (said,) in survey_file.connection.execute("PRAGMA integrity_check"):
-        if said != "ok":
-            yield said
+    for pragma in ("integrity_check", "cipher_integrity_check"):
+        # The second is SQLCipher's: it proves pages that hold nothing, too. Elsewhere it is silent.
+        for (said,) in survey_file.connection.execute(f"PRAGMA {pragma}"):
+            if said != "ok":
+                yield said
 
 
 def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
@@ -117,25 +120,37 @@ def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
 
 
 def _structure(survey_file: SurveyFile) -> Iterator[Finding]:
-    connection = survey_file.connection
     where = survey_file.path.name
     for said in _inside(survey_file):
         what = _("The file is damaged inside: {reason}.").format(reason=said)
         yield fault("V001", where, what)
-    expected = sqlite3.connect(":memory:", isolation_level=None)
+    if _made(survey_file.connection) != _made_anew():
+        yield fault("V002", where, _("The tables, or the guards on them, were altered."))
+    if survey_file.altered_at_rest:
+        what = _(
+            "Bytes of the file changed while it was closed: its disk fails, or was written to."
+        )
+        to_do = _("Copy the folder to another disk, and run fieldsurvey rebuild and verify there.")
+        yield fault("V060", where, what, to_do)
+
+
+@cache
+def _made_anew() -> tuple[set[tuple[str, ...]], list[tuple[Any, ...]]]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        bring_up_to_date(expected)
-        if _schema(connection) != _schema(expected):
-            yield fault("V002", where, _("The tables, or the guards on them, were altered."))
+        bring_up_to_date(connection)
+        return _made(connection)
     finally:
-        expected.close()
+        connection.close()
 
 
-def _schema(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
-    rows = connection.execute(
+def _made(connection: sqlite3.Connection) -> tuple[set[tuple[str, ...]], list[tuple[Any, ...]]]:
+    """Return the tables and their guards, and by which steps they were made."""
+    objects = connection.execute(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type <> 'view'"
     )
-    return set(rows)
+    steps = connection.execute("SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY id")
+    return set(objects), steps.fetchall()
 
 
 def _device(
