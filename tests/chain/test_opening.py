@@ -1,11 +1,16 @@
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
+from tests.chain.refusing import where_writes_fail
 
 from fieldsurvey.chain import schema
 from fieldsurvey.chain.disk import opening_error
+from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.opening import build_file
 from fieldsurvey.chain.schema import SCHEMA_VERSION
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
@@ -175,3 +180,117 @@ def test_a_schema_that_is_no_text_any_more_is_damage_in_words(tmp_path: Path) ->
 
     assert "damaged" in refused.value.what
     assert refused.value.to_do
+
+
+def test_a_way_that_leads_through_a_file_is_said_in_words(tmp_path: Path) -> None:
+    """What the system says of it, and a next step."""
+    wrong = make(tmp_path) / "survey.db"
+
+    assert "survey file" in refusal(wrong).what
+    assert refusal(wrong).where == str(wrong)
+
+
+def test_a_file_that_is_gone_between_two_looks_is_said_in_words(tmp_path: Path) -> None:
+    """A folder that is not there any more: SQLite cannot even begin."""
+    with pytest.raises(ChainError, match="cannot be written") as refused:
+        SurveyFile.create(tmp_path / "gone" / "survey.db", device="d0000000a")
+
+    assert refused.value.where == str(tmp_path / "gone" / "survey.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_dead_link_is_not_written_through(tmp_path: Path) -> None:
+    """It may lead anywhere; creating refuses it like a file."""
+    (tmp_path / "survey.db").symlink_to(tmp_path / "elsewhere.db")
+
+    with pytest.raises(ChainError, match="already"):
+        SurveyFile.create(tmp_path / "survey.db", device="d0000000a")
+
+    assert not (tmp_path / "elsewhere.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(errno.ENOSPC, "disk is full"), (errno.EIO, "disk fails")]
+)
+def test_a_file_is_made_whole_or_not_at_all(tmp_path: Path, error: int, said: str) -> None:
+    """On a disk that takes no byte nothing is left, and with room the same step succeeds."""
+    with pytest.raises(ChainError, match=said) as refused:
+        where_writes_fail(error, lambda: make(tmp_path))
+
+    assert refused.value.where == str(tmp_path / "survey.db")
+    assert refused.value.to_do
+    assert list(tmp_path.iterdir()) == []
+    assert make(tmp_path).exists()
+
+
+def test_what_cannot_be_filled_is_not_made(tmp_path: Path) -> None:
+    """A mistake while a file is filled leaves none, and is not blamed on the disk."""
+
+    def fill(_connection: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_file(tmp_path / "survey.db", fill)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_on_a_full_disk_what_was_said_can_still_be_read(tmp_path: Path) -> None:
+    """To be handed over; what is said now is refused in words, and saved once there is room."""
+    path = make(tmp_path)
+    with SurveyFile.open(path) as survey_file:
+        survey_file.append([Entry(Kind.NOTE, value="ticked")])
+
+    def look_and_say() -> tuple[list[object], bool, str]:
+        with SurveyFile.open(path) as survey_file:
+            read = [line.entry.value for line in survey_file.lines()]
+            with pytest.raises(ChainError) as refused:
+                survey_file.append([Entry(Kind.NOTE, value="not ticked")])
+            return read, survey_file.usable, refused.value.what
+
+    read, usable, what = where_writes_fail(errno.ENOSPC, look_and_say)
+
+    assert (read, usable) == (["ticked"], True)
+    assert "disk is full" in what
+    with SurveyFile.open(path) as survey_file:
+        assert survey_file.append([Entry(Kind.NOTE, value="now")])[0].seq == 2
+        assert verify(survey_file).is_sound
+
+
+def test_a_disk_that_fails_is_not_taken_for_a_full_one(tmp_path: Path) -> None:
+    """Whoever goes on there would lose what comes next: opening is refused."""
+    path = make(tmp_path)
+
+    with pytest.raises(ChainError, match="disk fails"):
+        where_writes_fail(errno.EIO, lambda: SurveyFile.open(path))
+    SurveyFile.open(path).close()
+
+
+def test_an_older_file_on_a_full_disk_waits_for_room(tmp_path: Path) -> None:
+    """It cannot be brought up to date there; it says so, and is as it was."""
+    path = make(tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE _sqlite_migrations")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    before = path.read_bytes()
+
+    with pytest.raises(ChainError, match="disk is full"):
+        where_writes_fail(errno.ENOSPC, lambda: SurveyFile.open(path))
+
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_does_not_say_whose_it_is_is_damaged(tmp_path: Path) -> None:
+    """Without device, campaign or team nothing can be said in it; and it is let go of again."""
+    path = make(tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM meta WHERE name = 'team'")
+    connection.close()
+
+    for _again in range(2):
+        with pytest.raises(ChainError, match="does not say whose it is") as refused:
+            SurveyFile.open(path)
+        assert refused.value.where == str(path)
+        assert refused.value.to_do

@@ -5,7 +5,8 @@ measuring again.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import sync_folder
@@ -43,12 +44,15 @@ def open_connection(path: Path, key: bytes = b"") -> sqlite3.Connection:
             is another.
     """
     version = check_header(path, key)
-    connection = _connect(path, "rw", key)
-    try:
-        _set_up(connection, version, path)
-    except BaseException:
-        connection.close()
-        raise
+    with _in_words(path):
+        connection = _connect(path, "rw", key)
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            _take_and_try(connection, version)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
@@ -137,32 +141,23 @@ def _plain_header(header: bytes) -> tuple[int, int]:
 def _decrypted_header(path: Path, key: bytes) -> tuple[int, int]:
     """Return application id and schema version as an encrypted file says them to its key."""
     # Not read-only: what a killed program left in the journal is put back by whoever opens first.
-    connection = _connect(path, "rw", key)
-    try:
+    with _in_words(path), closing(_connect(path, "rw", key)) as connection:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        return application, version
-    except sqlite3.Error as error:
-        raise opening_error(error, path) from error
-    finally:
-        connection.close()
+    return application, version
 
 
 def _connect(path: Path, mode: str, key: bytes) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    try:
-        if key:
-            return connect_encrypted(uri, key)
-        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
-    except sqlite3.Error as error:
-        raise opening_error(error, path) from error
+    if key:
+        return connect_encrypted(uri, key)
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
 
 
-def _set_up(connection: sqlite3.Connection, version: int, path: Path) -> None:
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
     try:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        _take_and_try(connection, version)
+        yield
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise opening_error(error, path) from error
 
