@@ -1,9 +1,10 @@
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.age_keys import AgeIdentity, recipient_mark
+from fieldsurvey.chain.age_keys import AgeIdentity, has_age, recipient_mark
 from fieldsurvey.errors import ChainError
 
 
@@ -65,3 +66,19 @@ def test_recipients_are_told_apart_by_their_marks() -> None:
 
     assert recipient_mark(one) == recipient_mark(one) != recipient_mark(other)
     assert len(recipient_mark(one)) == 16
+
+
+def test_where_nothing_can_be_sealed_it_is_said_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some computers lack the package: neither making nor opening a key goes further."""
+    made = AgeIdentity.make()
+    made.save(tmp_path / "lead.age")
+    assert has_age()
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+
+    assert not has_age()
+    for work in (AgeIdentity.make, lambda: AgeIdentity.load(tmp_path / "lead.age")):
+        with pytest.raises(ChainError, match="pyrage is missing") as refused:
+            work()
+        assert "Install" in refused.value.to_do

@@ -1,11 +1,11 @@
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain import encrypted
-from fieldsurvey.chain.encrypted import connect_encrypted
+from fieldsurvey.chain.encrypted import connect_encrypted, has_cipher
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
@@ -179,7 +179,9 @@ def test_without_the_extra_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A laptop that lacks the extra is told its name, before anything is made."""
-    monkeypatch.setattr(encrypted, "has_cipher", lambda: False)
+    assert has_cipher()
+    monkeypatch.setitem(sys.modules, "sqlcipher3", None)
+    assert not has_cipher()
 
     with pytest.raises(ChainError) as refused:
         make(tmp_path)
@@ -192,3 +194,14 @@ def test_a_key_of_another_length_is_a_mistake_of_ours(tmp_path: Path) -> None:
     """A short key would be stretched by SQLCipher, in half a second, to something else."""
     with pytest.raises(ValueError, match="32"):
         connect_encrypted((tmp_path / "x.db").absolute().as_uri(), b"short")
+
+
+def test_a_mistake_of_ours_is_one_in_the_words_of_sqlite3_too(tmp_path: Path) -> None:
+    """It has no code, as SQLite was never asked; the closed file is not said to be damaged."""
+    survey_file = make(tmp_path)
+    survey_file.close()
+
+    with pytest.raises(sqlite3.ProgrammingError) as mistaken:
+        survey_file.tip()
+
+    assert getattr(mistaken.value, "sqlite_errorcode", None) is None

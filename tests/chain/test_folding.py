@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fieldsurvey.chain.branches import fold_chain
 from fieldsurvey.chain.folding import fold_line, fold_lines
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Photo, Status
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 
@@ -131,6 +131,108 @@ def test_folding_on_is_folding_anew(chain: MakeChain, said: list[Entry], cut: in
     assert at_once == one_by_one == fold_lines(fold_lines(None, lines[:cut]), lines[cut:])
     assert at_once is not None
     assert (at_once.last_seq, at_once.head) == (len(lines), lines[-1].hash.hex())
+
+
+def photo(sha256: str, question: str = "well", **otherwise: object) -> Entry:
+    """Return the entry of a picture."""
+    said = {
+        "sha256": sha256,
+        "extension": "jpg",
+        "name": "IMG_1.jpg",
+        "size_bytes": 70_000,
+        "taken_at": "2026-03-02T09:10:00",
+        "place": "29.1 119.6",
+    }
+    return Entry(Kind.PHOTO, question=question, value=said | otherwise)
+
+
+ONE, TWO = "a1" * 32, "b2" * 32
+
+
+def test_pictures_of_a_question_are_kept_in_the_order_they_came(chain: MakeChain) -> None:
+    """The same picture twice is one picture; those of other questions stay apart."""
+    interview = folded(chain, photo(ONE), photo(TWO), photo(ONE, name="again.jpg"), photo(ONE, "b"))
+
+    first = Photo(ONE, "IMG_1.jpg", 70_000, "2026-03-02T09:10:00", "29.1 119.6", "jpg")
+    assert interview.photos == {"well": (first, replace(first, sha256=TWO)), "b": (first,)}
+
+
+def test_a_picture_can_be_taken_out_again(chain: MakeChain) -> None:
+    """The others stay; with the last one the question has none, and what is not there can go."""
+    remove_one = Entry(Kind.PHOTO, question="well", value={"removed": ONE})
+    left = folded(chain, photo(ONE), photo(TWO), remove_one)
+    none = folded(chain, photo(ONE), remove_one, remove_one)
+
+    assert [one.sha256 for one in left.photos["well"]] == [TWO]
+    assert none.photos == {}
+
+
+def test_why_there_is_no_picture_holds_until_there_is_one(chain: MakeChain) -> None:
+    """The last reason stands; a picture makes it moot."""
+    dark = Entry(Kind.PHOTO, question="well", value={"absent": "too dark"})
+    locked = Entry(Kind.PHOTO, question="well", value={"absent": "locked"})
+
+    assert folded(chain, dark, locked).photos_absent == {"well": "locked"}
+    assert folded(chain, dark, photo(ONE)).photos_absent == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, [], "jpg", {}, {"sha256": "zz"}, {"sha256": ONE[:-1]}, {"sha256": 5}, {"absent": 3}],
+)
+def test_what_names_no_picture_is_none(chain: MakeChain, value: object) -> None:
+    """Nor is anything taken after the finish."""
+    interview = folded(chain, Entry(Kind.PHOTO, question="well", value=value), FINISH, photo(ONE))
+
+    assert (interview.photos, interview.photos_absent) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "read"),
+    [
+        ({"extension": "../../x"}, ("", 70_000)),
+        ({"extension": "JPG"}, ("", 70_000)),
+        ({"size_bytes": -1}, ("jpg", 0)),
+        ({"size_bytes": "many"}, ("jpg", 0)),
+    ],
+)
+def test_odd_facts_of_a_picture_are_left_out(
+    chain: MakeChain, otherwise: dict[str, object], read: tuple[str, int]
+) -> None:
+    """Least of all do they become a part of a file's name."""
+    [[kept]] = folded(chain, photo(ONE, **otherwise)).photos.values()
+
+    assert (kept.extension, kept.size_bytes) == read
+
+
+def test_a_question_is_not_made_moot_after_the_finish(chain: MakeChain) -> None:
+    """Its answer, note and picture were signed for."""
+    said = (answer("well", "1"), photo(ONE), FINISH, Entry(Kind.WITHDRAW, question="well"))
+    interview = folded(chain, *said)
+
+    assert (interview.answers, list(interview.photos)) == ({"well": "1"}, ["well"])
+    assert interview.status is Status.FINISHED
+
+
+def test_a_moot_question_loses_its_pictures(chain: MakeChain) -> None:
+    """And why it has none."""
+    moot = Entry(Kind.WITHDRAW, question="well")
+    dark = Entry(Kind.PHOTO, question="well", value={"absent": "too dark"})
+
+    assert folded(chain, photo(ONE), moot).photos == {}
+    assert folded(chain, dark, moot).photos_absent == {}
+
+
+def test_a_blank_remark_takes_the_remark_back(chain: MakeChain) -> None:
+    """As does a blank description."""
+    notes = [
+        Entry(Kind.NOTE, question="well", value={key: text})
+        for text in ("dry", "")
+        for key in ("remark", "description")
+    ]
+
+    assert folded(chain, *notes[:2]).remarks == {"well": "dry"}
+    assert folded(chain, *notes).remarks == folded(chain, *notes).descriptions == {}
 
 
 @pytest.mark.parametrize("value", [None, "text", [1], {"subject": 5, "inspectors": "周远"}])

@@ -1,10 +1,12 @@
+import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.keys import DeviceKey, device_of, fingerprint, is_signed
+from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.chain.keys import DeviceKey, device_in, device_of, fingerprint, is_signed
 from fieldsurvey.errors import ChainError
 
 SEED = bytes(range(32))
@@ -92,3 +94,47 @@ def test_only_the_owner_signs() -> None:
     assert not is_signed(other.public, b"head", signature)
     assert not is_signed(key.public, b"head", signature[:-1])
     assert not is_signed(b"short", b"head", signature)
+
+
+def test_in_an_encrypted_workspace_the_key_is_encrypted(tmp_path: Path) -> None:
+    """It comes back with the workspace's key; whose it is can be told without."""
+    key, lock = DeviceKey.of_seed(SEED), WorkspaceKey(b"\x05" * 32)
+    path = tmp_path / "device.key"
+    key.save(path, lock)
+
+    assert SEED.hex() not in path.read_text()
+    assert json.loads(path.read_text())["wrapping"] == "survey key"
+    assert DeviceKey.load(path, lock) == key
+    assert device_in(path) == key.device
+
+
+def test_an_encrypted_key_opens_with_no_other(tmp_path: Path) -> None:
+    """Another workspace's, none at all, or the right one for a key that was never encrypted."""
+    key, lock = DeviceKey.of_seed(SEED), WorkspaceKey(b"\x05" * 32)
+    key.save(tmp_path / "locked.key", lock)
+    key.save(tmp_path / "open.key")
+
+    for name, other in (
+        ("locked.key", WorkspaceKey(b"\x06" * 32)),
+        ("locked.key", None),
+        ("open.key", lock),
+    ):
+        with pytest.raises(ChainError, match="damaged") as refused:
+            DeviceKey.load(tmp_path / name, other)
+        assert refused.value.to_do
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\xff", b"[]", b"7", b"{}", b'{"public": "zz"}', b'{"public": 5}']
+)
+def test_a_file_that_names_no_laptop_is_said_in_words(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    """Missing or damaged, it is refused by its place."""
+    if content is not None:
+        (tmp_path / "device.key").write_bytes(content)
+
+    with pytest.raises(ChainError, match="damaged") as refused:
+        device_in(tmp_path / "device.key")
+
+    assert refused.value.where == str(tmp_path / "device.key")

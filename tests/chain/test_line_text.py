@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fieldsurvey.chain import line_text
 from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.line import GENESIS, Entry, Kind
+from fieldsurvey.chain.line import GENESIS, Entry, Kind, dump_json
 from fieldsurvey.chain.line_text import LINE_BYTES_MAX, read_line, write_line
 from fieldsurvey.errors import ChainError, NewerFormatError
 
@@ -120,10 +120,11 @@ def test_a_line_of_a_newer_program_is_named_as_that(change: dict[str, object]) -
     """A newer format or an unknown kind asks for an update instead of being misread."""
     record = {**json.loads(write(Entry(Kind.ANSWER))), **change}
 
-    with pytest.raises(NewerFormatError) as refused:
-        read_line(json.dumps(record))
+    for text in (json.dumps(record), dump_json({**record, "value": "1"})):
+        with pytest.raises(NewerFormatError) as refused:
+            read_line(text)
 
-    assert "Update" in refused.value.to_do
+        assert "Update" in refused.value.to_do
 
 
 @pytest.mark.parametrize("value", ["水" * LINE_BYTES_MAX, "half a character: \udce6"])
@@ -160,3 +161,13 @@ def test_the_quick_way_reads_what_the_json_decoder_reads(data: st.DataObject) ->
         slow = _outcome(text)
 
     assert quick == slow
+
+
+def test_a_clock_without_an_offset_is_a_mistake_of_ours() -> None:
+    """Nobody could tell afterwards when the line was said."""
+    nowhere = SimulatedClock(datetime(2026, 3, 2, 9, 0))
+
+    with pytest.raises(ValueError, match="offset"):
+        write_line(
+            Entry(Kind.NOTE), device="d1", seq=1, clock=nowhere, random_bytes=random.randbytes
+        )

@@ -4,14 +4,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fieldsurvey.chain.finish_code import finish_code
 from fieldsurvey.chain.interview import Status
 from fieldsurvey.chain.line import GENESIS, Entry, Kind
+from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import ChainError
@@ -261,3 +263,107 @@ def test_a_killed_program_loses_nothing_that_was_ticked(
         assert verify(again).is_sound
         (interview,) = again.interviews()
         assert len(interview.answers) == len(kept) - 1
+
+
+def test_taking_back_may_fail_with_the_disk_and_the_next_session_takes_it_back(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """A long step has written over pages when the disk goes away: its journal still knows them."""
+    survey_file.append([start(), answer("", "a")])
+    survey_file.connection.execute("PRAGMA cache_size = 1")
+
+    def interrupted_on_a_failing_disk() -> None:
+        with survey_file.transaction():
+            for _nth in range(20):
+                survey_file.append([Entry(Kind.NOTE, value="水" * 4000)])
+            limit.enter_context(failing_disk(1))
+            raise KeyboardInterrupt
+
+    with ExitStack() as limit:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted_on_a_failing_disk()
+        for said in ("disk failed", "nothing more"):
+            with pytest.raises(ChainError, match=said):
+                survey_file.append([Entry(Kind.PAUSE)])
+        survey_file.close()
+
+    assert survey_file.path.with_name("survey.db-journal").stat().st_size
+    with SurveyFile.open(survey_file.path) as again:
+        assert again.last_seq == 3
+        assert verify(again).is_sound
+
+
+def test_a_file_that_is_closed_in_the_middle_of_a_step_hides_no_reason(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """Whoever leaves at once leaves, and nothing of the step is kept."""
+    with pytest.raises(KeyboardInterrupt), survey_file.transaction():
+        survey_file.append([start()])
+        survey_file.close()
+        raise KeyboardInterrupt
+
+    with SurveyFile.open(survey_file.path) as again:
+        assert again.last_seq == 1
+        assert verify(again).is_sound
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM line", "SELECT ?"])
+def test_a_mistake_of_ours_in_a_step_is_no_fault_of_the_disk(
+    survey_file: SurveyFile, start: MakeStart, statement: str
+) -> None:
+    """It is raised as what it is, nothing of the step is kept, and the session goes on."""
+    with pytest.raises(sqlite3.Error) as raised, survey_file.transaction():
+        survey_file.append([start()])
+        survey_file.connection.execute(statement)
+
+    assert isinstance(raised.value, sqlite3.IntegrityError) is statement.startswith("DELETE")
+    assert survey_file.last_seq == 1
+    assert survey_file.usable
+
+
+def test_a_closed_file_is_no_damaged_one(survey_file: SurveyFile) -> None:
+    """Who reads on after closing made a mistake; nobody is told that the file is damaged."""
+    survey_file.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        survey_file.interviews()
+
+
+def test_damage_that_shows_while_working_is_said_in_words(
+    survey_file: SurveyFile,
+) -> None:
+    """Whoever reads it: noise is no traceback; a mistake of ours is not put down to it."""
+    (root,) = survey_file.connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'device'"
+    ).fetchone()
+    survey_file.close()
+    content = bytearray(survey_file.path.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = b"\xff" * 4096
+    survey_file.path.write_bytes(content)
+
+    with (
+        pytest.raises(ChainError, match="damaged") as refused,
+        SurveyFile.open(survey_file.path) as opened,
+    ):
+        devices(opened)
+    with pytest.raises(sqlite3.ProgrammingError), SurveyFile.open(survey_file.path) as opened:
+        opened.connection.execute("SELECT ?")
+
+    assert refused.value.where == str(survey_file.path)
+    assert refused.value.to_do
+    SurveyFile.open(survey_file.path).close()
+
+
+def test_nobody_goes_on_with_an_interview_of_another_laptop(
+    survey_file: SurveyFile, chain: Callable[..., Any]
+) -> None:
+    """What is said of it here is kept as a line, and changes nothing in it."""
+    other = chain(2)
+    interview = other.start()
+    other.say(answer(interview, "a", "1"))
+    other.hand_in(survey_file)
+    before = survey_file.interview(interview)
+    survey_file.append([answer(interview, "a", "2"), answer(interview, "b", "2")])
+
+    assert survey_file.interview(interview) == before
+    assert len(survey_file.history(interview)) == 4

@@ -7,7 +7,7 @@ killed program, a flat battery and a full disk.
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -346,10 +346,9 @@ class SurveyFile:
             )
 
     def _roll_back(self) -> None:
-        try:
+        # Where the file was closed in the middle of a step, that has taken it back.
+        with suppress(sqlite3.ProgrammingError):
             self.connection.rollback()
-        except sqlite3.Error:
-            self.usable = False
 
     def _saving_error(self, error: sqlite3.Error) -> ChainError:
         if not is_disk_full(error):
