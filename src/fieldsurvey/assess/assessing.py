@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldsurvey.assess.absence_checks import check_absences
+from fieldsurvey.assess.adding import mind_merges, problems_added
 from fieldsurvey.assess.coverage import Plan, VillageCoverage, cover_villages, missing_by_township
 from fieldsurvey.assess.deciding import Decisions
 from fieldsurvey.assess.evidence import gather_evidence
@@ -56,14 +57,15 @@ def assess_campaign(
     all_interviews = list(interviews)
     decided = decisions or Decisions()
     gathered = gather_problems(questionnaires, all_interviews, decided.states, found)
+    problems = _one_list(gathered.problems, questionnaires, all_interviews, decided)
     coverage = cover_villages(plan, all_interviews, absences=decided.absences)
     evidence = gather_evidence(
-        questionnaires, all_interviews, listed(gathered.problems), plan.roster.villages
+        questionnaires, all_interviews, listed(problems), plan.roster.villages
     )
     villages = {code: score_village(scoring, evidence[code]) for code in evidence}
     townships = _score_townships(plan, scoring, villages, coverage)
     return Assessment(
-        problems=gathered.problems,
+        problems=problems,
         coverage=coverage,
         villages=villages,
         townships=townships,
@@ -76,6 +78,16 @@ def assess_campaign(
             *check_absences(plan, coverage, decided.absences),
         ),
     )
+
+
+def _one_list(
+    found: Iterable[Problem],
+    questionnaires: Mapping[str, Questionnaire],
+    interviews: Iterable[Interview],
+    decided: Decisions,
+) -> tuple[Problem, ...]:
+    added = problems_added(decided.added.values(), questionnaires, interviews, decided.states)
+    return tuple(mind_merges((*found, *added), decided.merged))
 
 
 def _score_townships(

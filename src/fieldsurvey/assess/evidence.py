@@ -23,7 +23,7 @@ class VillageEvidence:
     households_visited: int
     """Households with an interview that was finished."""
     problems: tuple[Problem, ...]
-    """Of finished interviews, hints left out."""
+    """Of finished interviews, hints left out, and those somebody saw there."""
     rules_put: frozenset[str] = frozenset()
     """Rules of questions that were really asked and answered: with `na_policy: rescale`, an
     indicator without any does not apply."""
@@ -65,10 +65,16 @@ def gather_evidence(
         if is_evidence(interview) and is_known and code in villages:
             by_village.setdefault(code, []).append(interview)
     found: dict[str, list[Problem]] = {}
+    seen: dict[str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(problem.interview, []).append(problem)
+        if problem.is_added:
+            seen.setdefault(village_of(problem.subject), []).append(problem)
+        else:
+            found.setdefault(problem.interview, []).append(problem)
     return {
-        code: _of_village(villages[code], by_village[code], questionnaires, found)
+        code: _of_village(
+            villages[code], by_village[code], questionnaires, found, seen.get(code, ())
+        )
         for code in sorted(by_village)
     }
 
@@ -78,6 +84,7 @@ def _of_village(
     interviews: Sequence[Interview],
     questionnaires: Mapping[str, Questionnaire],
     found: Mapping[str, Sequence[Problem]],
+    seen: Sequence[Problem],
 ) -> VillageEvidence:
     households = {
         interview.subject
@@ -91,7 +98,7 @@ def _of_village(
             "village.is_exited": "1" if village.is_exited else "0",
         },
         households_visited=len(households),
-        problems=tuple(problem for i in interviews for problem in found.get(i.id, ())),
+        problems=(*(problem for i in interviews for problem in found.get(i.id, ())), *seen),
         rules_put=frozenset[str]().union(
             *(rules_put(_version_of(each, questionnaires), each) for each in interviews)
         ),

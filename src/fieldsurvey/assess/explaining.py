@@ -102,6 +102,7 @@ def _why(village: VillageScore, deduction: Deduction) -> str:
         Standing.SAME_STANDARD: _("asks {asked}; this standard counts once, by {instead}"),
         Standing.UNCONFIRMED: _("asks {asked} once it is confirmed"),
         Standing.DISMISSED: _("asked {asked}; dismissed"),
+        Standing.MERGED: _("asked {asked}; merged into {instead}"),
         Standing.NOT_APPLICABLE: _("does not apply to this village"),
     }[deduction.standing].format(asked=asked, instead=deduction.instead)
 

@@ -25,7 +25,7 @@ CODES: Mapping[str, str] = {
     "T030": "A reserve stands in for two households: two laptops drew it.",
     "T031": "A reserve stands in that may not: for a must-visit household, or of another type.",
     "T032": "A household could not be visited and no reserve is left: the village stays short.",
-    "P-10": "A problem was dismissed without a reason or without a second name.",
+    "P-10": "A problem was dismissed or merged without a reason or without a second name.",
     "X-01": "Two interviews of one subject, and no lead has decided which answers count.",
     "X-11": "Two leads decided a conflict differently; the later decision holds.",
     "X-12": "A laptop's chain goes on in several ways, and no lead has decided which counts.",

@@ -13,6 +13,13 @@ class ProblemState(StrEnum):
     SUSPECTED = "suspected"
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
+    MERGED = "merged"
+    """Told by another problem, too, which stands for both."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still is a problem of its own, to be counted and followed."""
+        return self in {ProblemState.SUSPECTED, ProblemState.CONFIRMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,25 @@ class Problem:
     that the lead has not decided yet."""
     is_free_text: bool = False
     """Free text that may hold a problem: whether it does, a person says."""
+    into: str = ""
+    """The problem it is merged into."""
+    found_by: tuple[str, ...] = ()
+    """Who saw it, where no answer holds it; else the inspectors of the interview found it."""
+    found_on: str = ""
+    """The day it was seen, ISO 8601, where no answer holds it."""
+    source: str = ""
+    """Where it was found if no answer holds it: `eye` or `paper`."""
+    evidence: str = ""
+    """What shows it, in words, if no answer holds it."""
+    photos: tuple[str, ...] = ()
+    """Pictures that show it if no answer holds it: SHA-256 in hex."""
+
+    @property
+    def is_added(self) -> bool:
+        """Whether somebody found it where no answer holds it."""
+        return bool(self.source)
 
     @property
     def needs_confirmation(self) -> bool:
         """Whether a second person must confirm it before it counts (spec, section 6, rule 8)."""
-        return self.severity is Severity.CRITICAL or self.is_free_text
+        return self.severity is Severity.CRITICAL or self.is_free_text or self.is_added

@@ -39,6 +39,8 @@ class Standing(StrEnum):
     UNCONFIRMED = "unconfirmed"
     """It needs a second person, and nobody has confirmed it yet."""
     DISMISSED = "dismissed"
+    MERGED = "merged"
+    """Told by another problem, which counts in its place."""
     NOT_APPLICABLE = "not_applicable"
     """缺项: the indicator does not apply to this village."""
 
@@ -160,7 +162,7 @@ class TownshipScore:
 
 def counts(problem: Problem, basis: Basis) -> bool:
     """Say whether a problem takes points on a basis."""
-    if problem.state is ProblemState.DISMISSED or problem.severity is Severity.WATCH:
+    if not problem.state.stands or problem.severity is Severity.WATCH:
         return False
     is_open = problem.needs_confirmation and problem.state is ProblemState.SUSPECTED
     return not (is_open and basis is Basis.CONFIRMED)

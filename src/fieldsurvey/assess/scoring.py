@@ -198,7 +198,7 @@ def _deduct(
     deductions = []
     for claim in claims:
         if not counts(claim.problem, basis):
-            deductions.append(_no_points(claim, _why_not(claim.problem)))
+            deductions.append(_no_points(claim, _why_not(claim.problem), claim.problem.into))
         elif claim.counted_once in counted:
             deductions.append(_lower(claim, counted[claim.counted_once]))
         else:
@@ -211,13 +211,16 @@ def _deduct(
     return deductions
 
 
-def _no_points(claim: _Claim, standing: Standing) -> Deduction:
-    return Deduction(claim.problem, claim.part, claim.asked, Fraction(0), standing)
+def _no_points(claim: _Claim, standing: Standing, instead: str = "") -> Deduction:
+    return Deduction(claim.problem, claim.part, claim.asked, Fraction(0), standing, instead)
 
 
 def _why_not(problem: Problem) -> Standing:
-    is_dismissed = problem.state is ProblemState.DISMISSED
-    return Standing.DISMISSED if is_dismissed else Standing.UNCONFIRMED
+    set_aside = {
+        ProblemState.DISMISSED: Standing.DISMISSED,
+        ProblemState.MERGED: Standing.MERGED,
+    }
+    return set_aside.get(problem.state, Standing.UNCONFIRMED)
 
 
 def _lower(claim: _Claim, instead: str) -> Deduction:

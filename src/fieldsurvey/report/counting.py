@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.questionnaire.model import Privacy, Questionnaire
 from fieldsurvey.report.problem_list import ProblemRow
 from fieldsurvey.report.small_cells import TOTAL, CountTable, hide_small
@@ -51,7 +50,7 @@ def count_households(
 
     A category is sensitive where one of its answers is of class personal or sensitive.
     """
-    standing = [row for row in rows if row.state is not ProblemState.DISMISSED]
+    standing = [row for row in rows if row.state.stands]
     categories = sorted({row.category for row in standing})
     townships = sorted({row.township_code or row.township for row in standing})
     who: dict[tuple[str, str], set[str]] = {}

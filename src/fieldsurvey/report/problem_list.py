@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from fieldsurvey.assess.problem import Problem, ProblemState
 from fieldsurvey.campaign.model import Category, Flag, Roster
-from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.questionnaire.model import Questionnaire, Severity, in_language
@@ -120,6 +120,10 @@ class ProblemRow(Frozen):
     """Sectors that assist the responsible one."""
     interview: CleanText
     """The interview the answer stands in."""
+    found: CleanText = ""
+    """Where it was found if no answer holds it: `eye` or `paper`."""
+    into: CleanText = ""
+    """The problem it is merged into, which stands for both."""
     also_in: tuple[CleanText, ...] = ()
     """Other interviews of the subject in which it is a problem: a conflict not yet decided."""
     interview_head: CleanText
@@ -145,6 +149,8 @@ class ListFacts:
     """Block of each indicator of scoring.yaml: `B4` → `B`."""
     language: str = "zh"
     """The campaign's."""
+    visited: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Facts of the plan about subjects where somebody saw a problem and nobody was interviewed."""
     mask_names: bool = True
     """Whether names of households and personal numbers are masked."""
 
@@ -179,11 +185,13 @@ def list_problem_rows(
 
     Hints (`watch`) are rows like any other here: keep them apart with `is_hint`.
 
+    A problem that somebody saw where nobody was interviewed leads to the line that says so.
+
     Raises:
         ReportError: A problem belongs to none of `interviews`: its row would lead nowhere.
     """
     by_id = {interview.id: interview for interview in interviews}
-    led_back = [(problem, _interview_of(problem, by_id)) for problem in problems]
+    led_back = [(problem, _interview_of(problem, by_id, facts)) for problem in problems]
     with speaking(facts.language):
         rows = [_row(problem, interview, facts) for problem, interview in led_back]
     rows.sort(key=lambda row: _place(row, facts))
@@ -228,20 +236,46 @@ def name_source(form: Mapping[str, str], number: str, language: str, default: st
     return pattern.format(form=name, number=number)
 
 
+def name_added(found: str) -> str:
+    """Return where something was found that no answer holds, in the language spoken."""
+    return _("read in papers") if found == "paper" else _("seen on the spot")
+
+
 def evidence_words(interview: Interview, path: str) -> str:
     """Return what shows a problem in the language spoken: `照片2张: 3fa9c1d2、77b0e4a1`."""
     photos = interview.photos.get(path, ())
     if photos:
-        count = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
-        hashes = listed(photo.sha256[:HASH_SHOWN] for photo in photos)
-        return _("{count}: {hashes}").format(count=count, hashes=hashes)
+        return _photos_in_words([photo.sha256 for photo in photos])
     why = interview.photos_absent.get(path, "")
     return _("No photo: {why}").format(why=why) if why else ""
 
 
-def _interview_of(problem: Problem, interviews: Mapping[str, Interview]) -> Interview:
+def _photos_in_words(hashes: Sequence[str]) -> str:
+    count = ngettext("{count} photo", "{count} photos", len(hashes)).format(count=len(hashes))
+    shown = listed(photo[:HASH_SHOWN] for photo in hashes)
+    return _("{count}: {hashes}").format(count=count, hashes=shown)
+
+
+def _evidence(problem: Problem, interview: Interview) -> str:
+    if not problem.is_added:
+        return evidence_words(interview, problem.question)
+    photos = _photos_in_words(problem.photos) if problem.photos else ""
+    return listed(part for part in (problem.evidence, photos) if part)
+
+
+def _source(problem: Problem, form: Mapping[str, str], language: str) -> str:
+    if problem.is_added:
+        return name_added(problem.source)
+    return name_source(form, problem.question_number, language)
+
+
+def _interview_of(
+    problem: Problem, interviews: Mapping[str, Interview], facts: ListFacts
+) -> Interview:
     if problem.interview in interviews:
         return interviews[problem.interview]
+    if problem.is_added:
+        return _nobody_interviewed(problem, facts.visited.get(problem.subject, {}))
     raise ReportError(
         _("No interview {interview} is there for it, so nobody could look it up.").format(
             interview=problem.interview
@@ -251,17 +285,33 @@ def _interview_of(problem: Problem, interviews: Mapping[str, Interview]) -> Inte
     )
 
 
+def _nobody_interviewed(problem: Problem, plan: Mapping[str, str]) -> Interview:
+    """Return an interview that never was, to hold the place of what was seen there."""
+    return Interview(
+        id="",
+        subject=problem.subject,
+        form_id="",
+        questionnaire="",
+        device="",
+        team="",
+        inspectors=(),
+        status=Status.STARTED,
+        started_at=problem.found_on,
+        preload=plan,
+    )
+
+
 def _row(problem: Problem, interview: Interview, facts: ListFacts) -> ProblemRow:
     form = facts.questionnaires.get(problem.form_id)
     form_name = (form.settings.source or form.settings.form_title) if form else {}
     hide = _Hiding(facts, interview)
     statement = {key: hide.text(text) for key, text in problem.text.items()}
     detail = hide.text(problem.description)
-    evidence = evidence_words(interview, problem.question)
+    evidence = _evidence(problem, interview)
     return ProblemRow(
         sequence=0,
         number=problem.number,
-        date=interview.started_at[:10],
+        date=problem.found_on or interview.started_at[:10],
         team=interview.team,
         **_place_of_visit(interview, facts),
         **_household(interview, hide),
@@ -270,10 +320,12 @@ def _row(problem: Problem, interview: Interview, facts: ListFacts) -> ProblemRow
         category=problem.category,
         severity=problem.severity,
         description=describe(statement, detail, facts.language),
-        source=name_source(form_name, problem.question_number, facts.language),
+        source=_source(problem, form_name, facts.language),
         evidence=hide.text(evidence),
         state=problem.state,
-        inspectors=interview.inspectors,
+        found=problem.source,
+        into=problem.into,
+        inspectors=problem.found_by or interview.inspectors,
         sector=problem.sector,
         subject=problem.subject,
         form_id=problem.form_id,

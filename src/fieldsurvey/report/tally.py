@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.report.edition import Tally, TallyLine
 from fieldsurvey.report.problem_list import ProblemRow
 
 
 def tally_rows(rows: Sequence[ProblemRow]) -> Tally:
     """Count `rows`; those dismissed are counted apart and in nothing else."""
-    live = [row for row in rows if row.state is not ProblemState.DISMISSED]
+    live = [row for row in rows if row.state.stands]
     by_severity = Counter(row.severity.value for row in live)
     return Tally(
         critical=by_severity["critical"],

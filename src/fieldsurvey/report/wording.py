@@ -11,7 +11,7 @@ from pydantic import Field
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.report.problem_list import ProblemRow, describe, name_source
+from fieldsurvey.report.problem_list import ProblemRow, describe, name_added, name_source
 from fieldsurvey.report.text import Frozen, Sorted, TextByLanguage
 
 NOTHING = "—"
@@ -94,6 +94,8 @@ class Wording:
 
     def source(self, row: ProblemRow) -> str:
         """Return the 问题来源."""
+        if row.found:
+            return name_added(row.found)
         said = name_source(row.form, row.question_number, self.language, self.default)
         return said if row.form else row.source
 
@@ -168,6 +170,7 @@ def states() -> Mapping[str, str]:
         "suspected": pgettext("state", "suspected"),
         "confirmed": pgettext("state", "confirmed"),
         "dismissed": pgettext("state", "dismissed"),
+        "merged": pgettext("state", "merged"),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
 from fieldsurvey.assess.coverage import Plan
-from fieldsurvey.assess.deciding import fold_decisions
+from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.scoring_rules import read_scoring
 from fieldsurvey.assess.settling import Settled, settle_interviews
 from fieldsurvey.campaign.model import SubjectKind
@@ -44,6 +44,9 @@ class Evening:
     """Those that count, and those nobody decided about."""
     assessment: Assessment
     settled: Settled
+    decisions: Decisions
+    versions: "Mapping[str, Questionnaire]"
+    """Every version an interview was made with, by digest."""
 
     def rows(self, *, mask_names: bool, hints: bool = False) -> list[ProblemRow]:
         """Return the problem list; with `hints` those instead."""
@@ -71,8 +74,18 @@ class Evening:
             roster=self.workspace.roster,
             blocks=blocks_of(self.rules.scoring),
             language=self.workspace.campaign.language,
+            visited={
+                added.subject: self.workspace.facts(added.subject)
+                for added in self.decisions.added.values()
+                if added.subject in self._subjects
+            },
             mask_names=mask_names,
         )
+
+    @property
+    def _subjects(self) -> frozenset[str]:
+        sample = self.workspace.sample
+        return frozenset([*sample.villages, *(visit.number for visit in sample.visits)])
 
 
 def load_rules(workspace: "Workspace") -> Rules:
@@ -108,7 +121,7 @@ def assess_evening(
     assessment = assess_campaign(
         plan, {**rules.questionnaires, **versions}, rules.scoring, interviews, decisions
     )
-    return Evening(workspace, rules, interviews, assessment, settled)
+    return Evening(workspace, rules, interviews, assessment, settled, decisions, versions)
 
 
 def versions_in_use(

@@ -62,12 +62,14 @@ def agree(asked: str, *, yes: bool) -> bool:
     return input(_("Type yes to go on: ")).strip().lower() in {"yes", "y", "是"}
 
 
-def need_reason(reason: str) -> str:
+def need_reason(reason: str, option: str = "--reason") -> str:
     """Return the reason.
 
     Raises:
         UsageError: It is blank.
     """
     if not reason.strip():
-        raise UsageError(_("A reason is needed."), to_do=_("Say it with --reason."))
+        raise UsageError(
+            _("A reason is needed."), to_do=_("Say it with {option}.").format(option=option)
+        )
     return reason.strip()

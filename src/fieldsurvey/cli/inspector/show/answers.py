@@ -28,8 +28,14 @@ def evidence_notes(conversation: "Conversation", path: str) -> list[str]:
     return [f"{photo_count(len(photos))} ({where})" if where else photo_count(len(photos))]
 
 
-def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any:
-    """Return each question asked with its answer, remark and problem."""
+def answers_table(interview: "Interview", questionnaire: "Questionnaire", section: str = "") -> Any:
+    """Return each question asked with its answer, remark and problem.
+
+    Args:
+        interview: As it stands.
+        questionnaire: The version it was made with.
+        section: Only the questions of the outermost group with this number or name.
+    """
     from fieldsurvey.interview.conversation import Conversation
     from fieldsurvey.interview.review import review
     from fieldsurvey.interview.screen import severity_in_words
@@ -38,6 +44,8 @@ def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any
     conversation = Conversation.resume(questionnaire, interview)
     rows = []
     for row in review(conversation).rows:
+        if section and section not in _section_names(conversation.evaluation, row.path):
+            continue
         question = conversation.evaluation.question(row.path)
         notes = [severity_in_words(row.problem.severity)] if row.problem else []
         notes += [note for note in (row.description, row.remark) if note]
@@ -52,6 +60,11 @@ def answers_table(interview: "Interview", questionnaire: "Questionnaire") -> Any
         )
     title = conversation.evaluation.instance_name
     return table((_("No."), _("Question"), _("Answer"), _("Notes")), rows, title=title)
+
+
+def _section_names(evaluation: "Evaluation", path: str) -> tuple[str, ...]:
+    above = evaluation.node(path).above
+    return (above[0].number, above[0].name) if above else ()
 
 
 def _label(evaluation: "Evaluation", path: str) -> str:

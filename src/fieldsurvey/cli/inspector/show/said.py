@@ -30,6 +30,13 @@ def lines_table(lines: "Sequence[Line]") -> Any:
     return table((_("Line"), _("At"), _("Kind"), _("Question"), _("Said"), _("Who")), rows)
 
 
+def said_in_words(line: "Line") -> str:
+    """Return what one line says: its kind and what was said."""
+    said = _value_words(line.entry.value)
+    kind = _kind_words()[line.entry.kind.value]
+    return f"{kind}: {said}" if said else kind
+
+
 def _kind_words() -> dict[str, str]:
     return {
         "interview_start": _("start"),

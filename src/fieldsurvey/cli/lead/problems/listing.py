@@ -1,5 +1,6 @@
-"""`problems`: the problems that the answers show."""
+"""`problems list`: every problem, on the screen, for a program or as a table for the office."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,13 +18,9 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.report.assembling import Rules
     from fieldsurvey.report.problem_list import ProblemRow
+    from fieldsurvey.report.wording import Wording
 
-app = typer.Typer(add_completion=False, help="List the problems that the answers show.")
-
-
-@app.callback()
-def problems() -> None:
-    """List the problems that the answers show."""
+app = typer.Typer(add_completion=False)
 
 
 @app.command("list", epilog="Example: fieldsurvey problems list --severity critical --json")
@@ -42,6 +39,13 @@ def list_(
         str, typer.Option(metavar="KEY", help="Only critical, major or minor ones.")
     ] = "",
     sector: Annotated[str, typer.Option(metavar="KEY", help="Only of this bureau: water …")] = "",
+    state: Annotated[
+        str,
+        typer.Option(metavar="KEY", help="Only suspected, confirmed, dismissed or merged ones."),
+    ] = "",
+    awaiting: Annotated[
+        bool, typer.Option("--awaiting", help="Only those that a second person must confirm.")
+    ] = False,
     full_names: Annotated[
         bool,
         typer.Option(
@@ -55,6 +59,10 @@ def list_(
     hints: Annotated[
         bool, typer.Option("--hints", help="List the hints for the reviewer instead.")
     ] = False,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="Write columns 1 to 20 of annex 6 to a file."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="For a program, as annex 6 has it.")] = False,
 ) -> None:
     """List every problem: one row for each problem answer, and one answer for each row.
@@ -62,6 +70,7 @@ def list_(
     Names and numbers of persons are masked unless you ask for them with a reason.
     docs/problem-list.schema.json describes the JSON; with full names it is in an object.
     """
+    from fieldsurvey.assess.problem import ProblemState
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.evening import assess_evening, load_rules
     from fieldsurvey.cli.workplace.unmasking import asked_unmasked, headed, keep
@@ -79,77 +88,32 @@ def list_(
         "--category": category,
         "--severity": severity,
         "--sector": sector,
+        "--state": state,
     }
     _refuse_unknown(wanted, workspace, rules)
     with open_survey_file(workspace) as survey_file:
         keep(unmasking, survey_file)
         evening = assess_evening(workspace, survey_file, rules)
+    waiting = {
+        problem.number
+        for problem in evening.assessment.problems
+        if problem.needs_confirmation and problem.state is ProblemState.SUSPECTED
+    }
     rows = [
         row
         for row in evening.rows(mask_names=not full_names, hints=hints)
         if all(not text or text in _answering(row)[option] for option, text in wanted.items())
+        and (not awaiting or row.number in waiting)
     ]
-    if json:
+    if csv is not None:
+        _write_csv(rows, csv, evening)
+    elif json:
         show_json(headed(unmasking, "problems", [row.model_dump(mode="json") for row in rows]))
     else:
         if unmasking:
             show(unmasking.in_words())
         show(_table(rows, evening))
         say(ngettext("{count} problem.", "{count} problems.", len(rows)).format(count=len(rows)))
-
-
-@app.command(epilog="Example: fieldsurvey problems count --json")
-def count(
-    ctx: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
-) -> None:
-    """Count the households with problems, by kind and township, to show to others.
-
-    A count too small to tell without pointing at somebody is hidden, and others with it, so that
-    it cannot be worked out from the totals: campaign.yaml says how small (privacy).
-    """
-    from fieldsurvey.cli.lead.evening import assess_evening, load_rules
-    from fieldsurvey.report.assembling import names_of
-    from fieldsurvey.report.counting import count_households
-    from fieldsurvey.report.wording import Wording
-
-    standing: Standing = ctx.obj
-    workspace = standing.lead_workspace()
-    rules = load_rules(workspace)
-    with open_survey_file(workspace) as survey_file:
-        evening = assess_evening(workspace, survey_file, rules)
-    limit = workspace.campaign.privacy.smallest_cell
-    counted = count_households(evening.rows(mask_names=True), rules.questionnaires, limit)
-    wording = Wording(language(), names_of(rules), workspace.campaign.language)
-    townships = workspace.roster.townships
-    names = [townships[code].name if code in townships else code for code in counted.townships]
-    if json:
-        show_json(counted.as_json())
-        return
-    show(
-        table(
-            (_("Kind of problem"), _("Households"), _("By township")),
-            [
-                (
-                    wording.category(category) if category else _("Total"),
-                    cells[-1],
-                    "  ".join(
-                        f"{name} {cell}"
-                        for name, cell in zip(names, cells, strict=False)
-                        if cell != "0"
-                    ),
-                )
-                for category, cells in counted.lines
-            ],
-        )
-    )
-    say(_("A household with two kinds of problems is in two rows; a township not named has none."))
-    if counted.is_any_hidden:
-        say(
-            _(
-                "Counts below {limit} of sensitive matters are hidden, and some others with them."
-            ).format(limit=limit)
-        )
 
 
 def _answering(row: "ProblemRow") -> "Mapping[str, tuple[str, ...]]":
@@ -162,6 +126,7 @@ def _answering(row: "ProblemRow") -> "Mapping[str, tuple[str, ...]]":
         "--category": (row.category,),
         "--severity": (row.severity.value,),
         "--sector": (row.sector,),
+        "--state": (row.state.value,),
     }
 
 
@@ -177,6 +142,7 @@ def _refuse_unknown(wanted: "Mapping[str, str]", workspace: "Workspace", rules: 
         "--category": list(rules.sectors.categories),
         "--severity": ["critical", "major", "minor"],
         "--sector": list(rules.sectors.sectors),
+        "--state": ["suspected", "confirmed", "dismissed", "merged"],
     }
     for option, words in known.items():
         if wanted[option] and wanted[option] not in words:
@@ -187,12 +153,28 @@ def _refuse_unknown(wanted: "Mapping[str, str]", workspace: "Workspace", rules: 
             )
 
 
-def _table(rows: "list[ProblemRow]", evening: "Evening") -> Any:
+def _write_csv(rows: "list[ProblemRow]", path: Path, evening: "Evening") -> None:
+    """Write the rows as the office's tables have them; no cell is ever a formula."""
+    from fieldsurvey.campaign.csv_table import write_bytes
+    from fieldsurvey.report.problem_csv import problem_csv
+    from fieldsurvey.report.problem_list import number_rows
+
+    write_bytes(path, problem_csv(number_rows(rows), wording_of(evening)))
+    said = ngettext("{count} row written to {path}.", "{count} rows written to {path}.", len(rows))
+    show(said.format(count=len(rows), path=path))
+
+
+def wording_of(evening: "Evening") -> "Wording":
+    """Return the words of the lead's language for codes in rows."""
     from fieldsurvey.report.assembling import names_of
     from fieldsurvey.report.wording import Wording
 
-    wording = Wording(language(), names_of(evening.rules), evening.workspace.campaign.language)
-    headings = (_("Number"), _("Village"), _("Head"), _("Severity"), _("Problem"))
+    return Wording(language(), names_of(evening.rules), evening.workspace.campaign.language)
+
+
+def _table(rows: "list[ProblemRow]", evening: "Evening") -> Any:
+    wording = wording_of(evening)
+    headings = (_("Number"), _("Village"), _("Head"), _("Severity"), _("State"), _("Problem"))
     return table(
         headings,
         [
@@ -201,6 +183,7 @@ def _table(rows: "list[ProblemRow]", evening: "Evening") -> Any:
                 row.village,
                 row.head or "—",
                 wording.severity(row.severity.value),
+                wording.state(row.state.value),
                 wording.description(row),
             )
             for row in rows

@@ -1,0 +1,162 @@
+"""`problems show`: one problem whole: the household, the answers, the evidence, the history."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fieldsurvey.cli.speaking import say, show, show_json
+from fieldsurvey.cli.tables import table
+from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
+from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fieldsurvey.assess.problem import Problem
+    from fieldsurvey.assess.problem_decisions import ProblemDecision
+    from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.chain.line import Line
+    from fieldsurvey.cli.lead.evening import Evening
+    from fieldsurvey.questionnaire import Questionnaire
+    from fieldsurvey.report.problem_list import ProblemRow
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("show", epilog="Example: fieldsurvey problems show 0103-07-7KQ2M")
+def show_(
+    ctx: typer.Context,
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="Of the problem, as the list has it.")
+    ],
+    json: Annotated[
+        bool, typer.Option("--json", help="For a program, names and numbers masked.")
+    ] = False,
+) -> None:
+    """Show a problem whole: the household, the answers, the evidence, the history."""
+    from fieldsurvey.cli.lead.evening import assess_evening
+    from fieldsurvey.cli.lead.problems.meant import problem_meant
+
+    standing: Standing = ctx.obj
+    workspace = standing.lead_workspace()
+    with open_survey_file(workspace) as survey_file:
+        evening = assess_evening(workspace, survey_file)
+        problem = problem_meant(evening.assessment.problems, number)
+        said = survey_file.history(problem.interview) if problem.interview else []
+    row = next(row for row in _rows(evening, mask=json) if row.number == problem.number)
+    decisions = evening.decisions.history.get(problem.number, ())
+    lines = [line for line in said if line.entry.question == problem.question] if said else []
+    if json:
+        show_json(_as_json(row, decisions, lines, evening))
+        return
+    show(_facts_table(row, evening))
+    _show_answers(problem, evening)
+    show(_history_table(lines, decisions))
+    _say_what_next(problem)
+
+
+def _rows(evening: "Evening", *, mask: bool) -> "list[ProblemRow]":
+    return [
+        *evening.rows(mask_names=mask),
+        *evening.rows(mask_names=mask, hints=True),
+    ]
+
+
+def _facts_table(row: "ProblemRow", evening: "Evening") -> Any:
+    """Return columns 2 to 20 of annex 6, one below the other."""
+    from fieldsurvey.cli.lead.problems.listing import wording_of
+    from fieldsurvey.report.problem_list import COLUMNS
+    from fieldsurvey.report.wording import headings
+
+    wording, names = wording_of(evening), headings()
+    rows = [(names[column], wording.cell(row, column)) for column in COLUMNS[1:]]
+    if row.into:
+        rows.append((_("Merged into"), row.into))
+    if row.also_in:
+        rows.append((_("Also in"), wording.listed(row.also_in)))
+    if row.rule:
+        rows.append((_("Rule"), row.rule))
+    rows.append((_("Interview"), f"{row.interview or '—'}  {row.interview_head[:12]}"))
+    return table(("", _("Problem")), rows)
+
+
+def _show_answers(problem: "Problem", evening: "Evening") -> None:
+    """Show the answers of the section it stands in."""
+    from fieldsurvey.cli.inspector.show.answers import answers_table
+
+    made = _made(problem, evening)
+    if made is None or problem.is_added:
+        return
+    interview, questionnaire = made
+    section = problem.question.split("/", 1)[0] if "/" in problem.question else ""
+    show(answers_table(interview, questionnaire, section=problem.section or section))
+
+
+def _made(problem: "Problem", evening: "Evening") -> "tuple[Interview, Questionnaire] | None":
+    interview = next((i for i in evening.interviews if i.id == problem.interview), None)
+    if interview is None:
+        return None
+    form = evening.versions.get(interview.questionnaire) or evening.rules.questionnaires.get(
+        interview.form_id
+    )
+    return (interview, form) if form is not None else None
+
+
+def _history_table(lines: "Sequence[Line]", decisions: "Sequence[ProblemDecision]") -> Any:
+    """Return what was said of it, in the interview and since, in order."""
+    from fieldsurvey.cli.inspector.show.said import said_in_words
+
+    rows = [
+        (line.at, f"{line.device}-{line.seq}", said_in_words(line), line.entry.who)
+        for line in lines
+    ]
+    rows += [(each.at, each.line, _decided_in_words(each), each.who) for each in decisions]
+    return table(
+        (_("At"), _("Line"), _("What"), _("Who")),
+        [(at[:16].replace("T", " "), *rest) for at, *rest in sorted(rows)],
+        title=_("History"),
+    )
+
+
+def _decided_in_words(decision: "ProblemDecision") -> str:
+    from fieldsurvey.report.wording import states
+
+    word = _("added") if decision.is_adding else states()[decision.state.value]
+    parts = [word]
+    if decision.into:
+        parts = [_("merged into {number}").format(number=decision.into)]
+    if decision.why:
+        parts.append(decision.why)
+    if decision.second:
+        parts.append(_("agreed by {name}").format(name=decision.second))
+    return "; ".join(parts)
+
+
+def _say_what_next(problem: "Problem") -> None:
+    from fieldsurvey.assess.problem import ProblemState
+
+    if problem.state is ProblemState.SUSPECTED and problem.needs_confirmation:
+        say(
+            _("It counts once a second person confirms it: {command}").format(
+                command=f"fieldsurvey problems confirm {problem.number} --by NAME"
+            )
+        )
+
+
+def _as_json(
+    row: "ProblemRow",
+    decisions: "Sequence[ProblemDecision]",
+    lines: "Sequence[Line]",
+    evening: "Evening",
+) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from fieldsurvey.report.hiding import hide_heads
+
+    history = [
+        {"at": line.at, "line": f"{line.device}-{line.seq}", "kind": line.entry.kind.value}
+        for line in lines
+    ]
+    decided = [asdict(each) for each in decisions]
+    hidden = hide_heads(decided, [row.subject], evening.workspace.roster)
+    return {**row.model_dump(mode="json"), "lines": history, "decisions": hidden}

@@ -1,0 +1,29 @@
+"""Rows of the problem list in, a CSV file that a spreadsheet opens as text out."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from fieldsurvey.report.problem_list import COLUMNS, ProblemRow
+from fieldsurvey.report.wording import Wording, headings
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def problem_csv(rows: Iterable[ProblemRow], wording: Wording) -> bytes:
+    """Return columns 1 to 20 of annex 6, UTF-8 with a byte order mark.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    names = headings()
+    writer.writerow([names[column] for column in COLUMNS])
+    for row in rows:
+        writer.writerow([as_text(wording.cell(row, column)) for column in COLUMNS])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def as_text(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
