@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 from tests.interview.photos.pictures import png
 from tests.tamper.altering import (
@@ -25,6 +26,7 @@ COPIES = "copies of a laptop"
 KITS = "kit and plan"
 PICTURES = "photos"
 EDITIONS = "editions"
+REST = "the file at rest"
 FOREIGN = DeviceKey.of_seed(b"\x07" * 32)
 
 
@@ -387,3 +389,23 @@ def rewrite(world: World) -> None:
     device = device_of_workspace(world.laptop)
     rechain(world.laptop, device, seq_of(world.laptop, "answer"), other_answer)
     forget_seals(world.laptop)
+
+
+def flip_between(workspace: Path) -> None:
+    """Flip one bit where SQLite's header leaves room for later."""
+    path = workspace / "survey.db"
+    content = bytearray(path.read_bytes())
+    content[80] ^= 1
+    path.write_bytes(content)
+
+
+@tampering(REST, at("LAPTOP hand-over STICK", "V060", is_fault=False), at("LAPTOP verify", "V060"))
+def flip_a_bit_that_means_nothing_on_a_laptop(world: World) -> None:
+    """One bit of a laptop's closed survey file flips, where nothing stands."""
+    flip_between(world.laptop)
+
+
+@tampering(REST, at("LEAD merge STICK", "V060", is_fault=False), at("LEAD verify", "V060"))
+def flip_a_bit_that_means_nothing_on_the_leads_computer(world: World) -> None:
+    """One bit of the lead's closed survey file flips, where nothing stands."""
+    flip_between(world.lead)

@@ -84,6 +84,16 @@ def verify(survey_file: SurveyFile, lead_key: str = "") -> VerifyReport:
         raise _damaged(survey_file, said[0]) from error
 
 
+def examine_rest(survey_file: SurveyFile) -> Iterator[Finding]:
+    """Yield that bytes of the file changed while it was closed, where they did."""
+    if survey_file.altered_at_rest:
+        what = _(
+            "Bytes of the file changed while it was closed: its disk fails, or was written to."
+        )
+        to_do = _("Copy the folder to another disk, and run fieldsurvey rebuild and verify there.")
+        yield fault("V060", survey_file.path.name, what, to_do)
+
+
 def _damaged(survey_file: SurveyFile, reason: str) -> ChainError:
     return ChainError(
         _("The survey file is damaged: {reason}.").format(reason=reason),
@@ -126,12 +136,7 @@ def _structure(survey_file: SurveyFile) -> Iterator[Finding]:
         yield fault("V001", where, what)
     if _made(survey_file.connection) != _made_anew():
         yield fault("V002", where, _("The tables, or the guards on them, were altered."))
-    if survey_file.altered_at_rest:
-        what = _(
-            "Bytes of the file changed while it was closed: its disk fails, or was written to."
-        )
-        to_do = _("Copy the folder to another disk, and run fieldsurvey rebuild and verify there.")
-        yield fault("V060", where, what, to_do)
+    yield from examine_rest(survey_file)
 
 
 @cache

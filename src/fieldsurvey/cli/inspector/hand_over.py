@@ -34,6 +34,7 @@ def hand_over(
     witness need not be copied again.
     """
     from fieldsurvey.chain.register import receipted_seq
+    from fieldsurvey.chain.verifying import examine_rest
     from fieldsurvey.cli.workplace.equipping import load_key
     from fieldsurvey.cli.workplace.leads_word import take_leads_word
     from fieldsurvey.cli.workplace.sealing_up import recipients_of, seal_photos
@@ -70,7 +71,7 @@ def hand_over(
                 names, outbox=workspace.outbox, stick=stick, on_picture=advance
             )
         left = len(detached_pictures(survey_file).all & hashes_lying(workspace.outbox))
-    tell_findings(photos.findings)
+    tell_findings((*photos.findings, *examine_rest(survey_file)))
     is_complete = report.is_complete and not copied.failed
     for sentence in (*report.words(), *copied.words()):
         (show if is_complete else say)(sentence)

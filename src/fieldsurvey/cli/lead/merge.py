@@ -40,6 +40,7 @@ def merge(
     from a laptop that is not enrolled waits in the inbox; in a terminal you are asked about it.
     Exit code 1 if a bundle was refused, has a gap or a fork, or a picture cannot be taken in.
     """
+    from fieldsurvey.chain.verifying import examine_rest
     from fieldsurvey.cli.lead.devices import enrol_at_once
     from fieldsurvey.cli.lead.taking_in import take_in
     from fieldsurvey.handover.verdict import VerdictKind
@@ -55,7 +56,7 @@ def merge(
         if not json and enrol_at_once(workspace, survey_file, waiting):
             taken_in = take_in(workspace, survey_file, places, identity=identity)
     report = taken_in.bundles
-    tell_findings(taken_in.pictures.findings)
+    tell_findings((*taken_in.pictures.findings, *examine_rest(survey_file)))
     if json:
         show_json([_verdict_json(verdict) for verdict in report.verdicts])
     else:
