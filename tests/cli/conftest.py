@@ -1,17 +1,17 @@
 """One demo campaign for all tests of the commands, and a way to run a command as a person does."""
 
 import os
-import secrets
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from tests.locked_laptop import PASSPHRASE, make_cheap
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.cli.app import run
@@ -19,7 +19,6 @@ from fieldsurvey.i18n import set_language
 
 LONGEST_DEMO_SECONDS = 300
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial"
-PASSPHRASE = "mule kettle ninety harbour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +171,8 @@ def locked_once(tmp_path_factory: pytest.TempPathFactory) -> LockedCampaign:
                 plan = plan.replace("id: tutorial", "id: lead")
                 plan += "\nat_rest:\n  encrypted: required\n"
                 (made.lead / "campaign.yaml").write_text(plan, encoding="utf-8")
-    _make_cheap(Workspace(made.laptop))
+    make_cheap(Workspace(made.laptop))
     return made
-
-
-def _make_cheap(laptop: Workspace) -> None:
-    """Let a try of its passphrase cost a millisecond instead of 0.2 s."""
-    cheap = replace(laptop.key_file, cost_log2=4)
-    key = laptop.key_file.open(PASSPHRASE)
-    assert key is not None
-    text = cheap.with_passphrase(key, PASSPHRASE, secrets.token_bytes).to_json()
-    laptop.survey_key_json.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture

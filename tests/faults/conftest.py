@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from tests.faults.bench import Bench, build_shim, open_bench, why_not
 from tests.faults.power import Call, Kept, crash, read_record, snapshot
-from tests.faults.scene import copy_scene, make_scene
+from tests.faults.scene import ENCRYPTED, OPEN, copy_scene, make_scene
 
 from fieldsurvey.i18n import set_language
 
@@ -39,10 +40,24 @@ class Figures:
 
 
 @pytest.fixture(scope="session")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A campaign in the field; never changed, only copied."""
-    yield make_scene(tmp_path_factory.mktemp("scene"))
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Path]]:
+    """Give a campaign in the field by how its laptops lie: open or encrypted; each made once."""
+
+    @cache
+    def made(laptops: str) -> Path:
+        is_encrypted = laptops == ENCRYPTED
+        if is_encrypted:
+            pytest.importorskip("sqlcipher3", reason="needs the extra: fieldsurvey[secure]")
+        return make_scene(tmp_path_factory.mktemp(f"scene-{laptops}"), encrypted=is_encrypted)
+
+    yield made
     set_language(None)
+
+
+@pytest.fixture
+def scene(scenes: Callable[[str], Path], request: pytest.FixtureRequest) -> Path:
+    """A campaign in the field; never changed, only copied."""
+    return scenes(getattr(request, "param", OPEN))
 
 
 @pytest.fixture(scope="session")

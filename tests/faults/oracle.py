@@ -10,17 +10,19 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from tests.locked_laptop import open_survey, workspace_at
+
 from fieldsurvey.campaign.kit_manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.files import holds
 from fieldsurvey.chain.state_digest import state_digest
-from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.cli.workplace.equipping import load_key
+from fieldsurvey.cli.workplace.pictures import open_album
 from fieldsurvey.cli.workplace.sealing_keys import identities_of
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.handover.bundle import read_bundle
+from fieldsurvey.interview.photos.album import FileState
 from fieldsurvey.report.writing import FORMATS, read_editions
 
 
@@ -86,7 +88,7 @@ def lost(
 def lines_in_file(path: Path) -> Iterator[Ack]:
     """Yield every line in a survey file whose text proves its hash; of a damaged file, none."""
     try:
-        with SurveyFile.open(path) as survey_file:
+        with open_survey(path) as survey_file:
             rows = survey_file.connection.execute(
                 "SELECT device, seq, hash, previous, line FROM line"
             ).fetchall()
@@ -135,14 +137,14 @@ def judge(scene: Path, said: str, before: Path) -> Judgement:
 
 def digest_of(survey_db: Path) -> str:
     """Return the state digest of a survey file."""
-    with SurveyFile.open(survey_db) as survey_file:
+    with open_survey(survey_db) as survey_file:
         return state_digest(survey_file)
 
 
 def _survey_file(path: Path, announced: Sequence[Ack], asked: int, before: Path) -> Iterator[str]:
     name = path.parent.name
     try:
-        with SurveyFile.open(path) as survey_file:
+        with open_survey(path) as survey_file:
             report = verify(survey_file)
             device, last = survey_file.device, survey_file.last_seq
             interviews = survey_file.interviews()
@@ -155,17 +157,18 @@ def _survey_file(path: Path, announced: Sequence[Ack], asked: int, before: Path)
     known = known or _last_seq(before / name / "survey.db")
     if known and last > known + asked:
         yield f"{name}: {last - known} lines more than were announced, {asked} were asked for"
+    album = open_album(workspace_at(path.parent))
     for interview in interviews:
         for photo in (photo for photos in interview.photos.values() for photo in photos):
             own = interview.device == device
-            if own and not holds(path.parent / "photos" / photo.file, photo.sha256):
+            if own and album.state(photo) is not FileState.PRESENT:
                 yield f"{name}: the photo {photo.file} is in a line but not in its place"
 
 
 def _last_seq(survey_db: Path) -> int:
     if not survey_db.exists():
         return 0
-    with SurveyFile.open(survey_db) as survey_file:
+    with open_survey(survey_db) as survey_file:
         return survey_file.last_seq
 
 
@@ -198,7 +201,7 @@ def _promises(scene: Path, said: str) -> Iterator[str]:
         outbox = scene / "laptop" / "outbox"
         if not any(outbox.glob("[!.]*.fsb")):
             yield "an interview was called finished without a bundle"
-        with SurveyFile.open(scene / "laptop" / "survey.db") as survey_file:
+        with open_survey(scene / "laptop" / "survey.db") as survey_file:
             last = survey_file.last_seq
         ends = [int(path.stem.rsplit("-", 1)[1]) for path in outbox.glob("[!.]*.fsb")]
         if last not in ends:
@@ -214,7 +217,7 @@ def _promises(scene: Path, said: str) -> Iterator[str]:
         if not joined:
             yield "a laptop was called joined, and there is no folder"
         for folder in joined:
-            yield from _joined(Workspace(folder))
+            yield from _joined(workspace_at(folder))
 
 
 def _joined(workspace: Workspace) -> Iterator[str]:
@@ -223,13 +226,13 @@ def _joined(workspace: Workspace) -> Iterator[str]:
         name
         for name, digest in workspace.manifest.files.items()
         if not (workspace.folder / name).is_file()
-        or file_digest((workspace.folder / name).read_bytes()) != digest
+        or file_digest(workspace.content(workspace.folder / name)) != digest
     ]
     if wrong:
         yield f"a laptop was called joined with {wrong} not as in the kit"
     try:
         key = load_key(workspace)
-        with SurveyFile.open(workspace.survey_db) as survey_file:
+        with open_survey(workspace.survey_db) as survey_file:
             if survey_file.device != key.device:
                 yield "a laptop was called joined with the key of another"
     except FieldSurveyError as error:

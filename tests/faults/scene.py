@@ -12,6 +12,10 @@ A scene is a folder with::
     stick-back       stick-1 after the merge: with the lead's receipts
     answers.yaml     a whole interview; photo.png a photo
     fresh open done names asking    see `works`
+
+In an encrypted scene the laptops are, and beside all that lie::
+
+    passphrase new-passphrase       what opens them, and what may open them next
 """
 
 import shutil
@@ -22,11 +26,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
-from tests.faults.works import ASKING, DONE_SUBJECT, FRESH_SUBJECT, OPEN_SUBJECT, PAIR
+from tests.faults.works import ASKING, DONE_SUBJECT, FRESH_SUBJECT, OPEN_SUBJECT, PAIR, SECRETS
+from tests.locked_laptop import (
+    NEW_PASSPHRASE,
+    PASSPHRASE,
+    make_cheap,
+    open_survey,
+    workspace_at,
+)
 
 from fieldsurvey.campaign.model import Category, Roster
-from fieldsurvey.campaign.plan import Quotas, SamplePlan
+from fieldsurvey.campaign.plan import AtRest, Quotas, SamplePlan
 from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
@@ -37,10 +49,14 @@ from fieldsurvey.cli.inspector.sitting import sit_down
 from fieldsurvey.cli.start.demo.county import make_county
 from fieldsurvey.cli.workplace.equipping import equip
 from fieldsurvey.cli.workplace.sealing_up import seal_up
+from fieldsurvey.cli.workplace.unlocking import PASSPHRASE_FILE
 from fieldsurvey.interview.conversation import Taken
 from fieldsurvey.interview.evidencing import explain_absence
 from fieldsurvey.interview.step import StepKind
 from fieldsurvey.questionnaire import load_questionnaires
+
+OPEN, ENCRYPTED = "open", "encrypted"
+"""How the laptops of a scene lie on their disks."""
 
 SEED = "faults"
 ALWAYS = ("answers.yaml", "photo.png", FRESH_SUBJECT, OPEN_SUBJECT, DONE_SUBJECT, PAIR, ASKING)
@@ -62,19 +78,41 @@ PARTS = {
     "enrol": ("waiting",),
 }
 """What of a scene a command touches."""
-PARTS_OF_OTHERS = {"afternoon": ("laptop",), "saving": ("laptop",)}
-"""The same of works that are no command."""
+PARTS_OF_OTHERS = {"afternoon": ("laptop",), "saving": ("laptop",), "passphrase": ("laptop",)}
+"""The same of works that are no command, or that of encrypted laptops only."""
+ON_LAPTOPS = (
+    *("answering", "finishing", "interview", "photo", "absent", "reopen", "hand-over"),
+    *("receipts", "join", "renew", "passphrase"),
+)
+CASES = [*((OPEN, work) for work in PARTS), *((ENCRYPTED, work) for work in ON_LAPTOPS)]
+"""Every command on open laptops, and those that touch one on encrypted laptops."""
 
 
-def make_scene(folder: Path) -> Path:
+def make_scene(folder: Path, *, encrypted: bool = False) -> Path:
     """Make a scene in a new folder."""
-    lead = _make_lead(folder / "lead")
+    with pytest.MonkeyPatch.context() as surroundings:
+        if encrypted:
+            for name, text in zip(SECRETS, (PASSPHRASE, NEW_PASSPHRASE), strict=True):
+                (folder / name).write_text(text + "\n", encoding="utf-8")
+            surroundings.setenv(PASSPHRASE_FILE, str(folder / SECRETS[0]))
+        return _make(folder, encrypted=encrypted)
+
+
+def named(fault: str, work: str, scene: Path) -> str:
+    """Name a row of figures by what goes wrong in which work of which scene."""
+    return f"{fault} {work}" + (" (encrypted)" if (scene / SECRETS[0]).exists() else "")
+
+
+def _make(folder: Path, *, encrypted: bool) -> Path:
+    lead = _make_lead(folder / "lead", encrypted=encrypted)
     for kits in ("kits", "newer"):
         _do("-w", lead.folder, "kit", "make", folder / kits, "--no-codes")
     laptops = []
     for name, team in (("laptop", "1"), ("other", "2")):
         _do("join", folder / "kits" / f"team-{team}", folder / name)
-        laptops.append(Workspace(folder / name))
+        laptops.append(workspace_at(folder / name))
+        if encrypted:
+            make_cheap(laptops[-1])
     _work(laptops[0], folder)
     _work(laptops[1], None)
     for laptop, stick in zip(laptops, ("stick-1", "stick-2"), strict=True):
@@ -101,12 +139,12 @@ def copy_scene(scene: Path, work: str, to: Path) -> Path:
     to.mkdir(parents=True)
     for part in (PARTS | PARTS_OF_OTHERS)[work]:
         shutil.copytree(scene / part, to / part)
-    for name in ALWAYS:
+    for name in (*ALWAYS, *(name for name in SECRETS if (scene / name).exists())):
         shutil.copyfile(scene / name, to / name)
     return to
 
 
-def _make_lead(folder: Path) -> Workspace:
+def _make_lead(folder: Path, *, encrypted: bool) -> Workspace:
     campaign, roster = make_county(SEED)
     towns = ("01", "02", "03")
     villages = {
@@ -127,6 +165,7 @@ def _make_lead(folder: Path) -> Workspace:
     )
     changed = {"teams": campaign.teams[:3], "sample": plan, "villages_per_day": 1}
     changed["enrolment"] = "required"
+    changed["at_rest"] = AtRest(encrypted="required" if encrypted else "off")
     campaign = campaign.model_copy(update=changed)
     lead = create_workspace(folder, campaign)
     lead.save_roster(small)
@@ -145,7 +184,7 @@ def _work(laptop: Workspace, scene: Path | None) -> None:
     visits = laptop.sample.visits
     done, begun, fresh = [v.number for v in visits if v.household.category in registered][:3]
     pair = laptop.campaign.teams[int(laptop.team) - 1].members[:2]
-    with SurveyFile.open(laptop.survey_db) as survey_file:
+    with open_survey(laptop.survey_db) as survey_file:
         said = _interview(laptop, survey_file, done, pair)
         finish = Entry(Kind.FINISH, value={"signatures": list(pair)})
         survey_file.append([*said, finish])

@@ -3,22 +3,23 @@
 import pytest
 from tests.faults.bench import Action, Fault
 from tests.faults.oracle import digest_of, judge
-from tests.faults.scene import PARTS, copy_scene
+from tests.faults.scene import CASES, copy_scene, named
 
 HOW = (Action.KILL_BEFORE, Action.KILL_HALFWAY, Action.KILL_AFTER)
-ENDS = {"nightly": (1,), "interview": (0, 1), "reopen": (0, 2), "new": (0, 1)}
+ENDS = {"nightly": (1,), "interview": (0, 1), "reopen": (0, 2), "new": (0, 1), "passphrase": (0, 2)}
 """Exit codes with which a command may end that is given again after it was killed: an interview
-that is finished, one that is open again, a folder that is there are said to be so."""
+that is finished, one that is open again, a folder that is there, a passphrase that is another by
+now are said to be so."""
 
 
-@pytest.mark.parametrize("work", PARTS)
+@pytest.mark.parametrize(("scene", "work"), CASES, indirect=["scene"])
 def test_a_killed_command_loses_nothing_and_can_be_given_again(
     work, scene, bench, some, figures, room
 ):
     """Before, in the middle of and after a call; then the same command goes on from there."""
     clean = bench.run(work, copy_scene(scene, work, room / "clean"))
     wanted = digest_after(work, room / "clean")
-    with figures(f"killed in {work}") as counted:
+    with figures(named("killed in", work, scene)) as counted:
         for at in some(range(1, clean.seen + 1), sample=3, most=120 if work == "merge" else 80):
             mine = copy_scene(scene, work, room / "scene")
             how = HOW[at % len(HOW)]

@@ -7,12 +7,14 @@ import pytest
 from tests.faults.bench import Action, Fault
 from tests.faults.oracle import Ack, judge, lines_in_bundle, lines_in_file
 from tests.faults.power import Kept, crash, put
-from tests.faults.scene import PARTS
+from tests.faults.scene import CASES, ENCRYPTED, OPEN, named
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.cli.workplace.sealing_keys import identities_of
 
 POLICIES = (Kept.NONE, Kept.ALL, Kept.PREFIX, Kept.RANDOM, Kept.TORN)
+
+IN_THE_FIELD = ("answering", "finishing", "photo", "hand-over")
 
 
 def said_by(calls):
@@ -20,7 +22,7 @@ def said_by(calls):
     return b"".join(call.data for call in calls if call.kind == "a").decode()
 
 
-@pytest.mark.parametrize("work", PARTS)
+@pytest.mark.parametrize(("scene", "work"), CASES, indirect=["scene"])
 def test_after_a_power_cut_everything_ticked_is_there_and_whole(
     work, scene, recorded, some, figures, room
 ):
@@ -29,7 +31,7 @@ def test_after_a_power_cut_everything_ticked_is_there_and_whole(
     moments = [(at, kept) for at in range(len(calls) + 1) for kept in POLICIES]
     chance = random.Random(work)
     after = room / "after"
-    with figures(f"power cut in {work}") as counted:
+    with figures(named("power cut in", work, scene)) as counted:
         at_the_end = [(len(calls), kept) for kept in (Kept.NONE, Kept.TORN)]
         for at, kept in [*some(moments, sample=6, most=200), *at_the_end]:
             shutil.rmtree(after, ignore_errors=True)
@@ -43,7 +45,12 @@ def test_after_a_power_cut_everything_ticked_is_there_and_whole(
 
 
 @pytest.mark.parametrize(
-    "work", ["answering", "finishing", "photo", "hand-over", "merge", "nightly"]
+    ("scene", "work"),
+    [
+        *((OPEN, work) for work in (*IN_THE_FIELD, "merge", "nightly")),
+        *((ENCRYPTED, work) for work in IN_THE_FIELD),
+    ],
+    indirect=["scene"],
 )
 def test_a_program_killed_while_it_recovers_from_a_power_cut_recovers_the_next_time(
     *, work, scene, recorded, bench, some, figures, room
@@ -53,7 +60,7 @@ def test_a_program_killed_while_it_recovers_from_a_power_cut_recovers_the_next_t
     chance = random.Random(work)
     moments = [(at, kept) for at in range(len(calls) + 1) for kept in POLICIES]
     after = room / "after"
-    with figures(f"killed after a power cut in {work}") as counted:
+    with figures(named("killed after a power cut in", work, scene)) as counted:
         for at, kept in some(moments, sample=2, most=25):
             shutil.rmtree(after, ignore_errors=True)
             after.mkdir()

@@ -16,7 +16,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.faults.works import WORKS, announce_lines
+from tests.faults.works import SECRETS, WORKS, announce_lines
+
+from fieldsurvey.cli.workplace.unlocking import NEW_PASSPHRASE_FILE, PASSPHRASE_FILE
 
 LAZILY = (
     "pyrage",
@@ -71,6 +73,7 @@ def _be_child(shim: ctypes.CDLL, asked: dict[str, Any], writing: int) -> None:
     code = 99
     try:
         os.environ |= {"COLUMNS": "200", "TMPDIR": str(Path(str(asked["out"])).parent)}
+        os.environ |= _secrets(Path(str(asked["scene"])), str(asked["work"]))
         for number, name in ((1, "out"), (2, "err")):
             handle = os.open(str(asked[name]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             os.dup2(handle, number)
@@ -102,6 +105,15 @@ def _be_child(shim: ctypes.CDLL, asked: dict[str, Any], writing: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _secrets(scene: Path, work: str) -> dict[str, str]:
+    """Return what gives encrypted laptops their passphrase, and the next where one is chosen."""
+    passphrase, chosen = (str(scene / name) for name in SECRETS)
+    if not Path(passphrase).exists():
+        return {}
+    next_one = {NEW_PASSPHRASE_FILE: chosen} if work == "passphrase" else {}
+    return {PASSPHRASE_FILE: passphrase, **next_one}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from fieldsurvey.campaign.workspace import Workspace
+from tests.locked_laptop import open_survey, workspace_at
+
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
@@ -29,6 +30,8 @@ DONE_SUBJECT = "done"
 """File that names the household whose interview is finished and sealed."""
 ASKING = "asking"
 """File that names the laptop of team 1."""
+SECRETS = ("passphrase", "new-passphrase")
+"""Files that give the passphrase of encrypted laptops, and the one to be set."""
 ANSWERS_SAID = 8
 INTERVIEWS_SAID = 6
 SAVED = 200
@@ -73,7 +76,7 @@ def text_of(scene: Path, name: str) -> str:
 
 def _answering(scene: Path) -> None:
     """Say answers one by one, as the dialogue does, and go away."""
-    with SurveyFile.open(scene / "laptop" / "survey.db") as survey_file:
+    with open_survey(scene / "laptop" / "survey.db") as survey_file:
         interview = _open_interview(scene, survey_file)
         for number in range(ANSWERS_SAID):
             remark = {"remark": f"{number} " + "水" * 400}
@@ -82,8 +85,8 @@ def _answering(scene: Path) -> None:
 
 def _finishing(scene: Path) -> None:
     """Finish the open interview as the dialogue does, line by line, and seal it."""
-    workspace = Workspace(scene / "laptop")
-    with SurveyFile.open(workspace.survey_db) as survey_file:
+    workspace = workspace_at(scene / "laptop")
+    with open_survey(workspace.survey_db) as survey_file:
         interview = _open_interview(scene, survey_file)
         signed = {"signatures": text_of(scene, PAIR).split(",")}
         survey_file.append([Entry(Kind.NOTE, interview, "water_safe", {"remark": "seen"})])
@@ -94,9 +97,9 @@ def _finishing(scene: Path) -> None:
 
 def _afternoon(scene: Path) -> None:
     """Make interview after interview, each finished and sealed; tell when each begins and ends."""
-    workspace = Workspace(scene / "laptop")
+    workspace = workspace_at(scene / "laptop")
     signed = {"signatures": text_of(scene, PAIR).split(",")}
-    with SurveyFile.open(workspace.survey_db, finish_cost_log2=4) as survey_file:
+    with open_survey(workspace.survey_db, finish_cost_log2=4) as survey_file:
         begun = next(survey_file.lines_of_kind(Kind.INTERVIEW_START)).entry
         for number in range(INTERVIEWS_SAID):
             say(f"BEGIN {number}")
@@ -113,7 +116,7 @@ def _afternoon(scene: Path) -> None:
 
 def _saving(scene: Path) -> None:
     """Save answers into an interview of usual length, and tell how long each took."""
-    with SurveyFile.open(scene / "laptop" / "survey.db") as survey_file:
+    with open_survey(scene / "laptop" / "survey.db") as survey_file:
         interview = _open_interview(scene, survey_file)
         for number in range(SAVED):
             answer = Entry(Kind.ANSWER, interview, "water_safe", "12"[number % 2])
@@ -177,6 +180,7 @@ WORKS: Mapping[str, Callable[[Path], int]] = {
     "reopen": _command("-w", "@laptop", "reopen", "=done", "--reason", "a card found later"),
     "hand-over": _command("-w", "@laptop", "hand-over", "@stick"),
     "receipts": _command("-w", "@laptop", "hand-over", "@stick-back"),
+    "passphrase": _command("-w", "@laptop", "change-passphrase"),
     "join": _command("join", "@kits/team-1", "@new-laptop"),
     "renew": _command("join", "@newer/team-1", "@laptop"),
     "new": _command("new", "@office"),
