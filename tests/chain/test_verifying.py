@@ -19,6 +19,22 @@ GUARDS = (
 TEXT = "SELECT line FROM line WHERE seq = 3"
 
 
+def rewritten(path: Path, seq: int, text: str) -> VerifyReport:
+    """Give a line another text with digest and hash that fit, and verify the file."""
+    digest = hashlib.sha256(text.encode()).digest()
+    with sqlite3.connect(path) as connection:
+        [[previous]] = connection.execute("SELECT previous FROM line WHERE seq = ?", (seq,))
+    connection.close()
+    return tampered(
+        path,
+        "UPDATE line SET line = ?, digest = ?, hash = ? WHERE seq = ?",
+        text,
+        digest,
+        hashlib.sha256(previous + digest).digest(),
+        seq,
+    )
+
+
 @pytest.fixture
 def file_of_one(survey_file: SurveyFile, chain: MakeChain) -> Path:
     """A closed survey file with one interview of another laptop in it."""
@@ -152,3 +168,74 @@ def test_a_row_that_no_table_can_have_is_damage_in_words(file_of_one: Path) -> N
 
     with pytest.raises(ChainError, match="damaged"), SurveyFile.open(file_of_one) as opened:
         verify(opened)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not the JSON"),
+        ("[]", "not the JSON"),
+        ("{}", "other fields"),
+        ('{"format":99}', "format 99"),
+    ],
+)
+def test_what_was_hashed_and_is_no_line_is_named(file_of_one: Path, text: str, said: str) -> None:
+    """Whoever makes digest and hash fit cannot make it a line of this program."""
+    report = rewritten(file_of_one, 5, text)
+
+    [no_line] = [found for found in report.findings if found.code == "V005"]
+    assert no_line.where.endswith("-5")
+    assert said in no_line.what
+    assert ("Update" in no_line.to_do) is ("99" in text)
+    assert not report.is_sound
+
+
+@pytest.mark.parametrize("kind", ["key", "decision", "session", "receipt", "erase"])
+def test_an_altered_line_of_the_books_hides_no_other(survey_file: SurveyFile, kind: str) -> None:
+    """What hangs on it cannot be looked at, and that is said; every altered line is still named."""
+    said = [Kind.DECISION, Kind.SESSION, Kind.RECEIPT, Kind.ERASE]
+    lines = [*survey_file.lines(), *survey_file.append([Entry(each) for each in said])]
+    [seq] = [line.seq for line in lines if line.entry.kind == kind]
+    device = survey_file.device
+    survey_file.append([Entry(Kind.NOTE, value="dry")])
+    survey_file.close()
+    tampered(survey_file.path, "UPDATE line SET line = replace(line, 'dry', 'wet')")
+    report = tampered(survey_file.path, "UPDATE line SET line = '?' WHERE seq = ?", seq)
+
+    found = [(one.code, one.where) for one in report.findings]
+    assert found.count(("V033", "survey.db")) == 1
+    assert {("V004", f"{device}-{seq}"), ("V004", f"{device}-6")} <= set(found)
+    assert (report.lines, report.is_sound) == (6, False)
+
+
+@pytest.mark.parametrize(
+    ("key", "codes"), [("zz", {"V020", "V021"}), ("ab" * 32, {"V020", "V021"}), ("", {"V021"})]
+)
+def test_a_key_put_in_the_place_of_another_is_noticed(
+    survey_file: SurveyFile, key: str, codes: set[str]
+) -> None:
+    """A device is named after its key, and its first line names it."""
+    survey_file.connection.execute("UPDATE device SET public_key = ?", (key,))
+
+    found = [one for one in verify(survey_file).findings if one.code in ("V020", "V021")]
+
+    assert {one.code for one in found} == codes
+    assert {one.where for one in found} == {survey_file.device}
+
+
+def test_a_line_that_names_no_key_ties_none(survey_file: SurveyFile) -> None:
+    """A key line without an object says nothing about the key."""
+    survey_file.append([Entry(Kind.KEY, value="none")])
+
+    assert verify(survey_file).findings == ()
+
+
+def test_a_mistake_of_ours_is_not_put_down_to_the_file(survey_file: SurveyFile) -> None:
+    """Where SQLite finds nothing damaged, nobody is told that the file is."""
+    path, survey_file.path = survey_file.path, str(survey_file.path)  # type: ignore[assignment]
+
+    with pytest.raises(AttributeError):
+        verify(survey_file)
+
+    survey_file.path = path
+    assert verify(survey_file).is_sound

@@ -31,6 +31,7 @@ CODES: Mapping[str, str] = {
     "V030": "An interview as stored is not what its lines say.",
     "V031": "An interview was made with a questionnaire that was in no kit.",
     "V032": "A questionnaire that interviews were made with was altered, or is not here.",
+    "V033": "Not everything could be looked at, as a line that it hangs on cannot be read.",
     "V040": "A receipt on the stick is damaged, or not signed by the campaign's lead.",
     "V041": "The lead has signed for another version of this laptop's chain.",
     "V042": "A sealed picture cannot be taken in: damaged, sealed for others, or not what it says.",

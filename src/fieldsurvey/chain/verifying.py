@@ -5,22 +5,19 @@ from the lines and compared. A device that is gone from the file with all its tr
 missed here; receipts and the other copies show it.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from fieldsurvey.chain.books import examine_books, examine_signed, fault, rescued_runs
-from fieldsurvey.chain.branches import Shape, chain_shape
-from fieldsurvey.chain.enrolment import is_about_device
-from fieldsurvey.chain.erasing import buried, remains, tombstones, tombstones_said
+from fieldsurvey.chain.books import Link, examine_books, examine_signed, fault, rescued_runs
+from fieldsurvey.chain.branches import Shape
+from fieldsurvey.chain.erasing import tombstones, tombstones_said
 from fieldsurvey.chain.folding_devices import fold_device
-from fieldsurvey.chain.keys import device_of
 from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Kind, Line
-from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.proving import ProvenChain, prove_chain
 from fieldsurvey.chain.register import BundleRecord, Device, bundles, devices
 from fieldsurvey.chain.rows import SELECT_INTERVIEW, interview_row
 from fieldsurvey.chain.schema import bring_up_to_date
@@ -115,18 +112,59 @@ def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
     findings = [*_structure(survey_file)]
     known = {seen.device: seen for seen in devices(survey_file)}
     taken_in = bundles(survey_file, "in") + bundles(survey_file, "out")
-    findings += examine_books(survey_file, known, taken_in, lead_key)
-    reports = [_device(survey_file, seen, taken_in, findings) for seen in known.values()]
+    findings += _look(survey_file, examine_books(survey_file, known, taken_in, lead_key))
+    reports = []
+    for seen in known.values():
+        own = [bundle for bundle in taken_in if bundle.device == seen.device]
+        chain = prove_chain(survey_file, seen)
+        findings += chain.findings
+        findings += _look(survey_file, _beside(survey_file, seen, own, chain))
+        reports.append(_report(seen, own, chain.links, chain.shape))
     findings += _strangers(survey_file, known)
-    findings += _tombstones(survey_file)
+    findings += _look(survey_file, _tombstones(survey_file))
     return VerifyReport(
         devices=tuple(reports),
         lines=_count(survey_file, "line"),
         interviews=_count(survey_file, "interview"),
         bundles=len(taken_in),
-        findings=tuple(findings),
+        findings=tuple(dict.fromkeys(findings)),
         digest=state_digest(survey_file),
     )
+
+
+def _look(survey_file: SurveyFile, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield what is found; where a line keeps from looking on, that it does."""
+    try:
+        yield from findings
+    except ChainError:
+        what = _("Not everything could be looked at: a line that it hangs on cannot be read.")
+        yield fault("V033", survey_file.path.name, what)
+
+
+def _report(
+    seen: Device, own: Sequence[BundleRecord], links: Sequence[Link], shape: Shape
+) -> DeviceReport:
+    hashes = {hash_ for _seq, hash_, _previous in links}
+    last_seq, head, _previous = links[-1] if links else (0, b"", b"")
+    return DeviceReport(
+        device=seen.device,
+        team=seen.team,
+        lines=len(links),
+        last_seq=last_seq,
+        head=head.hex(),
+        signed_seq=max((bundle.last for bundle in own if bundle.head in hashes), default=0),
+        shape=shape,
+    )
+
+
+def _beside(
+    survey_file: SurveyFile, seen: Device, own: Sequence[BundleRecord], chain: ProvenChain
+) -> Iterator[Finding]:
+    """Yield what bundles, rescues and interviews say otherwise than the lines of a device."""
+    is_own = seen.device == survey_file.device
+    rescued = rescued_runs(survey_file).get(seen.device, ())
+    yield from examine_signed(seen.device, chain.links, own, rescued=rescued, is_own=is_own)
+    yield from _interviews(survey_file, seen, chain.lines, chain.shape)
 
 
 def _structure(survey_file: SurveyFile) -> Iterator[Finding]:
@@ -156,105 +194,6 @@ def _made(connection: sqlite3.Connection) -> tuple[set[tuple[str, ...]], list[tu
     )
     steps = connection.execute("SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY id")
     return set(objects), steps.fetchall()
-
-
-def _device(
-    survey_file: SurveyFile,
-    seen: Device,
-    signed: Sequence[BundleRecord],
-    findings: list[Finding],
-) -> DeviceReport:
-    rows = survey_file.connection.execute(
-        "SELECT device, seq, hash, previous, digest, line, kind, interview"
-        " FROM line WHERE device = ? ORDER BY seq, hash",
-        (seen.device,),
-    ).fetchall()
-    gone = buried(survey_file, seen.device)
-    lines = [line for row in rows if (line := _line(row, gone, findings)) is not None]
-    links = [(row[1], row[2], row[3]) for row in rows]
-    shape = chain_shape(links)
-    findings += _shape(seen, shape)
-    own = [bundle for bundle in signed if bundle.device == seen.device]
-    is_own = seen.device == survey_file.device
-    rescued = rescued_runs(survey_file).get(seen.device, ())
-    findings += examine_signed(seen.device, links, own, rescued=rescued, is_own=is_own)
-    findings += _key(seen, lines)
-    findings += _interviews(survey_file, seen, lines, shape)
-    hashes = {row[2] for row in rows}
-    return DeviceReport(
-        device=seen.device,
-        team=seen.team,
-        lines=len(rows),
-        last_seq=rows[-1][1] if rows else 0,
-        head=rows[-1][2].hex() if rows else "",
-        signed_seq=max((bundle.last for bundle in own if bundle.head in hashes), default=0),
-        shape=shape,
-    )
-
-
-def _line(row: tuple[Any, ...], gone: set[bytes], findings: list[Finding]) -> Line | None:
-    device, seq, hash_, previous, digest, text, kind, interview = row
-    where = f"{device}-{seq}"
-    if hashlib.sha256(previous + digest).digest() != hash_:
-        findings.append(fault("V003", where, _("The line does not fit into its chain.")))
-    if text is None:
-        if hash_ not in gone:
-            what = _("The text of the line is missing, and nobody said that it was erased.")
-            findings.append(fault("V007", where, what, _("Merge the bundle that holds it.")))
-        left = remains(row)
-        if left.entry.kind.value != kind:
-            findings.append(_misplaced(where))
-        return left
-    if hashlib.sha256(text.encode()).digest() != digest:
-        findings.append(fault("V004", where, _("The text of the line was altered.")))
-        return None
-    try:
-        line = read_line(text, previous=previous)
-    except ChainError as error:
-        findings.append(fault("V005", where, error.what))
-        return None
-    entry = line.entry
-    if (line.device, line.seq, entry.kind.value, entry.interview) != (device, seq, kind, interview):
-        findings.append(_misplaced(where))
-    return line
-
-
-def _misplaced(where: str) -> Finding:
-    return fault("V006", where, _("The line stands in the place of another."))
-
-
-def _shape(seen: Device, shape: Shape) -> Iterator[Finding]:
-    if shape.forked_at is not None:
-        what = _("The chain has two versions of line {seq}.").format(seq=shape.forked_at)
-        to_do = _("Ask the team which laptop was copied or altered; both versions are kept.")
-        yield Finding("V010", seen.device, what, to_do)
-    if shape.forked_at != seen.forked_at:
-        yield fault("V011", seen.device, _("The note of where the chain forks was altered."))
-    for first, last in shape.gaps:
-        what = _("Lines {first} to {last} are missing.").format(first=first, last=last)
-        to_do = _("Merge the bundle that holds them.")
-        yield Finding("V012", seen.device, what, to_do, kind=FindingKind.WARNING)
-
-
-def _key(seen: Device, lines: Sequence[Line]) -> Iterator[Finding]:
-    said = {
-        str(line.entry.value.get("public_key"))
-        for line in lines
-        if line.entry.kind is Kind.KEY
-        and isinstance(line.entry.value, dict)
-        and not is_about_device(line)
-    }
-    if seen.public_key and _device_of(seen.public_key) != seen.device:
-        yield fault("V020", seen.device, _("The key is not the one the device is named after."))
-    if said - {seen.public_key}:
-        yield fault("V021", seen.device, _("The chain names another key than is known."))
-
-
-def _device_of(public_key: str) -> str:
-    try:
-        return device_of(bytes.fromhex(public_key))
-    except ValueError:
-        return ""
 
 
 def _interviews(
