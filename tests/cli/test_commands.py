@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from fieldsurvey.cli import app
-from fieldsurvey.report.problem_list import COLUMNS
+from fieldsurvey.report.problem_row import COLUMNS
 
 DAY = "2020-06-28"
 WIDTH = 80

@@ -10,21 +10,24 @@ from fieldsurvey.campaign.model import Category, Household, Roster, Township, Vi
 from fieldsurvey.chain.interview import Interview, Photo, Status
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Settings, Severity
 from fieldsurvey.report.edition import (
-    Coverage,
     DeviceHead,
     Edition,
-    Missing,
-    MissingHousehold,
-    MissingTeam,
     RankedList,
-    RefusedBundle,
     TownshipStanding,
     Version,
-    VillageCoverage,
     VillageStanding,
 )
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
-from fieldsurvey.report.problem_list import ListFacts, ProblemRow, list_problem_rows
+from fieldsurvey.report.missing import (
+    Coverage,
+    Missing,
+    MissingHousehold,
+    MissingTeam,
+    RefusedBundle,
+    VillageCoverage,
+)
+from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
+from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.wording import Names
 
 HEADS = {"0103-07": "王小明", "0103-08": "欧阳春花", "0201-01": "李四"}

@@ -10,7 +10,7 @@ from fieldsurvey.assess.coverage import (
 )
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.report.coverage import cover_section, missing_section
-from fieldsurvey.report.edition import Missing, RefusedBundle
+from fieldsurvey.report.missing import Missing, RefusedBundle
 from fieldsurvey.report.problem_list import ListFacts
 
 TODAY = date(2020, 6, 29)

@@ -6,15 +6,9 @@ from dataclasses import replace
 import pytest
 
 from fieldsurvey.i18n import language, set_language
-from fieldsurvey.report.edition import (
-    Correction,
-    CorrectionKind,
-    Edition,
-    Missing,
-    MissingHousehold,
-    Tally,
-)
+from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, Tally
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.missing import Missing, MissingHousehold
 from fieldsurvey.report.phrases import (
     correction_line,
     dateline,

@@ -13,14 +13,8 @@ from pydantic import ValidationError
 from fieldsurvey.assess.problem import Problem, ProblemState
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import ReportError
-from fieldsurvey.report.problem_list import (
-    COLUMNS,
-    ListFacts,
-    ProblemRow,
-    is_hint,
-    list_problem_rows,
-    problem_list_schema,
-)
+from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
+from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint, problem_list_schema
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "problem-list.schema.json"
 

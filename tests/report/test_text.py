@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fieldsurvey.report.edition import Edition, edition_json
 from fieldsurvey.report.page import render_page
-from fieldsurvey.report.problem_list import ProblemRow
+from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.text import clean_text
 from fieldsurvey.report.workbook import render_workbook
 

@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.problem_list import COLUMNS
+from fieldsurvey.report.problem_row import COLUMNS
 from fieldsurvey.report.workbook import render_workbook
 from fieldsurvey.report.workbook.sheet import LONGEST_CELL, lines_of
 

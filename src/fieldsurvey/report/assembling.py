@@ -13,8 +13,9 @@ from fieldsurvey.assess.scoring_rules import Scoring
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.report.coverage import cover_section, missing_section
-from fieldsurvey.report.edition import DeviceHead, RefusedBundle, Version
+from fieldsurvey.report.edition import DeviceHead, Version
 from fieldsurvey.report.freezing import Night
+from fieldsurvey.report.missing import RefusedBundle
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.sectors import Sectors
 from fieldsurvey.report.standings import rank_sections

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldsurvey.questionnaire.model import Privacy, Questionnaire
-from fieldsurvey.report.problem_list import ProblemRow
+from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.small_cells import TOTAL, CountTable, hide_small
 
 

@@ -7,7 +7,7 @@ from fieldsurvey.assess.coverage import VillageCoverage as AssessedVillage
 from fieldsurvey.assess.coverage import VisitState
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.campaign.model import Roster
-from fieldsurvey.report.edition import (
+from fieldsurvey.report.missing import (
     Coverage,
     Missing,
     MissingHousehold,

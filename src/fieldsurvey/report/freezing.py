@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from fieldsurvey.report.edition import (
     Correction,
     CorrectionKind,
-    Coverage,
     DayFigures,
     DeviceHead,
     Edition,
-    Missing,
     RankedList,
     Version,
 )
-from fieldsurvey.report.problem_list import COLUMNS, ProblemRow, is_hint, number_rows
+from fieldsurvey.report.missing import Coverage, Missing
+from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint, number_rows
 from fieldsurvey.report.tally import tally_rows
 from fieldsurvey.report.wording import Names
 

@@ -26,7 +26,7 @@ from fieldsurvey.report.phrases import (
     ranking_note,
     reading_notes,
 )
-from fieldsurvey.report.problem_list import ProblemRow
+from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import NOTHING, Wording, headings
 

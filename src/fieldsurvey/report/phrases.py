@@ -7,13 +7,8 @@ from collections.abc import Mapping
 
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
-from fieldsurvey.report.edition import (
-    Correction,
-    Edition,
-    Missing,
-    Tally,
-    VillageCoverage,
-)
+from fieldsurvey.report.edition import Correction, Edition, Tally
+from fieldsurvey.report.missing import Missing, VillageCoverage
 from fieldsurvey.report.wording import Wording, headings
 
 

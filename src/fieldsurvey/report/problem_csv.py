@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from fieldsurvey.report.problem_list import COLUMNS, ProblemRow
+from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
 from fieldsurvey.report.wording import Wording, headings
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from fieldsurvey.report.edition import Tally, TallyLine
-from fieldsurvey.report.problem_list import ProblemRow
+from fieldsurvey.report.problem_row import ProblemRow
 
 
 def tally_rows(rows: Sequence[ProblemRow]) -> Tally:

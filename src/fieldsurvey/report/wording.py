@@ -11,7 +11,8 @@ from pydantic import Field
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.report.problem_list import ProblemRow, describe, name_added, name_source
+from fieldsurvey.report.problem_list import describe, name_added, name_source
+from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.text import Frozen, Sorted, TextByLanguage
 
 NOTHING = "—"

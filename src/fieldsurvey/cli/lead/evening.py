@@ -20,8 +20,10 @@ from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.report.assembling import Intake, Rules, assemble_night, blocks_of
-from fieldsurvey.report.edition import DeviceHead, RefusedBundle
-from fieldsurvey.report.problem_list import ListFacts, ProblemRow, is_hint, list_problem_rows
+from fieldsurvey.report.edition import DeviceHead
+from fieldsurvey.report.missing import RefusedBundle
+from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
+from fieldsurvey.report.problem_row import ProblemRow, is_hint
 from fieldsurvey.report.sectors import read_sectors
 
 if TYPE_CHECKING:

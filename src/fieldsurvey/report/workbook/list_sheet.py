@@ -14,7 +14,7 @@ from fieldsurvey.report.phrases import (
     missing_headline,
     missing_lines,
 )
-from fieldsurvey.report.problem_list import COLUMNS, ProblemRow
+from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.sheet import Book, Value
 

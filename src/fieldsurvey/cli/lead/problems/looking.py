@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.line import Line
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.questionnaire import Questionnaire
-    from fieldsurvey.report.problem_list import ProblemRow
+    from fieldsurvey.report.problem_row import ProblemRow
 
 app = typer.Typer(add_completion=False)
 
@@ -65,7 +65,7 @@ def _rows(evening: "Evening", *, mask: bool) -> "list[ProblemRow]":
 def _facts_table(row: "ProblemRow", evening: "Evening") -> Any:
     """Return columns 2 to 20 of annex 6, one below the other."""
     from fieldsurvey.cli.lead.problems.listing import wording_of
-    from fieldsurvey.report.problem_list import COLUMNS
+    from fieldsurvey.report.problem_row import COLUMNS
     from fieldsurvey.report.wording import headings
 
     wording, names = wording_of(evening), headings()
