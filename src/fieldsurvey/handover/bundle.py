@@ -22,7 +22,7 @@ from typing import Any
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
 from fieldsurvey.chain.line import GENESIS, Line, dump_json
-from fieldsurvey.chain.register import QuestionnaireVersion
+from fieldsurvey.chain.register import BundleRecord, QuestionnaireVersion
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.handover.bundle_rows import line_row, read_row
 from fieldsurvey.handover.envelope import Magic, unwrap, wrap
@@ -98,6 +98,21 @@ class Bundle:
     questionnaires: tuple[QuestionnaireVersion, ...]
     sha256: str
     """Of its bytes, hex."""
+
+    def record(self, name: str, at: str) -> BundleRecord:
+        """Return how the ledger names it where it comes in, as a file of a name and at a time."""
+        return BundleRecord(
+            sha256=self.sha256,
+            direction="in",
+            name=name,
+            device=self.header.device,
+            first=self.header.first,
+            last=self.header.last,
+            head=self.header.head,
+            header=self.header_text,
+            signature=self.signature,
+            at=at,
+        )
 
 
 def write_bundle(

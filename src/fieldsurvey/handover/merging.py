@@ -221,7 +221,8 @@ def _add(survey_file: SurveyFile, bundle: Bundle, path: Path) -> Verdict:
         for version in bundle.questionnaires:
             keep_version(survey_file, version)
         added = add_lines(survey_file, header.device, bundle.lines)
-        record_bundle(survey_file, _record(survey_file, bundle, path))
+        now = survey_file.clock.now().isoformat(timespec="seconds")
+        record_bundle(survey_file, bundle.record(path.name, now))
     return Verdict(
         kind=_kind(added, bundle),
         source=str(path),
@@ -260,22 +261,6 @@ def _see_device(survey_file: SurveyFile, bundle: Bundle) -> str:
     now = survey_file.clock.now().isoformat(timespec="seconds")
     know_device(survey_file, Device(header.device, header.public_key, header.team, now))
     return fingerprint(bytes.fromhex(header.public_key))
-
-
-def _record(survey_file: SurveyFile, bundle: Bundle, path: Path) -> BundleRecord:
-    header = bundle.header
-    return BundleRecord(
-        sha256=bundle.sha256,
-        direction="in",
-        name=path.name,
-        device=header.device,
-        first=header.first,
-        last=header.last,
-        head=header.head,
-        header=bundle.header_text,
-        signature=bundle.signature,
-        at=survey_file.clock.now().isoformat(timespec="seconds"),
-    )
 
 
 def _kind(added: Added, bundle: Bundle) -> VerdictKind:

@@ -14,7 +14,6 @@ from typing import Any
 
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.line_text import LINE_BYTES_MAX
-from fieldsurvey.chain.register import BundleRecord
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle
 from fieldsurvey.handover.envelope import ENVELOPE_BYTES_MAX, Magic, read_envelope
 from fieldsurvey.handover.rescue.cells import find_rows
@@ -85,18 +84,7 @@ def add_bundle(finds: Finds, bundle: Bundle) -> None:
     finds.headers.add((bundle.header_text, bundle.signature))
     for version in bundle.questionnaires:
         finds.questionnaires[version.digest] = version
-    finds.bundles[bundle.sha256] = BundleRecord(
-        sha256=bundle.sha256,
-        direction="in",
-        name=header.name,
-        device=header.device,
-        first=header.first,
-        last=header.last,
-        head=header.head,
-        header=bundle.header_text,
-        signature=bundle.signature,
-        at=header.made_at,
-    )
+    finds.bundles[bundle.sha256] = bundle.record(header.name, header.made_at)
 
 
 def _carve_rows(data: Any, finds: Finds) -> set[int]:
