@@ -76,7 +76,8 @@ def test_a_row_of_an_erased_line_keeps_its_place() -> None:
         row(types=(varint(2 * len(TEXT) + 13), varint(2 * 300_000 + 13), varint(15))),
         row(types=(b"\xff" * 9, varint(25), varint(15))),
         row(device="dé".encode()),
-        b"\x02\x01LLL",
+        b"\x0f\x01LLL",
+        b"?" * 9 + b"\x0f\x01LLL",
     ],
     ids=[
         "cut in the header",
@@ -91,6 +92,7 @@ def test_a_row_of_an_erased_line_keeps_its_place() -> None:
         "a number without end",
         "a device of other signs",
         "nothing before",
+        "nothing after",
     ],
 )
 def test_what_only_looks_like_a_row_is_passed_over(data: bytes) -> None:
