@@ -1,7 +1,11 @@
 """A campaign's laptops and its lead: chains, bundles of any part of them, survey files to merge."""
 
+import ctypes
+import os
 import random
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,3 +138,44 @@ def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def obeyed_permissions() -> Iterator[None]:
+    """Let a permission that forbids something forbid it to root, too, while a test runs."""
+    if sys.platform == "win32" or (sys.platform != "linux" and os.geteuid() == 0):
+        pytest.skip("here nobody can be kept from reading where a permission says no")
+    if os.geteuid() != 0:
+        yield
+        return
+    system, about = ctypes.CDLL(None), (ctypes.c_uint32 * 2)(0x20080522, 0)
+    held = (ctypes.c_uint32 * 6)()
+    assert system.capget(about, held) == 0
+    bound = (ctypes.c_uint32 * 6)(*held)
+    bound[0] &= ~0b110  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    assert system.capset(about, bound) == 0
+    yield
+    assert system.capset(about, held) == 0
+
+
+SmallDisk = Callable[[int], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def small_disk() -> SmallDisk:
+    """Let no file grow beyond some bytes, as on a disk that is full."""
+    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    signal = pytest.importorskip("signal")
+
+    @contextmanager
+    def limited(size_bytes: int) -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        told = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            signal.signal(signal.SIGXFSZ, told)
+
+    return limited

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.i18n import _
@@ -24,6 +25,8 @@ class Copy:
     path: Path
     beside: tuple[Path, ...]
     """Copies of its journals."""
+    alone: Path | None
+    """One more copy where there are journals: that of another file spoils what it meets."""
     lost_bytes: int
     """Bytes that the disk of the original did not give."""
 
@@ -37,43 +40,41 @@ def copy_aside(original: Path, folder: Path) -> Copy:
     try:
         path = folder / "copy"
         lost = _copy(original, path)
-        beside = []
+        beside: list[Path] = []
         for ending in BESIDE:
             journal = original.with_name(original.name + ending)
             if journal.is_file():
                 lost += _copy(journal, folder / f"copy{ending}")
                 beside.append(folder / f"copy{ending}")
+        alone = shutil.copyfile(path, folder / "alone") if beside else None
     except OSError as error:
         raise HandoverError(
             _("The file cannot be copied to be looked at: {reason}.").format(reason=error.strerror),
             where=str(original),
             to_do=_("Copy it to another disk with room, and name it there; it was not touched."),
         ) from error
-    return Copy(path, tuple(beside), lost)
-
-
-def without_journals(copy: Copy, folder: Path) -> Path:
-    """Return one more copy that SQLite sees alone: a journal of another file spoils what it meets.
-
-    Raises:
-        OSError: There is no room for it.
-    """
-    return shutil.copyfile(copy.path, folder / "alone")
+    return Copy(path, tuple(beside), alone, lost)
 
 
 def _copy(original: Path, path: Path) -> int:
-    """Copy a file, and return how many bytes could not be read."""
-    lost = 0
     with original.open("rb", buffering=0) as source, path.open("wb") as target:
-        size = original.stat().st_size
-        at = 0
-        while at < size:
-            chunk, missing = _read(source, at, min(_CHUNK_BYTES, size - at))
-            if not chunk:
-                break
-            target.write(chunk)
-            lost += missing
-            at += len(chunk)
+        return copy_what_reads(source, original.stat().st_size, target)
+
+
+def copy_what_reads(source: RawIOBase, size: int, target: BinaryIO) -> int:
+    """Copy an open file of a size, and return how many bytes its disk refused: they are zeros.
+
+    Raises:
+        OSError: The target cannot be written.
+    """
+    lost = at = 0
+    while at < size:
+        chunk, missing = _read(source, at, min(_CHUNK_BYTES, size - at))
+        if not chunk:
+            break
+        target.write(chunk)
+        lost += missing
+        at += len(chunk)
     return lost
 
 

@@ -14,7 +14,7 @@ from fieldsurvey.campaign.workspace_key import is_sealed
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.schema import APPLICATION_ID
 from fieldsurvey.handover.rescue.carving import Carved, carve
-from fieldsurvey.handover.rescue.copying import BESIDE, Copy, copy_aside, without_journals
+from fieldsurvey.handover.rescue.copying import BESIDE, Copy, copy_aside
 from fieldsurvey.handover.rescue.decrypting import Locks, Opened, read_encrypted
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.rescue.table import Readability, TableReading, read_tables
@@ -43,6 +43,8 @@ class SourceKind(StrEnum):
     """And no key here opens it."""
     NOTHING = "nothing"
     """Nothing of ours is in it."""
+    UNREADABLE = "unreadable"
+    """It lies in a folder that was named, and cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,15 @@ def gather(
         locks: Gives the keys of encrypted files.
 
     Raises:
-        HandoverError: A file cannot be opened or copied.
+        HandoverError: A file that was named cannot be opened, or there is no room for a copy.
     """
     finds = Finds()
     sources = []
+    places = list(places)
     for path in _files(places):
+        if path not in places and _beginning(path) is None:
+            sources.append(_unread(path))
+            continue
         with tempfile.TemporaryDirectory(prefix=".rescue-", dir=scratch) as folder:
             sources.append(_look_at(path, Path(folder), finds, identities, locks))
     return finds, sources
@@ -104,7 +110,8 @@ def _of_ours(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_file() or _is_beside(path):
             continue
-        if path.suffix in _OUR_NAMES or _beginning(path).startswith(_OURS):
+        beginning = _beginning(path)
+        if path.suffix in _OUR_NAMES or beginning is None or beginning.startswith(_OURS):
             yield path
 
 
@@ -116,12 +123,18 @@ def _is_beside(path: Path) -> bool:
     )
 
 
-def _beginning(path: Path) -> bytes:
+def _beginning(path: Path) -> bytes | None:
+    """Return the first bytes of a file; None where it cannot be opened or read."""
     try:
         with path.open("rb") as file:
             return file.read(100)
     except OSError:
-        return b""
+        return None
+
+
+def _unread(path: Path) -> Source:
+    nothing = TableReading(Readability.NOTHING)
+    return Source(path, SourceKind.UNREADABLE, "", nothing, Carved(), texts=0, lost_bytes=0)
 
 
 def _look_at(
@@ -138,7 +151,7 @@ def _look_at(
     kind = _kind_of_bytes(copy.path, carved, len(finds.texts) - before)
     lock = locks(path) if kind is SourceKind.ENCRYPTED else None
     if lock is None:
-        opened, reading = None, _read(copy, folder, finds)
+        opened, reading = None, _read(copy, finds)
     else:
         opened = read_encrypted(copy, folder, lock.key, finds, identities)
         reading, carved = opened.reading, opened.carved
@@ -146,7 +159,7 @@ def _look_at(
     if kind is SourceKind.ENCRYPTED and opened and (opened.is_opened or texts):
         kind = SourceKind.SURVEY_FILE
     elif kind is SourceKind.SURVEY_FILE:
-        kind = _database_kind(_beginning(copy.path), reading, texts)
+        kind = _database_kind(_beginning(copy.path) or b"", reading, texts)
     return Source(
         path=path,
         kind=kind,
@@ -159,11 +172,10 @@ def _look_at(
     )
 
 
-def _read(copy: Copy, folder: Path, finds: Finds) -> TableReading:
-    alone = without_journals(copy, folder) if copy.beside else None
+def _read(copy: Copy, finds: Finds) -> TableReading:
     reading = read_tables(copy.path, finds)
-    if alone is not None and reading.readability is not Readability.WHOLE:
-        read_tables(alone, finds)
+    if copy.alone is not None and reading.readability is not Readability.WHOLE:
+        read_tables(copy.alone, finds)
     return reading
 
 

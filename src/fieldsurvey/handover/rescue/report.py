@@ -27,11 +27,12 @@ class RescueReport:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is missing, nothing is left unproven, and somebody stands for each."""
+        """Whether all was read, nothing is missing or unproven, and somebody stands for each."""
         devices = self.proof.devices
         return (
             bool(self.proof.line_count)
             and not self.proof.damaged
+            and not any(source.kind is SourceKind.UNREADABLE for source in self.sources)
             and not any(each.gaps or each.unprovable or each.unwitnessed for each in devices)
         )
 
@@ -161,6 +162,7 @@ def _kind(source: Source) -> str:
         SourceKind.EMPTY: _("empty (0 bytes): nothing can be rescued from it."),
         SourceKind.ENCRYPTED: _not_opened(source),
         SourceKind.NOTHING: _("nothing in it is a survey's."),
+        SourceKind.UNREADABLE: _("it cannot be opened: nothing of it was looked at."),
     }
     return said[source.kind]
 

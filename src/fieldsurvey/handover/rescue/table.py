@@ -7,6 +7,7 @@ length of values are bounded.
 """
 
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -105,23 +106,17 @@ def _leashed(source: Path | bytes) -> Iterator[sqlite3.Connection]:
             connection.deserialize(source)
         for limit, most in _LIMITS.items():
             connection.setlimit(limit, most)
-        _be_defensive(connection)
+        if sys.version_info >= (3, 12):
+            # What only SQLite's own switches forbid.
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.set_authorizer(_authorize)
         yield connection
     finally:
         connection.close()
-
-
-def _be_defensive(connection: sqlite3.Connection) -> None:
-    """Forbid what only SQLite's own switches forbid; Python knows them since 3.12."""
-    switch = getattr(connection, "setconfig", None)
-    if switch is None:
-        return
-    switch(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined,unused-ignore]
-    switch(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)  # type: ignore[attr-defined,unused-ignore]
-    switch(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)  # type: ignore[attr-defined,unused-ignore]
 
 
 def _authorize(
@@ -190,14 +185,7 @@ def _take_line(finds: Finds, row: tuple[Any, ...]) -> None:
     if isinstance(device, str) and isinstance(seq, int) and all(map(_is_hash, hashes)):
         finds.links.add(Link(device, seq, previous, digest, hash_))
     if isinstance(text, str):
-        _take_text(finds, text)
-
-
-def _take_text(finds: Finds, text: str) -> None:
-    try:
         finds.add_text(text)
-    except UnicodeEncodeError:
-        return
 
 
 def _take_bundle(finds: Finds, row: tuple[Any, ...]) -> None:
