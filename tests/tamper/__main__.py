@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def main() -> int:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         world = make_world(Path(folder) / "survey")
-        for row in (*_catalogue(world), *_flips(world), *_false_alarms()):
+        for row in chain(_catalogue(world), _flips(world), _false_alarms()):
             rows.append(row)
             if "--json" in sys.argv:
                 print(json.dumps(row, ensure_ascii=False), flush=True)
