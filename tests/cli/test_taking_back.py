@@ -2,6 +2,7 @@
 
 import json
 
+from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 
 
@@ -75,3 +76,16 @@ def test_a_laptop_lets_go_of_what_the_lead_has(laptop, lead, command, tmp_path):
     again = json.loads(command("-w", laptop, "purge", "--yes", "--json").out)
     assert again["interviews"] == []
     assert command("-w", laptop, "reopen", done["interviews"][0], "--reason", "x").exit_code != 0
+
+
+def test_an_order_to_erase_reaches_the_laptop_with_a_new_kit(laptop, lead, command, tmp_path):
+    """Whoever joins again with the lead's next stick carries it out, without handing over first."""
+    subject, _id = a_subject_with_problems(laptop)
+    command("-w", lead, "erase", subject, "--reason", "asked for it", "--yes")
+    assert command("-w", lead, "kit", "make", tmp_path / "kits", "--no-codes").exit_code == 0
+    team = Workspace(laptop).team
+    ran = command("join", tmp_path / "kits" / f"team-{team}", laptop)
+
+    assert (ran.exit_code, "erased here, as the lead ordered" in ran.err) == (0, True)
+    assert command("-w", laptop, "show", subject).exit_code == 2
+    assert command("-w", laptop, "verify").exit_code == 0

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tests.handover.new_files import CAMPAIGN, EVENING
+from tests.handover.evenings import TEAM_KEY, Evening
+from tests.handover.new_files import CAMPAIGN, EVENING, new_file
 
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.clock import SimulatedClock
@@ -179,3 +180,13 @@ def small_disk() -> SmallDisk:
             signal.signal(signal.SIGXFSZ, told)
 
     return limited
+
+
+@pytest.fixture
+def evening(tmp_path: Path, lead: SurveyFile, stick: Path) -> Iterator[Evening]:
+    """A laptop in the evening, before its first hand-over."""
+    home = tmp_path / "laptop"
+    for name in ("photos", "outbox", "keys"):
+        (home / name).mkdir(parents=True)
+    with new_file(home / "survey.db", TEAM_KEY) as opened:
+        yield Evening(opened, lead, home, tmp_path / "office", stick)

@@ -1,128 +1,32 @@
 """What the lead has signed for, picture by picture; and what a laptop may let go of then."""
 
-import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.handover.new_files import new_file
+from tests.handover.evenings import Evening
 
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.state_digest import state_digest
-from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.handing_over import hand_over
 from fieldsurvey.handover.merging import merge
 from fieldsurvey.handover.outbox_pictures import (
     detached_pictures,
-    hashes_lying,
     pictures_to_hand_over,
     unneeded_pictures,
 )
 from fieldsurvey.handover.picture_receipts import (
-    signed_pictures,
     take_picture_receipts,
     write_picture_receipts,
 )
-from fieldsurvey.handover.pictures import hand_over_pictures, seal_pictures
-from fieldsurvey.handover.purging import Purged, purge, purgeable
+from fieldsurvey.handover.purging import purge, purgeable
 from fieldsurvey.handover.receipts import take_receipts, write_receipts
-from fieldsurvey.handover.taking_pictures import take_pictures
 
 LEAD = DeviceKey.of_seed(bytes(32))
 KEY = DeviceKey.of_seed(bytes(31) + b"1")
-
-
-@dataclass
-class Evening:
-    """A laptop, a lead and the stick between them."""
-
-    laptop: SurveyFile
-    lead: SurveyFile
-    home: Path
-    office: Path
-    stick: Path
-
-    def interview(self, *pictures: bytes, subject: str = "0103-07") -> str:
-        """Make an interview with pictures, not finished yet; return its id."""
-        start = Entry(Kind.INTERVIEW_START, value={"subject": subject, "form": "household"})
-        (line,) = self.laptop.append([start])
-        for content in pictures:
-            self.attach(line.entry.interview, content)
-        return line.entry.interview
-
-    def attach(self, interview: str, content: bytes) -> str:
-        """Attach a picture; return its hash."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        (self.home / "photos" / f"{sha256}.jpg").write_bytes(content)
-        said = {"sha256": sha256, "extension": "jpg", "name": "IMG.jpg"}
-        self.laptop.append([Entry(Kind.PHOTO, interview, "water_safe", said)])
-        return sha256
-
-    def detach(self, interview: str, content: bytes) -> None:
-        """Take a picture away again."""
-        said = {"removed": hashlib.sha256(content).hexdigest()}
-        self.laptop.append([Entry(Kind.PHOTO, interview, "water_safe", said)])
-
-    def finish(self, interview: str) -> None:
-        """Finish an interview."""
-        self.laptop.append([Entry(Kind.FINISH, interview, value={"signatures": ["a", "b"]})])
-
-    def seal(self) -> None:
-        """Seal the pictures that are attached."""
-        seal_pictures(self.laptop, self.home / "photos", self.home / "outbox")
-
-    @property
-    def signed(self) -> frozenset[str]:
-        """What the laptop knows the lead has signed for."""
-        return signed_pictures(self.laptop, LEAD.public, self.home / "keys")
-
-    def hand_over(self, *, with_pictures: bool = True) -> list[str]:
-        """Take in what the lead left, and copy everything to the stick; return the pictures."""
-        take_receipts(self.laptop, self.stick, LEAD.public)
-        assert not take_picture_receipts(self.laptop, self.stick, LEAD.public, self.home / "keys")
-        outbox = self.home / "outbox"
-        hand_over(self.laptop, KEY, outbox=outbox, stick=self.stick)
-        self.seal()
-        names = pictures_to_hand_over(self.laptop, outbox, self.signed)
-        if with_pictures:
-            assert not hand_over_pictures(names, outbox=outbox, stick=self.stick).failed
-        return names
-
-    def merge(self) -> None:
-        """Take everything in at the lead's, and sign for it."""
-        inbox, photos = self.office / "inbox", self.office / "photos"
-        merge(self.lead, [self.stick], inbox=inbox)
-        take_pictures(self.lead, [self.stick], inbox=inbox, photos=photos)
-        write_receipts(self.lead, LEAD, self.stick)
-        write_picture_receipts(self.lead, LEAD, self.stick, photos)
-
-    def purge(self) -> Purged:
-        """Let go of what may go."""
-        ready, _waiting = purgeable(self.laptop, self.signed)
-        outbox, photos = self.home / "outbox", self.home / "photos"
-        left = unneeded_pictures(self.laptop, self.signed, outbox, photos)
-        return purge(
-            self.laptop, ready, folder=self.home, outbox=outbox, photos=photos, detached=left
-        )
-
-    def lying(self) -> frozenset[str]:
-        """Return the pictures that lie on the laptop, open or sealed."""
-        return hashes_lying(self.home / "photos", self.home / "outbox")
-
-
-@pytest.fixture
-def evening(tmp_path: Path, lead: SurveyFile, stick: Path) -> Iterator[Evening]:
-    """A laptop in the evening, before its first hand-over."""
-    home = tmp_path / "laptop"
-    for name in ("photos", "outbox", "keys"):
-        (home / name).mkdir(parents=True)
-    with new_file(home / "survey.db", KEY) as opened:
-        yield Evening(opened, lead, home, tmp_path / "office", stick)
 
 
 def the_list(stick: Path) -> Path:

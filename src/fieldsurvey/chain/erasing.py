@@ -4,16 +4,19 @@ Of an erased line its digest and hash stay, so the chain still proves that it wa
 gone. What says so is a line of kind `erase` (`Entry.value`)::
 
     {"device": …, "seq": …, "hash": hex, "reason": …}                 a lead's, one for each line
-    {"about": "order", "lines": [[seq, hex], …], "order": …, "signature": hex}
+    {…, "picture": sha256}                      a lead's, where the line attached a picture
+    {"about": "order", "device": …, "lines": [[seq, hex], …], "order": …, "signature": hex}
                                                 a laptop's: it did what a lead had signed
-    {"about": "purge", "interview": id, "subject": …, "form": …, "started_at": …,
+    {"about": "purge", "device": …, "interview": id, "subject": …, "form": …, "started_at": …,
      "finished_at": …, "finish_code": …, "lines": [[seq, hex], …]}
                                                 a laptop's: the lead has them, it no longer does
 
-A lead's is obeyed wherever it is merged; a laptop's holds on that laptop only. Only lines of
-interviews can be erased: what was decided and witnessed stays.
+A lead's is obeyed wherever it is merged; a laptop's holds on that laptop only, for its chain that
+goes on and for those it goes on from; without `device` it is about the chain it stands in. Only
+lines of interviews can be erased: what was decided and witnessed stays.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,12 +25,14 @@ from typing import Any
 from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 
 ORDER = "order"
 PURGE = "purge"
 _KINDS = {kind.value: kind for kind in Kind}
+_is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 _COLUMNS = "device, seq, hash, previous, digest, line, kind, interview"
 
 
@@ -50,12 +55,14 @@ class Tombstone:
     cause: Cause
 
 
-def tombstones_said(lines: Iterable[Line], own: str, leads: frozenset[str]) -> Iterator[Tombstone]:
+def tombstones_said(
+    lines: Iterable[Line], own: frozenset[str], leads: frozenset[str]
+) -> Iterator[Tombstone]:
     """Yield what lines of kind `erase` name, where they are obeyed; total.
 
     Args:
         lines: Of any kinds and devices.
-        own: The device of this survey file.
+        own: The device of this survey file, and those whose chains it goes on from.
         leads: Whose `erase` lines are obeyed.
     """
     for line in lines:
@@ -67,9 +74,22 @@ def tombstones_said(lines: Iterable[Line], own: str, leads: frozenset[str]) -> I
             yield from _named(
                 said.get("device"), [[said.get("seq"), said.get("hash")]], Cause.ERASED
             )
-        elif about in (ORDER, PURGE) and line.device == own:
+        elif about in (ORDER, PURGE) and line.device in own:
             cause = Cause.ERASED if about == ORDER else Cause.PURGED
-            yield from _named(own, said.get("lines"), cause)
+            device = said.get("device", line.device)
+            if isinstance(device, str) and device in own:
+                yield from _named(device, said.get("lines"), cause)
+
+
+def pictures_erased(survey_file: SurveyFile) -> frozenset[str]:
+    """Return the hashes of the pictures that leads erased with their lines."""
+    leads = leads_in(survey_file)
+    said = (
+        said_by(line).get("picture")
+        for line in survey_file.lines_of_kind(Kind.ERASE)
+        if line.device in leads
+    )
+    return frozenset(sha256 for sha256 in said if isinstance(sha256, str) and _is_sha256(sha256))
 
 
 def bury(survey_file: SurveyFile, lines: Iterable[Line]) -> frozenset[str]:
@@ -77,7 +97,7 @@ def bury(survey_file: SurveyFile, lines: Iterable[Line]) -> frozenset[str]:
     orders = [line for line in lines if line.entry.kind is Kind.ERASE]
     if not orders:
         return frozenset()
-    found = list(tombstones_said(orders, survey_file.device, leads_in(survey_file)))
+    found = list(tombstones_said(orders, own_chains(survey_file), leads_in(survey_file)))
     with survey_file.transaction():
         connection = survey_file.connection
         keys = [(each.device, each.seq, each.hash) for each in found]

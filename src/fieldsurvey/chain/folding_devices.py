@@ -12,6 +12,7 @@ from fieldsurvey.chain.erasing import PURGE
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.said import said_by, text_at
 from fieldsurvey.chain.survey_file import SurveyFile
 
@@ -35,7 +36,7 @@ def fold_device(
         replace(one, status=Status.WITHDRAWN) if one.id.split("~")[0] in withdrawn else one
         for one in folded
     ]
-    if device == survey_file.device:
+    if device in own_chains(survey_file):
         told += _purged(lines, {one.id for one in told})
     return told
 

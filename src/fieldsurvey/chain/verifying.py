@@ -17,6 +17,7 @@ from fieldsurvey.chain.erasing import tombstones, tombstones_said
 from fieldsurvey.chain.folding_devices import fold_device
 from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.proving import ProvenChain, prove_chain
 from fieldsurvey.chain.register import BundleRecord, Device, bundles, devices
 from fieldsurvey.chain.rows import SELECT_INTERVIEW, interview_row
@@ -220,7 +221,7 @@ def _tombstones(survey_file: SurveyFile) -> Iterator[Finding]:
     said = {
         (each.device, each.seq, each.hash)
         for each in tombstones_said(
-            survey_file.lines_of_kind(Kind.ERASE), survey_file.device, leads_in(survey_file)
+            survey_file.lines_of_kind(Kind.ERASE), own_chains(survey_file), leads_in(survey_file)
         )
     }
     stones = {(each.device, each.seq, each.hash) for each in tombstones(survey_file)}

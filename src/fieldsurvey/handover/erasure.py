@@ -7,7 +7,6 @@ and the order goes on the next stick to the laptop that said it.
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,21 @@ from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
 from fieldsurvey.chain.line import Entry, Kind, Line, dump_json
+from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.register import bundles
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import refold
 from fieldsurvey.errors import Finding, HandoverError
-from fieldsurvey.handover.clearing import Cleared, clear_inbox, wipe
+from fieldsurvey.handover.clearing import Cleared, clear_inbox, wipe_erased, wipe_pictures
+from fieldsurvey.handover.outbox_pictures import pictures_named
+from fieldsurvey.handover.taking_pictures import WAITING
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.looking_after import photos_of
 
 _FORMAT = 1
 _ORDER_BYTES_MAX = 64 * 1024 * 1024
+_ORDER_CHARACTERS_KEPT = 100_000
 _LINES_A_LINE = 1000
 """Keeps the line that says a laptop obeyed far below the longest that can be written."""
 
@@ -64,21 +67,8 @@ def erase_interviews(  # noqa: PLR0913 - what, where and why
         ChainError: The survey file cannot be written; nothing was erased.
     """
     ids = dict.fromkeys(one.id.split("~")[0] for one in interviews)
-    pictures = {photo.sha256 for one in interviews for own in one.photos.values() for photo in own}
     targets = [line for id_ in ids for line in lines_to_erase(survey_file, id_)]
-    entries = [
-        Entry(
-            Kind.ERASE,
-            value={
-                "device": line.device,
-                "seq": line.seq,
-                "hash": line.hash.hex(),
-                "reason": reason,
-            },
-            who=who,
-        )
-        for line in targets
-    ]
+    entries = [_entry(line, reason, who) for line in targets]
     with survey_file.transaction():
         said = survey_file.append(entries)
         for device in sorted(bury(survey_file, said)):
@@ -86,7 +76,11 @@ def erase_interviews(  # noqa: PLR0913 - what, where and why
     on_step()
     cleared = tuple(clear_inbox(survey_file, inbox))
     on_step()
-    return Erased(len(targets), cleared, remove_pictures(survey_file, pictures, photos))
+    return Erased(
+        len(targets),
+        cleared,
+        remove_pictures(survey_file, pictures_named(targets), photos, inbox / WAITING),
+    )
 
 
 def remove_pictures(survey_file: SurveyFile, pictures: Collection[str], *folders: Path) -> int:
@@ -101,13 +95,7 @@ def remove_pictures(survey_file: SurveyFile, pictures: Collection[str], *folders
         HandoverError: One cannot be removed.
     """
     shown = {photo.sha256 for _one, _path, photo in photos_of(survey_file.interviews())}
-    removed = {
-        sha256: [path for folder in folders for path in sorted(folder.glob(f"*{sha256}*"))]
-        for sha256 in sorted({*pictures} - shown)
-    }
-    for path in chain(*removed.values()):
-        _wipe(path)
-    return sum(map(bool, removed.values()))
+    return wipe_pictures({*pictures} - shown, *folders)
 
 
 def write_orders(survey_file: SurveyFile, key: DeviceKey, stick: Path) -> list[Path]:
@@ -129,44 +117,46 @@ def take_orders(
 ) -> tuple[int, list[Finding]]:
     """Erase on a laptop what the lead's orders on a stick name; return how many lines.
 
-    What was sealed before is removed from the outbox with it: it is sealed again without the text.
+    The orders may be for its chain that goes on, or for those it goes on from. What was sealed
+    before is removed from the outbox with it: it is sealed again without the text.
 
     Raises:
         HandoverError: A file cannot be removed; the lines are erased.
         ChainError: The survey file cannot be written.
     """
-    path = stick / f"{survey_file.device}.erase"
-    if not path.is_file():
-        return 0, []
-    order = _read_order(survey_file, path, lead_key)
-    if order is None:
-        return 0, [_no_order(path)]
-    text, signature, lines = order
-    gone = buried(survey_file, survey_file.device)
-    new = [pair for pair in lines if _hash(pair) not in gone]
+    erased = 0
+    findings = []
+    for device in sorted(own_chains(survey_file)):
+        path = stick / f"{device}.erase"
+        if not path.is_file():
+            continue
+        order = _read_order(survey_file.campaign, device, path, lead_key)
+        if order is None:
+            findings.append(_no_order(path))
+        else:
+            erased += _obey(survey_file, order, outbox, photos)
+    return erased, findings
+
+
+def _obey(survey_file: SurveyFile, order: "_Order", outbox: Path, photos: Path) -> int:
+    gone = buried(survey_file, order.device)
+    new = [pair for pair in order.lines if _hash(pair) not in gone]
     if not new:
-        return 0, []
-    before = {
-        photo.sha256
-        for interview in survey_file.interviews()
-        for own in interview.photos.values()
-        for photo in own
-    }
-    digest = {"order": text if len(text) < 100_000 else "", "signature": signature}
-    entries = [
-        Entry(Kind.ERASE, value={"about": ORDER, "lines": new[at : at + _LINES_A_LINE], **digest})
-        for at in range(0, len(new), _LINES_A_LINE)
-    ]
+        return 0
+    before = pictures_named(survey_file.lines_of_kind(Kind.PHOTO))
     with survey_file.transaction():
-        bury(survey_file, survey_file.append(entries))
-        refold(survey_file, survey_file.device)
-    clear_outbox(survey_file, {pair[0] for pair in new}, outbox)
-    remove_pictures(survey_file, before, photos)
-    return len(new), []
+        bury(survey_file, survey_file.append(order.entries(new)))
+        refold(survey_file, order.device)
+    clear_outbox(survey_file, order.device, {pair[0] for pair in new}, outbox)
+    left = pictures_named(survey_file.lines_of_kind(Kind.PHOTO))
+    remove_pictures(survey_file, before.keys() - left.keys(), photos, outbox)
+    return len(new)
 
 
-def clear_outbox(survey_file: SurveyFile, seqs: set[int], outbox: Path) -> list[Path]:
-    """Remove the bundles of the outbox that hold lines of a laptop's own chain, by their seq.
+def clear_outbox(
+    survey_file: SurveyFile, device: str, seqs: Collection[int], outbox: Path
+) -> list[Path]:
+    """Remove the bundles of the outbox that hold lines of one of a laptop's chains, by their seq.
 
     Raises:
         HandoverError: One cannot be removed.
@@ -174,8 +164,9 @@ def clear_outbox(survey_file: SurveyFile, seqs: set[int], outbox: Path) -> list[
     removed = []
     for record in bundles(survey_file, "out"):
         path = outbox / record.name
-        if path.exists() and any(record.first <= seq <= record.last for seq in seqs):
-            _wipe(path)
+        holds_one = any(record.first <= seq <= record.last for seq in seqs)
+        if record.device == device and holds_one and path.exists():
+            wipe_erased(path)
             removed.append(path)
     return removed
 
@@ -206,9 +197,37 @@ def _write_order(
     return path
 
 
-def _read_order(
-    survey_file: SurveyFile, path: Path, lead_key: bytes
-) -> tuple[str, str, list[list[Any]]] | None:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a lead has signed."""
+
+    device: str
+    lines: list[list[Any]]
+    """Seq and hash of each."""
+    text: str
+    signature: str
+
+    def entries(self, lines: Sequence[list[Any]]) -> list[Entry]:
+        """Return what the laptop says when it has done a part of it."""
+        about = {
+            "about": ORDER,
+            "device": self.device,
+            "order": self.text if len(self.text) < _ORDER_CHARACTERS_KEPT else "",
+            "signature": self.signature,
+        }
+        return [
+            Entry(Kind.ERASE, value={**about, "lines": [*lines[at : at + _LINES_A_LINE]]})
+            for at in range(0, len(lines), _LINES_A_LINE)
+        ]
+
+
+def _entry(line: Line, reason: str, who: str) -> Entry:
+    said = {"device": line.device, "seq": line.seq, "hash": line.hash.hex(), "reason": reason}
+    pictures = [*pictures_named([line])]
+    return Entry(Kind.ERASE, value=said | ({"picture": pictures[0]} if pictures else {}), who=who)
+
+
+def _read_order(campaign: str, device: str, path: Path, lead_key: bytes) -> _Order | None:
     try:
         with path.open("rb") as file:
             text, signature, rest = file.read(_ORDER_BYTES_MAX).decode().split("\n")
@@ -219,8 +238,8 @@ def _read_order(
         lines = [[int(seq), str(hash_)] for seq, hash_ in said["lines"]]
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
-    fits = about == (_FORMAT, survey_file.campaign, survey_file.device)
-    return (text, signature, lines) if fits else None
+    fits = about == (_FORMAT, campaign, device)
+    return _Order(device, lines, text, signature) if fits else None
 
 
 def _hash(pair: list[Any]) -> bytes:
@@ -228,19 +247,6 @@ def _hash(pair: list[Any]) -> bytes:
         return bytes.fromhex(pair[1])
     except ValueError:
         return b""
-
-
-def _wipe(path: Path) -> None:
-    try:
-        wipe(path)
-    except OSError as error:
-        raise HandoverError(
-            _("It holds what was erased, and cannot be removed: {why}.").format(
-                why=disk_words(error)
-            ),
-            where=str(path),
-            to_do=_("Remove it by hand; in the survey file it is erased."),
-        ) from error
 
 
 def _no_order(path: Path) -> Finding:

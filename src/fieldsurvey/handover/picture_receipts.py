@@ -14,10 +14,10 @@ from pathlib import Path
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
 from fieldsurvey.chain.line import PICTURES, Entry, Kind, dump_json
+from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import Finding, HandoverError
-from fieldsurvey.handover.receipts import chains_of
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.looking_after import photos_of
 
@@ -68,7 +68,7 @@ def take_picture_receipts(
         HandoverError: The folder of the keys cannot be written.
     """
     findings = []
-    for device in chains_of(survey_file):
+    for device in sorted(own_chains(survey_file)):
         path = stick / f"{device}{SUFFIX}"
         if not path.is_file():
             continue
@@ -86,7 +86,7 @@ def signed_pictures(survey_file: SurveyFile, lead_key: bytes, keys: Path) -> fro
     """Return the hashes of this laptop's pictures that the lead has signed for."""
     lists = [
         _read(keys / f"{device}{SUFFIX}", lead_key, survey_file.campaign)
-        for device in chains_of(survey_file)
+        for device in own_chains(survey_file)
     ]
     return frozenset().union(*(receipt.pictures for receipt in lists if receipt))
 

@@ -18,6 +18,7 @@ from fieldsurvey.chain.encrypted_pages import decrypt_file
 from fieldsurvey.chain.erasing import PURGE, bury
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.register import bundles, receipted_seq
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import refold
@@ -81,12 +82,12 @@ def purgeable(
     """
     ready: list[Interview] = []
     waiting: list[Waiting] = []
-    witnessed = receipted_seq(survey_file, survey_file.device)
+    own = own_chains(survey_file)
     for interview in survey_file.interviews():
         is_over = interview.status in OVER
-        if interview.device != survey_file.device or interview.purged_at or not is_over:
+        if interview.device not in own or interview.purged_at or not is_over:
             continue
-        why = _why_not(survey_file, interview, witnessed, signed)
+        why = _why_not(survey_file, interview, signed)
         if why:
             waiting.append(Waiting(interview, why))
         else:
@@ -130,15 +131,21 @@ def purge(  # noqa: PLR0913 - what goes, and where it may lie
         for one in interviews:
             bury(survey_file, survey_file.append([_entry(one, lines[one.id])]))
             on_step()
-        refold(survey_file, survey_file.device)
-    seqs = {line.seq for own in lines.values() for line in own}
-    removed = clear_outbox(survey_file, seqs, outbox)
+        for device in {survey_file.device, *(one.device for one in interviews)}:
+            refold(survey_file, device)
+    removed = [
+        path
+        for one in interviews
+        for path in clear_outbox(
+            survey_file, one.device, {line.seq for line in lines[one.id]}, outbox
+        )
+    ]
     needed = pictures_named(survey_file.lines_of_kind(Kind.PHOTO)).keys() - set(detached)
     count = remove_pictures(survey_file, {*pictures, *detached} - needed, photos, outbox)
     _remove_unfinished(folder)
     return Purged(
         interviews=tuple(interviews),
-        lines=len(seqs),
+        lines=len({line.hash for own in lines.values() for line in own}),
         bundles=len(removed),
         pictures=count,
         proof=search(folder, traces, key, on_step),
@@ -184,9 +191,8 @@ def _in_the_clear(path: Path, content: bytes, key: WorkspaceKey) -> bytes | None
         return decrypt_file(content, key.database, Path(scratch)).content
 
 
-def _why_not(
-    survey_file: SurveyFile, interview: Interview, witnessed: int, signed: Collection[str]
-) -> str:
+def _why_not(survey_file: SurveyFile, interview: Interview, signed: Collection[str]) -> str:
+    witnessed = receipted_seq(survey_file, interview.device)
     if any(line.seq > witnessed for line in _own_lines(survey_file, interview)):
         return _("the lead has not signed for all of it yet")
     if any(photo.sha256 not in signed for _one, _path, photo in photos_of([interview])):
@@ -194,14 +200,14 @@ def _why_not(
     seqs = {line.seq for line in _own_lines(survey_file, interview)}
     for record in bundles(survey_file, "out"):
         is_in = any(record.first <= seq <= record.last for seq in seqs)
-        if is_in and record.last > witnessed:
+        if record.device == interview.device and is_in and record.last > witnessed:
             return _("it lies in a bundle that the lead has only in part")
     return ""
 
 
 def _own_lines(survey_file: SurveyFile, interview: Interview) -> list[Line]:
     said = survey_file.history(interview.id.split("~")[0])
-    return [line for line in said if line.device == survey_file.device]
+    return [line for line in said if line.device == interview.device]
 
 
 def _entry(interview: Interview, lines: Sequence[Line]) -> Entry:
@@ -209,6 +215,7 @@ def _entry(interview: Interview, lines: Sequence[Line]) -> Entry:
         Kind.ERASE,
         value={
             "about": PURGE,
+            "device": interview.device,
             "interview": interview.id,
             "subject": interview.subject,
             "form": interview.form_id,

@@ -12,7 +12,8 @@ from pathlib import Path
 from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
 from fieldsurvey.chain.line import Entry, Kind, dump_json
-from fieldsurvey.chain.register import Receipt, bundles, devices, keep_receipt, receipted_seq
+from fieldsurvey.chain.own_chains import own_chains
+from fieldsurvey.chain.register import Receipt, devices, keep_receipt, receipted_seq
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.errors import Finding, HandoverError
@@ -73,14 +74,8 @@ def take_receipts(survey_file: SurveyFile, stick: Path, lead_key: bytes) -> Rece
     return ReceiptsReport(tuple(taken), tuple(findings), tuple(disputed))
 
 
-def chains_of(survey_file: SurveyFile) -> list[str]:
-    """Return the devices this laptop is and was: its chain that goes on, and earlier ones."""
-    earlier = {record.device for record in bundles(survey_file, "out")}
-    return sorted({survey_file.device, *earlier})
-
-
 def _found(survey_file: SurveyFile, stick: Path) -> Iterator[tuple[str, Path]]:
-    for device in chains_of(survey_file):
+    for device in sorted(own_chains(survey_file)):
         for path in sorted(stick.glob(f"{device}-*.receipt")):
             yield device, path
 

@@ -3,16 +3,18 @@
 Only a picture that a signed line names is taken in, and only if its bytes are those the line says.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
 
 from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.erasing import pictures_erased
 from fieldsurvey.chain.files import Hashing, disk_words, holds, write_whole
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import Finding, HandoverError
+from fieldsurvey.handover.clearing import wipe_pictures
 from fieldsurvey.handover.envelope import Envelope, Magic, first_lines
 from fieldsurvey.handover.pictures import check_picture, picture_of_name
 from fieldsurvey.handover.sealing import unseal_stream
@@ -41,6 +43,8 @@ class PicturesReport:
     """Named by a line, and not come yet."""
     findings: tuple[Finding, ...] = ()
     """Those that cannot be taken in, and why."""
+    erased: int = 0
+    """Came again, or lay here, though a lead erased them: not kept."""
 
     def words(self) -> str:
         """Say it in the user's language; '' where no picture was ever attached."""
@@ -58,6 +62,14 @@ class PicturesReport:
                     "{count} pictures wait in the inbox for their interviews or for the key.",
                     self.waiting,
                 ).format(count=self.waiting)
+            )
+        if self.erased:
+            said.append(
+                ngettext(
+                    "{count} picture was erased by a lead: it does not come back.",
+                    "{count} pictures were erased by a lead: they do not come back.",
+                    self.erased,
+                ).format(count=self.erased)
             )
         if self.missing:
             said.append(
@@ -93,13 +105,20 @@ def take_pictures(
         HandoverError: The lead's own disk refuses.
     """
     wanted = {photo.sha256: photo for _i, _path, photo in photos_of(survey_file.interviews())}
-    intake = _Intake(wanted, inbox / WAITING, photos, identities)
+    erased = pictures_erased(survey_file) - wanted.keys()
+    wipe_pictures(erased, photos, inbox / WAITING)
+    intake = _Intake(wanted, erased, inbox / WAITING, photos, identities)
     for path in _found([*sources, inbox / WAITING], inbox / WAITING):
         intake.take(path)
         on_picture()
     missing = sum(not (photos / photo.file).is_file() for photo in wanted.values())
     return PicturesReport(
-        intake.taken, intake.had, len(intake.waiting), missing, tuple(intake.findings)
+        intake.taken,
+        intake.had,
+        len(intake.waiting),
+        missing,
+        tuple(intake.findings),
+        len(intake.refused),
     )
 
 
@@ -119,15 +138,17 @@ class _Intake:
     def __init__(
         self,
         wanted: dict[str, Photo],
+        erased: Collection[str],
         waiting: Path,
         photos: Path,
         identities: Sequence[AgeIdentity],
     ) -> None:
         self.taken = self.had = 0
         self.waiting: set[str] = set()
+        self.refused: set[str] = set()
         self.findings: list[Finding] = []
         self._wanted, self._folder, self._photos = wanted, waiting, photos
-        self._identities = identities
+        self._identities, self._erased = identities, erased
 
     def take(self, path: Path) -> None:
         """Take in one picture, let it wait, or note why not."""
@@ -146,6 +167,9 @@ class _Intake:
             raise unreadable(_("it is no sealed picture."))
         if path.stat().st_size > _SEALED_BYTES_MAX:
             raise unreadable(_("it is larger than any picture."))
+        if about[1] in self._erased:
+            self.refused.add(about[1])
+            return
         photo = self._wanted.get(about[1])
         if photo and holds(self._photos / photo.file, photo.sha256):
             self.had += 1

@@ -27,7 +27,8 @@ def join(
     asks for; the team lead can help once it is forgotten.
 
     On a laptop that has joined already, a newer kit replaces the plan and the questionnaires; what
-    was said stays, and interviews begun go on with the version they were begun with.
+    was said stays, and interviews begun go on with the version they were begun with. Receipts and
+    orders to erase that the lead put beside the kits are taken in.
     """
     from fieldsurvey.campaign.kit import join_kit, renew_kit
     from fieldsurvey.campaign.workspace import Workspace
@@ -37,6 +38,8 @@ def join(
     from fieldsurvey.cli.inspector.locking_up import lock_for
     from fieldsurvey.cli.workplace.equipping import equip, leave_request
     from fieldsurvey.cli.workplace.kit_signatures import check_kit_signature, lead_fingerprint
+    from fieldsurvey.cli.workplace.leads_word import take_leads_word
+    from fieldsurvey.cli.workplace.standing import open_survey_file
     from fieldsurvey.cli.workplace.unlocking import unlock
 
     has_joined = (folder / "kit.json").exists()
@@ -48,6 +51,9 @@ def join(
     if not has_joined:
         mark_machine(workspace.keys, key.device, machine_id())
     request = leave_request(workspace, key)
+    if has_joined:
+        with open_survey_file(workspace) as survey_file:
+            take_leads_word(workspace, survey_file, [kit.parent])
     show(
         _("This laptop is {device} of team {team}; its fingerprint is {fingerprint}.").format(
             device=key.device, team=workspace.team, fingerprint=fingerprint(key.public)

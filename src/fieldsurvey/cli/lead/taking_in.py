@@ -8,14 +8,12 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.enrolling import gate_of
 from fieldsurvey.cli.speaking import say
-from fieldsurvey.cli.workplace.equipping import keep_questionnaires, load_key
+from fieldsurvey.cli.workplace.equipping import keep_questionnaires
+from fieldsurvey.cli.workplace.leads_word import leave_leads_word
 from fieldsurvey.cli.workplace.sealing_keys import identities_of
 from fieldsurvey.cli.workplace.sealing_up import seal_up
 from fieldsurvey.errors import HandoverError
-from fieldsurvey.handover.erasure import write_orders
 from fieldsurvey.handover.merging import MergeReport, merge
-from fieldsurvey.handover.picture_receipts import write_picture_receipts
-from fieldsurvey.handover.receipts import write_receipts
 from fieldsurvey.handover.taking_pictures import PicturesReport, take_pictures
 from fieldsurvey.questionnaire import load_questionnaires
 
@@ -64,15 +62,9 @@ def take_in(
         on_picture=on_step,
     )
     keep_questionnaires(survey_file, workspace, load_questionnaires(workspace.questionnaires))
-    key = load_key(workspace)
     for stick in sources:
         if stick.is_dir() and stick != workspace.inbox:
-            try:
-                write_receipts(survey_file, key, stick)
-                write_picture_receipts(survey_file, key, stick, workspace.photos)
-                write_orders(survey_file, key, stick)
-            except HandoverError as failed:
-                say(f"{failed.where}: {failed.what} {failed.to_do}")
+            leave_leads_word(workspace, survey_file, stick)
     seal_own_chain(workspace, survey_file)
     return TakenIn(report, pictures)
 

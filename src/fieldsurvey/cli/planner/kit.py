@@ -42,12 +42,14 @@ def make(
     """Make one kit for each team: its questionnaires, its households, its days.
 
     A kit holds only the households its team may visit. Every inspector signs with a personal
-    code of six digits; the slips to print stay with you, in keys/, and are in no kit.
+    code of six digits; the slips to print stay with you, in keys/, and are in no kit. Beside the
+    kits lie the receipts and the orders to erase for laptops that have joined already.
     """
     from fieldsurvey.campaign.kit import kit_folders, make_kits
     from fieldsurvey.chain.keys import fingerprint
     from fieldsurvey.cli.workplace.equipping import load_key
     from fieldsurvey.cli.workplace.kit_signatures import kit_signer
+    from fieldsurvey.cli.workplace.leads_word import leave_leads_word
     from fieldsurvey.cli.workplace.sealing_keys import make_sealing_keys, recovery_reminder
 
     if new_codes and no_codes:
@@ -68,6 +70,8 @@ def make(
         recipients=make_sealing_keys(workspace),
     )
     _note_kits(workspace)
+    with open_survey_file(workspace) as survey_file:
+        leave_leads_word(workspace, survey_file, out)
     for folder in made:
         show(str(folder))
     if sheets:

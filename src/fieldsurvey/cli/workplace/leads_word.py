@@ -1,4 +1,7 @@
-"""A laptop and a stick or kit in; what the lead has left there for it taken in, and told of."""
+"""What a lead leaves on a stick for the laptops, and what a laptop does with it.
+
+These are receipts for lines and pictures, and orders to erase.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +12,11 @@ from fieldsurvey.chain.register import Receipt
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.failing import tell_findings
 from fieldsurvey.cli.speaking import say
-from fieldsurvey.errors import Finding
-from fieldsurvey.handover.erasure import take_orders
-from fieldsurvey.handover.picture_receipts import take_picture_receipts
-from fieldsurvey.handover.receipts import take_receipts
+from fieldsurvey.cli.workplace.equipping import load_key
+from fieldsurvey.errors import Finding, HandoverError
+from fieldsurvey.handover.erasure import take_orders, write_orders
+from fieldsurvey.handover.picture_receipts import take_picture_receipts, write_picture_receipts
+from fieldsurvey.handover.receipts import take_receipts, write_receipts
 from fieldsurvey.i18n import ngettext
 
 
@@ -23,6 +27,21 @@ class LeadsWord:
     findings: tuple[Finding, ...]
     disputed: tuple[Receipt, ...]
     """Receipts that the lead did sign, for lines that stand otherwise here, or not at all."""
+
+
+def leave_leads_word(workspace: Workspace, survey_file: SurveyFile, stick: Path) -> None:
+    """Put the lead's receipts and orders for every laptop on a stick; say where that is refused.
+
+    Raises:
+        ChainError: The survey file cannot be written.
+    """
+    key = load_key(workspace)
+    try:
+        write_receipts(survey_file, key, stick)
+        write_picture_receipts(survey_file, key, stick, workspace.photos)
+        write_orders(survey_file, key, stick)
+    except HandoverError as failed:
+        say(f"{failed.where}: {failed.what} {failed.to_do}")
 
 
 def take_leads_word(
