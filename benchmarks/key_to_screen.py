@@ -25,7 +25,8 @@ import pexpect  # noqa: E402 - the tests' terminal stands in the root of the rep
 from tests.journeys.inspector import answer_next  # noqa: E402
 from tests.journeys.terminal import Terminal  # noqa: E402
 
-from fieldsurvey.campaign.kit import join_kit, make_kits  # noqa: E402
+from fieldsurvey.campaign.joining import join_kit  # noqa: E402
+from fieldsurvey.campaign.kit import make_kits  # noqa: E402
 from fieldsurvey.campaign.model import Category  # noqa: E402
 from fieldsurvey.campaign.sampling import draw_sample  # noqa: E402
 from fieldsurvey.campaign.schedule import plan_schedule  # noqa: E402

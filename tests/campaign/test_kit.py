@@ -7,7 +7,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from fieldsurvey.campaign.campaign_file import write_campaign
-from fieldsurvey.campaign.kit import join_kit, make_kits, renew_kit
+from fieldsurvey.campaign.joining import join_kit, renew_kit
+from fieldsurvey.campaign.kit import make_kits
 from fieldsurvey.campaign.kit_manifest import read_manifest
 from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.campaign.sampling import draw_sample

@@ -33,7 +33,8 @@ from fieldsurvey.interview.conducting import (
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.paradata import Watch, reading_of
 from fieldsurvey.interview.starting import start
-from fieldsurvey.interview.timing import Pause, Timing, time_interview
+from fieldsurvey.interview.time_spent import Pause, Timing
+from fieldsurvey.interview.timing import time_interview
 from fieldsurvey.interview.watching import Watching, place_of
 from fieldsurvey.questionnaire.model import Questionnaire
 

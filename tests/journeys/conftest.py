@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.campaign.kit import join_kit, make_kits
+from fieldsurvey.campaign.joining import join_kit
+from fieldsurvey.campaign.kit import make_kits
 from fieldsurvey.campaign.model import Category, Roster
 from fieldsurvey.campaign.plan import Quotas, SamplePlan
 from fieldsurvey.campaign.sampling import draw_sample

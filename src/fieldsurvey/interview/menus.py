@@ -24,9 +24,10 @@ from fieldsurvey.interview.overview_words import (
     skipped_title,
     tally_title,
 )
+from fieldsurvey.interview.problem_words import answer_line
 from fieldsurvey.interview.review import review
 from fieldsurvey.interview.rows_named import rows_in_words
-from fieldsurvey.interview.screen import Heading, answer_line
+from fieldsurvey.interview.screen import Heading
 from fieldsurvey.interview.searched_list import SearchedList, searched_menu
 from fieldsurvey.interview.step import Step
 from fieldsurvey.interview.wording import fill_references, special_in_words

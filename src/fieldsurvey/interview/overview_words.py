@@ -14,8 +14,9 @@ from fieldsurvey.interview.overview import (
     marks_of,
     section_of,
 )
+from fieldsurvey.interview.problem_words import problem_line
 from fieldsurvey.interview.review import CheckRow, ReviewRow, RowState
-from fieldsurvey.interview.screen import Heading, problem_line, short_label
+from fieldsurvey.interview.screen import Heading, short_label
 from fieldsurvey.interview.wording import fill_references, value_in_words
 from fieldsurvey.questionnaire.condition_words import Wording
 from fieldsurvey.questionnaire.model import in_language

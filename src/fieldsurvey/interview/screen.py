@@ -4,37 +4,20 @@ A line is a list of (style, text); styles are class names that mean the same in 
 `heading`, `quiet`, `question`, `hint`, `saved`, `problem`, `warning`, `moot`, `key`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language, ngettext
 from fieldsurvey.interview.columns import Line, beside, cut, one_line, pad
-from fieldsurvey.interview.conducting import Turn
-from fieldsurvey.interview.conversation import Conversation, Taken
+from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import command_keys, shown_key
-from fieldsurvey.interview.paths import code_of
-from fieldsurvey.interview.photo_words import evidence_summary, saved_photo_words
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.photo_words import evidence_summary
 from fieldsurvey.interview.review import progress
 from fieldsurvey.interview.rows_named import rows_in_words
-from fieldsurvey.interview.rows_shown import change_lines
-from fieldsurvey.interview.step import Step, check_step
-from fieldsurvey.interview.wording import (
-    fill_places,
-    fill_references,
-    special_in_words,
-    value_in_words,
-)
-from fieldsurvey.questionnaire.model import (
-    Check,
-    CheckKind,
-    LocalText,
-    ProblemRule,
-    Severity,
-    in_language,
-)
+from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.wording import fill_references, special_in_words
+from fieldsurvey.questionnaire.model import LocalText, in_language
 
 _ROW_WIDTH = 16
 """Columns for the row that a question of a list stands in: `2 文秀`."""
@@ -154,146 +137,6 @@ def blank_row(step: Step) -> str:
 
 def _optional() -> str:
     return "  " + _("may be left blank")
-
-
-def description_lines(step: Step, heading: Heading, conversation: Conversation) -> list[Line]:
-    """Return what is asked the moment an answer is a problem."""
-    rule = conversation.evaluation.problems[step.path]
-    return [
-        problem_line(rule, step.path, heading, conversation),
-        [("class:question", _("Describe it: what, who, since when."))],
-        [
-            (
-                "class:hint",
-                _("This is what the problem list will say. Enter alone leaves it for later."),
-            )
-        ],
-    ]
-
-
-def check_lines(step: Step, conversation: Conversation) -> list[Line]:
-    """Return what does not go together, which answers those are, and what is wanted."""
-    assert step.check is not None
-    lines = [check_line(step.check, step.label)]
-    if step.check.kind is CheckKind.FIX:
-        return [*lines, [("class:question", _("Which answer is wrong? It is corrected there."))]]
-    lines += [answer_line(conversation, path) for path in step.disagreeing]
-    return [
-        *lines,
-        [("class:question", _("Is it really so? Then say why."))],
-        [("class:hint", _("The reviewer reads it. Enter alone leaves it for the review."))],
-    ]
-
-
-def check_line(check: Check, text: str) -> Line:
-    """Return one check that holds: its code and what does not go together."""
-    told = check_kind_in_words(check.kind)
-    if check.kind is CheckKind.REVIEWER:
-        return [("class:quiet", f"○ {check.code} {told}  {text}")]
-    style = "class:problem" if check.kind is CheckKind.FIX else "class:warning"
-    return [(style, f"≠ {check.code} {told}"), ("", f"  {text}")]
-
-
-def check_kind_in_words(kind: CheckKind) -> str:
-    """Return what is to be done about a check, in the user's language."""
-    return {
-        CheckKind.FIX: _("must be mended"),
-        CheckKind.CONFIRM: _("please confirm"),
-        CheckKind.REVIEWER: _("for the reviewer"),
-    }[kind]
-
-
-def answer_line(conversation: Conversation, path: str) -> Line:
-    """Return a question with its answer on one line."""
-    answer = one_line(value_in_words(conversation.evaluation, path, language()))
-    return [("class:quiet", f"  {short_label(conversation, path, 50)}  "), ("", cut(answer, 20))]
-
-
-def problem_line(
-    rule: ProblemRule, path: str, heading: Heading, conversation: Conversation
-) -> Line:
-    """Return one problem with its severity and category."""
-    question = conversation.evaluation.question(path)
-    code = rule.category or question.category
-    category = in_language(heading.categories.get(code, {"": code}), language())
-    text = fill_places(rule.text, conversation.evaluation, path, language())
-    kinds = " · ".join(filter(None, (severity_in_words(rule.severity), category)))
-    style = "class:warning" if rule.severity is Severity.WATCH else "class:problem"
-    mark = "△" if rule.severity is Severity.WATCH else "▲"
-    return [(style, f"{mark} {kinds}"), ("", f"  {text}")]
-
-
-def severity_in_words(severity: Severity) -> str:
-    """Return a severity in the user's language."""
-    return {
-        Severity.CRITICAL: _("critical problem"),
-        Severity.MAJOR: _("major problem"),
-        Severity.MINOR: _("minor problem"),
-        Severity.WATCH: _("to be noted"),
-    }[severity]
-
-
-def outcome_lines(turn: Turn, heading: Heading) -> Iterator[Line]:
-    """Yield what became of the last action: tick, withdrawals and problem, or why not taken."""
-    if turn.refusal:
-        yield from refusal_lines(turn.refusal)
-    if turn.taken and turn.taken.entries:
-        yield from _saved_lines(turn.taken, heading)
-
-
-def refusal_lines(refusal: Refusal) -> list[Line]:
-    """Return why something was not taken, and what to do."""
-    return [[("class:warning", f"✗ {refusal.what} "), ("", refusal.to_do)]]
-
-
-def _saved_lines(taken: Taken, heading: Heading) -> Iterator[Line]:
-    conversation, path = taken.conversation, taken.path
-    if taken.rows is not None:
-        yield from change_lines(conversation, taken.rows)
-    for entry in taken.entries:
-        if taken.rows is not None and entry.question not in taken.withdrawn:
-            continue
-        if entry.question == path:
-            label = code_of(path) or short_label(conversation, path)
-            yield [
-                ("class:saved", "✓ " + _("saved") + "  "),
-                ("class:quiet", f"{label}  "),
-                ("", _saved_words(conversation, entry)),
-            ]
-        elif entry.kind is Kind.WITHDRAW and (moot := short_label(conversation, entry.question)):
-            yield [
-                ("class:moot", "↶ " + _("withdrawn") + "  "),
-                ("", _("{question}: no longer asked").format(question=moot)),
-            ]
-    rule = taken.problem
-    is_answered = any(entry.kind is Kind.ANSWER for entry in taken.entries)
-    is_still_to_come = path in (*conversation.undescribed, *conversation.unevidenced)
-    if rule is not None and is_answered and not is_still_to_come:
-        yield problem_line(rule, path, heading, conversation)
-    for fired in taken.fired:
-        check = conversation.evaluation.checks.get(fired)
-        if check is not None and check.kind is CheckKind.REVIEWER:
-            yield check_line(check, check_text(conversation, fired))
-
-
-def check_text(conversation: Conversation, path: str) -> str:
-    """Return what does not go together, in the user's language."""
-    return check_step(conversation.evaluation, path, language(), "").label
-
-
-def _saved_words(conversation: Conversation, entry: Entry) -> str:
-    """Return what was saved with one entry: the answer, the remark or the description."""
-    if entry.kind is Kind.ANSWER:
-        words = value_in_words(conversation.evaluation, entry.question, language())
-        return one_line(words) or _("(left blank)")
-    if entry.kind is Kind.PHOTO:
-        return saved_photo_words(entry.value)
-    if "remark" in entry.value:
-        remark = entry.value["remark"]
-        if code_of(entry.question):
-            return _("reason: {reason}").format(reason=remark)
-        return _("remark: {remark}").format(remark=remark) if remark else _("remark taken away")
-    return _("description: {text}").format(text=entry.value["description"])
 
 
 def short_label(conversation: Conversation, path: str, width: int = 40) -> str:

@@ -8,107 +8,17 @@ values out; ODK's audit log and CSPro's paradata instead keep a begin and an end
 a question, which gives the same sums, since here one question is always on the screen.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from math import isfinite
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from fieldsurvey.chain.folding import read_answer
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.moments import Moment, later, moment_of, said_in, seconds_said
 from fieldsurvey.interview.paths import code_of, name_of
 from fieldsurvey.interview.plan import Plan, plan_of
+from fieldsurvey.interview.time_spent import CUT_OFF, ClockAnomaly, Pause, QuestionTiming, Timing
 from fieldsurvey.questionnaire.model import Questionnaire
-
-CUT_OFF = "cut_off"
-"""Why of a pause that nobody noted: the program was ended from outside."""
-
-WHYS = ("left", CUT_OFF, "asleep", "gap", "idle")
-
-_MONOTONIC_MAX_MS = 2**53
-
-_LONGEST_S = 10 * 365 * 86_400.0
-"""A pause that is said to be longer is not believed."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionTiming:
-    """How one question was gone through."""
-
-    path: str
-    """'' is the review."""
-    answered_at: str = ""
-    """Wall time of its first answer, ISO 8601 with offset; '' where it got none."""
-    seconds: float = 0
-    """Spent on it, pauses left out."""
-    answers: int = 0
-    """How often something was answered."""
-    edits: int = 0
-    """How often an answer was another than the one before."""
-    pauses: int = 0
-    """Pauses while it was on the screen: its seconds say little then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Time in which nobody worked on the interview."""
-
-    why: str
-    """One of `WHYS`."""
-    at: str
-    """Wall time of its beginning, ISO 8601 with offset."""
-    lasted_s: float | None
-    """None where the clocks do not tell."""
-    question: str
-    """Path of the question on the screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockAnomaly:
-    """The wall clock was set, or its zone."""
-
-    at: str
-    """Wall time when it was noticed, ISO 8601 with offset."""
-    jumped_s: float | None
-    """Negative where it went back; None where only the zone changed."""
-    zones: str = ""
-    """`+0800 → +0900`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How the time of one interview was spent."""
-
-    questions: Mapping[str, QuestionTiming] = field(default_factory=dict)
-    """By path, in the order of the form; the review, if anybody was there, under '' at the end."""
-    sections: Mapping[str, float] = field(default_factory=dict)
-    """Seconds by the name of the outermost group; '' is what stands in none."""
-    pauses: tuple[Pause, ...] = ()
-    clock_anomalies: tuple[ClockAnomaly, ...] = ()
-    languages: tuple[str, ...] = ()
-    """Switched to, in order."""
-    jumps: int = 0
-    """Jumps to a question of one's choice."""
-    backs: int = 0
-    forwards: int = 0
-    out_of_order: tuple[str, ...] = ()
-    """Paths first answered after a question that stands behind them in the form."""
-
-    @property
-    def seconds(self) -> float:
-        """Duration without pauses."""
-        return round(sum(question.seconds for question in self.questions.values()), 3)
-
-    @property
-    def paused_s(self) -> float:
-        """All pauses together, as far as their length is known."""
-        return round(sum(pause.lasted_s or 0 for pause in self.pauses), 3)
-
-    @property
-    def edits(self) -> int:
-        """How often an answer was changed."""
-        return sum(question.edits for question in self.questions.values())
 
 
 def time_interview(lines: Iterable[Line], questionnaire: Questionnaire) -> Timing:
@@ -129,26 +39,13 @@ def time_interview(lines: Iterable[Line], questionnaire: Questionnaire) -> Timin
     return draft.timing() if draft else Timing()
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """When something happened, on both clocks."""
-
-    at: datetime | None
-    monotonic_ms: int
-    boot: str
-
-    @property
-    def iso(self) -> str:
-        return self.at.isoformat(timespec="seconds") if self.at else ""
-
-
 class _Draft:
     """A timing while lines are folded into it."""
 
     def __init__(self, plan: Plan, start: Line) -> None:
         self._plan = plan
         self.device = start.device
-        self._last = _moment(start)
+        self._last = moment_of(start)
         self._where: str | None = None
         """Path of the question on the screen, as far as a line has said it."""
         self._idle_ms = 0.0
@@ -177,7 +74,7 @@ class _Draft:
             case Kind.PAUSE:
                 self._pause(line)
             case Kind.RESUME:
-                self._come_back(_moment(line))
+                self._come_back(moment_of(line))
             case Kind.CLOCK_ANOMALY:
                 self._anomaly(line)
             case Kind.FINISH:
@@ -204,9 +101,9 @@ class _Draft:
             out_of_order=tuple(self._out_of_order),
         )
 
-    def _act(self, line: Line) -> _Moment:
+    def _act(self, line: Line) -> Moment:
         """Count the time since the last action to the question of this one."""
-        moment = _moment(line, after=self._last)
+        moment = moment_of(line, after=self._last)
         if self._away_because or moment.boot != self._last.boot:
             self._come_back(moment)
         spent_ms = moment.monotonic_ms - self._last.monotonic_ms - self._idle_ms
@@ -229,7 +126,7 @@ class _Draft:
         self._said[path] = answer
 
     def _session(self, line: Line) -> None:
-        said = _object(line)
+        said = said_in(line)
         event = said.get("event")
         if not isinstance(event, str) or event == "inspectors":
             return  # who is at it is said before they come back to it
@@ -240,26 +137,26 @@ class _Draft:
             self._languages.append(str(said.get("to")))
 
     def _pause(self, line: Line) -> None:
-        said = _object(line)
-        why, lasted_s = said.get("why"), _seconds(said.get("lasted_s"))
+        said = said_in(line)
+        why, lasted_s = said.get("why"), seconds_said(said.get("lasted_s"))
         if why not in ("idle", "asleep", "gap"):
             self._act(line)
             self._away_because = "left"
         elif lasted_s is not None and lasted_s >= 0 and not self._away_because:
             self._idle_ms += lasted_s * 1000 if why == "idle" else 0
             self._where = line.entry.question
-            begun_at = self._begun_at(_moment(line, after=self._last))
+            begun_at = self._begun_at(moment_of(line, after=self._last))
             self._pauses.append(Pause(str(why), begun_at, lasted_s, self._where))
             self._change(pauses=1)
 
-    def _begun_at(self, begun: _Moment) -> str:
+    def _begun_at(self, begun: Moment) -> str:
         """Return the wall time of a pause; its line was made after it, and it may be a sleep."""
         if begun.boot != self._last.boot or self._last.at is None:
             return begun.iso
         after_ms = begun.monotonic_ms - self._last.monotonic_ms
-        return _later(self._last.at, after_ms).isoformat(timespec="seconds")
+        return later(self._last.at, after_ms).isoformat(timespec="seconds")
 
-    def _come_back(self, moment: _Moment) -> None:
+    def _come_back(self, moment: Moment) -> None:
         """Let somebody be at it again: what passed since the last action was a pause."""
         why = self._away_because or CUT_OFF
         if why != "finished":
@@ -267,7 +164,7 @@ class _Draft:
             self._change(pauses=1)
         self._last, self._idle_ms, self._jumped_s, self._away_because = moment, 0, 0, ""
 
-    def _away_s(self, moment: _Moment) -> float | None:
+    def _away_s(self, moment: Moment) -> float | None:
         """Return how long nobody was at it: by the wall clock, less what that was set by."""
         same_boot = moment.boot == self._last.boot
         least_s = (moment.monotonic_ms - self._last.monotonic_ms) / 1000 if same_boot else 0.0
@@ -279,13 +176,13 @@ class _Draft:
         return round(max(by_wall_s, least_s, 0), 3)
 
     def _anomaly(self, line: Line) -> None:
-        said = _object(line)
-        jumped_s = _seconds(said.get("jumped_s"))
+        said = said_in(line)
+        jumped_s = seconds_said(said.get("jumped_s"))
         zones = [said.get("zone_from"), said.get("zone_to")]
         if jumped_s is None and not all(isinstance(zone, str) for zone in zones):
             return
         named = " → ".join(map(str, zones)) if jumped_s is None else ""
-        self._anomalies.append(ClockAnomaly(_moment(line).iso, jumped_s, named))
+        self._anomalies.append(ClockAnomaly(moment_of(line).iso, jumped_s, named))
         self._jumped_s += jumped_s or 0
 
     def _change(
@@ -340,42 +237,6 @@ def _question_of(plan: Plan, path: str) -> str:
     if not code:
         return name_of(path)
     return plan.checks[code].at if code in plan.checks else ""
-
-
-def _moment(line: Line, after: _Moment | None = None) -> _Moment:
-    """Return when a line happened: at its own `at_ms` where it waited, never before `after`."""
-    said_ms = _object(line).get("at_ms")
-    made_ms = line.monotonic_ms if 0 <= line.monotonic_ms < _MONOTONIC_MAX_MS else 0
-    happened_ms = said_ms if type(said_ms) is int and 0 <= said_ms < made_ms else made_ms
-    if after and after.boot == line.boot:
-        happened_ms = max(happened_ms, min(after.monotonic_ms, made_ms))
-    return _Moment(_wall(line, made_ms - happened_ms), happened_ms, line.boot)
-
-
-def _wall(line: Line, earlier_ms: int) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(line.at)
-    except ValueError:
-        return None
-    return _later(at, -earlier_ms) if at.utcoffset() is not None else None
-
-
-def _later(at: datetime, by_ms: int) -> datetime:
-    try:
-        return at + timedelta(milliseconds=by_ms)
-    except OverflowError:
-        return at
-
-
-def _object(line: Line) -> Mapping[str, Any]:
-    value = line.entry.value
-    return value if isinstance(value, dict) else {}
-
-
-def _seconds(value: Any) -> float | None:
-    if type(value) not in (int, float) or abs(value) > _LONGEST_S or not isfinite(value):
-        return None
-    return float(value)
 
 
 def _row(text: str) -> int:

@@ -18,8 +18,9 @@ from fieldsurvey.i18n import language, set_language
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keying.desk import Desk, Mode
 from fieldsurvey.interview.keying.ink import Keyed
+from fieldsurvey.interview.keying.key_help import keying_help
 from fieldsurvey.interview.keying.moving import open_desk
-from fieldsurvey.interview.keying.page import keying_help, page_lines
+from fieldsurvey.interview.keying.page import page_lines
 from fieldsurvey.interview.keying.pressing import type_text
 from fieldsurvey.interview.prompts.paper import PaperDesk
 from fieldsurvey.interview.screen import Heading

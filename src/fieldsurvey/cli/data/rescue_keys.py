@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.key_file import KeyFile, load_key_file
-from fieldsurvey.campaign.kit import Lock
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.age_keys import AgeIdentity, recipient_mark

@@ -30,7 +30,7 @@ def join(
     was said stays, and interviews begun go on with the version they were begun with. Receipts and
     orders to erase that the lead put beside the kits are taken in.
     """
-    from fieldsurvey.campaign.kit import join_kit, renew_kit
+    from fieldsurvey.campaign.joining import join_kit, renew_kit
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.copies import mark_machine
     from fieldsurvey.chain.keys import fingerprint

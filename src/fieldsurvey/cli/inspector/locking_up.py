@@ -3,8 +3,8 @@
 import secrets
 from collections.abc import Collection
 
+from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.key_file import COST_LOG2, KeyFile
-from fieldsurvey.campaign.kit import Lock
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.encrypted import need_cipher

@@ -10,7 +10,7 @@ from fieldsurvey.i18n import _, language, listed, ngettext
 if TYPE_CHECKING:
     from fieldsurvey.chain.line import Line
     from fieldsurvey.interview.plan import Plan
-    from fieldsurvey.interview.timing import ClockAnomaly, Pause, QuestionTiming, Timing
+    from fieldsurvey.interview.time_spent import ClockAnomaly, Pause, QuestionTiming, Timing
     from fieldsurvey.questionnaire import Questionnaire
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from fieldsurvey.campaign.kit import Lock
+from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.workspace_key import WorkspaceKey, is_sealed
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.encrypted_pages import (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldsurvey.campaign.kit import Lock
+from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.files import disk_words, write_file
 from fieldsurvey.chain.keys import DeviceKey

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.i18n import _, language, ngettext
+from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.columns import Line, cut, one_line, pad, wrap
 from fieldsurvey.interview.keying.codes import SPECIAL_KEYS, UNREADABLE, Field
-from fieldsurvey.interview.keying.desk import ENTER, WORDS, Desk, Mode
-from fieldsurvey.interview.keying.faults import Fault
+from fieldsurvey.interview.keying.desk import WORDS, Desk, Mode
+from fieldsurvey.interview.keying.fault_lines import fault_rows, held_lines, stop_lines
+from fieldsurvey.interview.keying.key_help import keying_key_line
 from fieldsurvey.interview.keying.layout import mark_of, section_title
-from fieldsurvey.interview.keys import Command, command_keys, shown_key
 from fieldsurvey.interview.screen import Heading
 from fieldsurvey.interview.wording import fill_references, special_in_words, value_in_words
 from fieldsurvey.questionnaire.model import in_language
@@ -32,63 +32,10 @@ def page_lines(desk: Desk, heading: Heading, columns: int, rows: int) -> list[Li
     if with_keys:
         below = [*below, *wrap(keying_key_line(), columns)[:2]]
     room = max(1, rows - len(above) - len(below) - 1)
-    shown = _fault_rows(desk, columns, room) if _lists_faults(desk) else _rows(desk, columns, room)
+    shown = fault_rows(desk, columns, room) if _lists_faults(desk) else _rows(desk, columns, room)
     shown += [[] for _nth in range(room - len(shown))]
     rule: Line = [("class:quiet", "─" * columns)]
     return [*above, *shown, rule, *below][:rows]
-
-
-def keying_key_line() -> Line:
-    """Return the keys that mean something here."""
-    line: Line = []
-    for key in command_keys(in_row=False):
-        if key.command in _COMMANDS:
-            word = _("Go to") if key.command is Command.LIST else key.word
-            line += [("class:key", f"{key.shown} "), ("class:quiet", f"{word}  ")]
-    return line
-
-
-_COMMANDS = frozenset(
-    {
-        *(Command.HELP, Command.BACK, Command.FORWARD, Command.LIST, Command.REMARK),
-        *(Command.SPECIAL, Command.LANGUAGE, Command.LEAVE, Command.QUICK_EXIT),
-    }
-)
-
-
-def keying_help() -> list[Line]:
-    """Return what the keys do while paper is keyed."""
-    meanings = {
-        Command.HELP: _("Show these keys; any key goes back to the page."),
-        Command.BACK: _("To the field before, also one that is skipped. ↑, too."),
-        Command.FORWARD: _("To the field after, and leave this one as it is. ↓, too."),
-        Command.LIST: _("Go to a question by its number on the paper."),
-        Command.REMARK: _("A remark on this question; at the faults, it settles a fault."),
-        Command.SPECIAL: _("Refused, does not know, not applicable: where the paper says so."),
-        Command.LANGUAGE: _("Go on in the other language."),
-        Command.QUICK_EXIT: _("Leave at once and clear the screen; every field is saved."),
-        Command.LEAVE: _("Leave; every field is saved, and it goes on here next time."),
-    }
-    lines: list[Line] = [[("class:heading", _("Keying from paper"))], []]
-    lines += [
-        [
-            ("class:key", pad("  1 2 3 …", 14)),
-            ("", _("The code; a complete one goes on by itself.")),
-        ],
-        [("class:key", pad("  Enter", 14)), ("", _("The paper is blank; ends numbers and words."))],
-        [("class:key", pad("  ?", 14)), ("", _("Nobody can read it, or two boxes are ticked."))],
-        [("class:key", pad("  R D N", 14)), ("", _("Refused, does not know, not applicable."))],
-    ]
-    for key in command_keys(in_row=False):
-        if key.command in meanings:
-            names = ", ".join([key.shown, *(shown_key(twin) for twin in key.twins[-1:])])
-            lines.append([("class:key", pad(f"  {names}", 14)), ("", meanings[key.command])])
-    lines += [
-        [],
-        [("", _("Nothing stops you inside a section; what cannot be taken is listed at its end."))],
-        [("", _("A beep: that code is not on the paper form. Look, and key it again."))],
-    ]
-    return lines
 
 
 def _heading(desk: Desk, heading: Heading, columns: int) -> list[Line]:
@@ -181,10 +128,10 @@ def _prompt(desk: Desk, columns: int) -> list[Line]:
         case Mode.FIELD | Mode.SPECIAL:
             lines = _field_lines(desk)
         case Mode.STOP:
-            lines = _stop_lines(desk)
+            lines = stop_lines(desk)
         case Mode.FAULTS:
             lines = [[("class:question", _("Number: mend it.  F5: settle it with a remark."))]]
-            lines += _held_lines(desk)
+            lines += held_lines(desk)
             if desk.section is not None:
                 lines += [
                     [("class:hint", _("F3: on to the next section; these come again at the end."))]
@@ -247,28 +194,6 @@ def _special_titles(special: Sequence[str]) -> list[str]:
     ]
 
 
-def _stop_lines(desk: Desk) -> list[Line]:
-    count = len(desk.faults)
-    told = ngettext(
-        "{count} fault. Look up from the paper.", "{count} faults. Look up from the paper.", count
-    ).format(count=count)
-    keys = _("Space: mend.  F3: on to the next section; it comes again at the end.")
-    if desk.section is None:
-        keys = _("Space: mend.  F9: leave, and go on later.")
-    return [[("class:problem", f"■ {told}")], [("class:question", keys)], *_held_lines(desk)]
-
-
-def _held_lines(desk: Desk) -> list[Line]:
-    if not desk.held:
-        return []
-    told = ngettext(
-        "{count} key typed ahead waits for the next section: {keys}",
-        "{count} keys typed ahead wait for the next section: {keys}",
-        len(desk.held),
-    ).format(count=len(desk.held), keys=desk.held.replace(ENTER, "⏎"))
-    return [[("class:hint", told)]]
-
-
 def _end_lines(desk: Desk) -> list[Line]:
     if desk.is_second:
         return [
@@ -296,33 +221,3 @@ def _words_lines(desk: Desk) -> list[Line]:
         Mode.GO_TO: _("Which question? Its number on the paper, then Enter."),
     }[desk.mode]
     return [[("class:question", asked)], [("class:answer", f"› {desk.typed}_")]]
-
-
-def _fault_rows(desk: Desk, columns: int, room: int) -> list[Line]:
-    """Return the faults around the one chosen, two lines each."""
-    found = desk.faults
-    most = max(1, room // 2)
-    first = max(0, min(desk.chosen - most // 2, len(found) - most))
-    lines: list[Line] = []
-    for place in range(first, min(len(found), first + most)):
-        lines += _fault_lines(desk, found[place], place, columns)
-    if len(found) > most and len(lines) < room:
-        told = ngettext("{count} fault in all", "{count} faults in all", len(found))
-        lines.append([("class:quiet", told.format(count=len(found)))])
-    return lines[:room]
-
-
-def _fault_lines(desk: Desk, fault: Fault, place: int, columns: int) -> list[Line]:
-    evaluation = desk.conversation.evaluation
-    is_chosen = place == desk.chosen and desk.mode is not Mode.STOP
-    said = f"  “{fault.said}”" if fault.said else ""
-    pointer = "»" if is_chosen else " "
-    about = fault.mend_at or fault.path
-    named = fault.path
-    if about in evaluation.places:
-        label = fill_references(evaluation.question(about).label, evaluation, about, language())
-        named = f"{mark_of(evaluation, about)} {one_line(label)}"
-    head = cut(f"{pointer} {place + 1}  {named}", columns - cell_len(said))
-    style = "class:highlighted" if is_chosen else ""
-    what = cut(f"     {fault.refusal.what} {fault.refusal.to_do}", columns)
-    return [[(style, head), ("class:warning", said)], [("class:hint", what)]]

@@ -16,6 +16,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Action, Answer, Attach, Detach, NoPhoto, Turn
 from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.outcome_words import refusal_lines
 from fieldsurvey.interview.photo_words import (
     evidence_lines,
     photographing_lines,
@@ -23,8 +24,9 @@ from fieldsurvey.interview.photo_words import (
     used_elsewhere,
 )
 from fieldsurvey.interview.photos.album import Album, Found, no_such_file
+from fieldsurvey.interview.problem_words import problem_line
 from fieldsurvey.interview.refusal import NO_SUCH_PHOTO, Refusal
-from fieldsurvey.interview.screen import Heading, problem_line, question_lines, refusal_lines
+from fieldsurvey.interview.screen import Heading, question_lines
 from fieldsurvey.interview.step import Step
 
 Put: TypeAlias = Callable[[list[Line], str], str | Command]

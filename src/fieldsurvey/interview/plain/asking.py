@@ -5,17 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.conducting import (
-    Action,
-    Answer,
-    Describe,
-    Explain,
-    Finish,
-    Leave,
-    Turn,
-)
+from fieldsurvey.interview.conducting import Action, Answer, Describe, Explain, Finish, Leave, Turn
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.menus import check_menu, overview_menu
+from fieldsurvey.interview.outcome_words import outcome_lines
 from fieldsurvey.interview.overview import overview
 from fieldsurvey.interview.overview_words import overview_lines
 from fieldsurvey.interview.photos.album import Album
@@ -25,13 +18,8 @@ from fieldsurvey.interview.plain.photographing import PlainPhotos
 from fieldsurvey.interview.plain.questions import ask_question
 from fieldsurvey.interview.plain.row_table import ask_rows
 from fieldsurvey.interview.plain.signing import PlainSigning
-from fieldsurvey.interview.screen import (
-    Heading,
-    check_lines,
-    counts_line,
-    description_lines,
-    outcome_lines,
-)
+from fieldsurvey.interview.problem_words import check_lines, description_lines
+from fieldsurvey.interview.screen import Heading, counts_line
 from fieldsurvey.interview.signing import ANYBODY, Signers
 from fieldsurvey.interview.step import Step, StepKind
 from fieldsurvey.questionnaire.model import CheckKind

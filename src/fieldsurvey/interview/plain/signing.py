@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conducting import Finish
 from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.outcome_words import refusal_lines
 from fieldsurvey.interview.plain.desk import PlainDesk
 from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.screen import refusal_lines
 from fieldsurvey.interview.signing import Signers, Signing, who_signs
 
 

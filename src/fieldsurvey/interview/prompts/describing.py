@@ -2,9 +2,9 @@
 
 from fieldsurvey.interview.conducting import Describe, Turn
 from fieldsurvey.interview.keys import Command
+from fieldsurvey.interview.problem_words import description_lines
 from fieldsurvey.interview.prompts.choosing import write
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.screen import description_lines
 from fieldsurvey.interview.step import Step
 
 

@@ -17,7 +17,8 @@ from fieldsurvey.i18n import LANGUAGES, language, set_language
 from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.keying import pressing
 from fieldsurvey.interview.keying.desk import ENTER, Desk, Mode
-from fieldsurvey.interview.keying.page import keying_help, page_lines
+from fieldsurvey.interview.keying.key_help import keying_help
+from fieldsurvey.interview.keying.page import page_lines
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.prompts.frame import STYLE
 from fieldsurvey.interview.prompts.guarding import guard

@@ -159,7 +159,7 @@ def _cells(trial: "Trial", state: "QuestionState") -> tuple[str, ...]:
 
 
 def _check_words(row: "CheckRow") -> str:
-    from fieldsurvey.interview.screen import check_line
+    from fieldsurvey.interview.problem_words import check_line
 
     reason = _("reason: {reason}").format(reason=row.reason) if row.reason else ""
     words = "".join(text for _style, text in check_line(row.check, row.text))
@@ -177,7 +177,7 @@ def _standing(trial: "Trial", state: "QuestionState") -> str:
 
 
 def _notes(trial: "Trial", state: "QuestionState") -> list[str]:
-    from fieldsurvey.interview.screen import severity_in_words
+    from fieldsurvey.interview.problem_words import severity_in_words
 
     notes = []
     if state.relevant and trial.evaluation.node(state.path).choice_filter is not None:

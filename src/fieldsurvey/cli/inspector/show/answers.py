@@ -37,8 +37,8 @@ def answers_table(interview: "Interview", questionnaire: "Questionnaire", sectio
         section: Only the questions of the outermost group with this number or name.
     """
     from fieldsurvey.interview.conversation import Conversation
+    from fieldsurvey.interview.problem_words import severity_in_words
     from fieldsurvey.interview.review import review
-    from fieldsurvey.interview.screen import severity_in_words
     from fieldsurvey.interview.wording import value_in_words
 
     conversation = Conversation.resume(questionnaire, interview)

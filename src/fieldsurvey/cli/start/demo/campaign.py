@@ -13,7 +13,8 @@ from pathlib import Path
 
 from fieldsurvey.campaign.code_slips import write_codes
 from fieldsurvey.campaign.codes import Codes, make_codes, make_verifiers
-from fieldsurvey.campaign.kit import join_kit, make_kits
+from fieldsurvey.campaign.joining import join_kit
+from fieldsurvey.campaign.kit import make_kits
 from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
 from fieldsurvey.campaign.today import VillageRound, rounds_of_day
