@@ -1,15 +1,20 @@
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.settlements import ForkRuling, fork_entry
 from fieldsurvey.chain.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
+from fieldsurvey.handover.bundle import write_bundle
 from fieldsurvey.handover.handing_over import hand_over
 from fieldsurvey.handover.merging import merge
 from fieldsurvey.handover.receipts import take_receipts, write_receipts
@@ -133,3 +138,86 @@ def test_a_stick_that_cannot_be_written_is_named(
         write_receipts(lead, LEAD, tmp_path / "gone")
 
     assert "Nothing is lost" in refused.value.to_do
+
+
+def forked(lead: SurveyFile, laptop: Callable[..., Any], stick: Path, *, sides: int = 2) -> Any:
+    """Let a lead take in the branches of a laptop that was copied; return all of them."""
+    one = laptop(1).interview()
+    branches = [one, *(one.clone(seed) for seed in range(1, sides))]
+    for number, branch in enumerate(branches):
+        branch.interview("0103-08", answers=number + 1)
+        (stick / f"{number}.fsb").write_bytes(branch.bundle())
+    merge(lead, [stick], inbox=stick.parent / "inbox")
+    return branches
+
+
+def decide(lead: SurveyFile, branches: Any, *kept: Any) -> None:
+    """Let the lead decide which branches count."""
+    tips = [branch.lines[-1].hash.hex() for branch in branches]
+    chosen = [branch.lines[-1].hash.hex() for branch in kept]
+    of = branches[0].key.device
+    lead.append([fork_entry(ForkRuling(of, frozenset(tips), frozenset(chosen), "the true one"))])
+
+
+def heads(lead: SurveyFile, stick: Path) -> list[str]:
+    """Return the heads the lead signs for."""
+    paths = write_receipts(lead, LEAD, stick)
+    return [json.loads(path.read_text().split("\n")[0])["head"] for path in paths]
+
+
+def test_the_branch_that_counts_gets_a_receipt(
+    lead: SurveyFile, laptop: Callable[..., Any], stick: Path
+) -> None:
+    """Nothing before it is decided; then the laptop whose branch was kept, also as it goes on."""
+    true, false = forked(lead, laptop, stick)
+    before = heads(lead, stick)
+    decide(lead, [true, false], true)
+    decided = heads(lead, stick)
+    true.say(Entry(Kind.SESSION))
+    (stick / "later.fsb").write_bytes(true.bundle(len(true.lines)))
+    merge(lead, [stick], inbox=stick.parent / "inbox")
+
+    assert (before, decided) == ([], [true.lines[-2].hash.hex()])
+    assert heads(lead, stick) == [true.lines[-1].hash.hex()]
+    assert {found.code for found in verify(lead).findings} == {"V010"}
+
+
+def test_a_branch_is_signed_for_as_far_as_it_is_whole(
+    lead: SurveyFile, laptop: Callable[..., Any], stick: Path
+) -> None:
+    """Of a line only the digest came: up to the one before it; of the first line: not at all."""
+    for number, missing in enumerate((6, 1)):
+        one = laptop(number + 5).interview()
+        other = one.clone()
+        one.interview("0103-08")
+        other.say(Entry(Kind.SESSION))
+        hollow = [
+            replace(line, text="", erased=line.digest) if line.seq == missing else line
+            for line in one.lines
+        ]
+        text = one.header().text()
+        content = write_bundle(text, sign_text(one.key, Purpose.BUNDLE, text), hollow)
+        (stick / f"{number}-hollow.fsb").write_bytes(content)
+        (stick / f"{number}-other.fsb").write_bytes(other.bundle(len(other.lines)))
+        merge(lead, [stick], inbox=stick.parent / "inbox")
+        decide(lead, [one, other], one)
+
+    (path,) = write_receipts(lead, LEAD, stick)
+    assert path.name == f"{laptop(5).key.device}-000005.receipt"
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_without_one_branch_that_counts_nobody_signs(
+    lead: SurveyFile, laptop: Callable[..., Any], stick: Path, kept: int
+) -> None:
+    """None counts, or two do; nor once another branch has come that nobody decided about."""
+    branches = forked(lead, laptop, stick)
+    decide(lead, branches, *branches[:kept])
+    assert heads(lead, stick) == []
+    decide(lead, branches, branches[0])
+    assert len(heads(lead, stick)) == 1
+    third = branches[0].clone(9)
+    del third.lines[4:]
+    (stick / "third.fsb").write_bytes(third.interview("0103-09").bundle())
+    merge(lead, [stick], inbox=stick.parent / "inbox")
+    assert heads(lead, stick) == []

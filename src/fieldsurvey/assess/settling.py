@@ -14,6 +14,7 @@ from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.chain.conflicts import Conflict, conflicts
 from fieldsurvey.chain.forks import Branch
 from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.kept_branches import answers, kept_by
 from fieldsurvey.chain.line import dump_json
 from fieldsurvey.chain.settlements import ForkRuling, Rulings, Settlement
 from fieldsurvey.errors import Finding, FindingKind
@@ -48,8 +49,7 @@ class ForkCase:
         """The branches that count; none while it is open."""
         if self.ruling is None or self.is_open:
             return ()
-        kept = self.ruling.kept
-        return tuple(branch for branch in self.branches if kept & branch.hashes)
+        return kept_by(self.ruling, self.branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +138,7 @@ def _fork_case(
     if not own:
         return ForkCase(device, branches)
     ruling = own[-1]
-    # Each branch there is must go on from one that was looked at, and no branch may have forked
-    # again since: else the lead has not seen what is to be decided.
-    seen = [ruling.branches & branch.hashes for branch in branches]
-    covered: list[str] = [tip for tips in seen for tip in tips]
-    is_answered = all(seen) and len(covered) == len(set(covered))
-    return ForkCase(device, branches, ruling, is_open=not is_answered)
+    return ForkCase(device, branches, ruling, is_open=not answers(ruling, branches))
 
 
 def _after_forks(interviews: Iterable[Interview], forks: Sequence[ForkCase]) -> list[Interview]:

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.chain.branches import Shape
+from fieldsurvey.chain.erasing import buried, known_lines
 from fieldsurvey.chain.files import disk_words, write_file
+from fieldsurvey.chain.kept_branches import kept_branch
 from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
-from fieldsurvey.chain.line import Entry, Kind, dump_json
+from fieldsurvey.chain.line import GENESIS, Entry, Kind, dump_json
 from fieldsurvey.chain.own_chains import own_chains
-from fieldsurvey.chain.register import Receipt, devices, keep_receipt, receipted_seq
+from fieldsurvey.chain.register import Receipt, devices, keep_receipt
+from fieldsurvey.chain.register import receipts as kept_receipts
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.errors import Finding, HandoverError
@@ -37,6 +41,9 @@ class ReceiptsReport:
 def write_receipts(survey_file: SurveyFile, key: DeviceKey, stick: Path) -> list[Path]:
     """Sign for every laptop's chain as far as it is whole, and put the receipts on the stick.
 
+    Of a chain that forked that is the branch which was decided to count; for two of them nobody
+    signs under the one name.
+
     What is signed for now for the first time is also said in the lead's own chain.
 
     Raises:
@@ -44,7 +51,8 @@ def write_receipts(survey_file: SurveyFile, key: DeviceKey, stick: Path) -> list
         ChainError: The survey file cannot be written.
     """
     receipts = list(_due(survey_file, key))
-    new = [one for one in receipts if one.seq > receipted_seq(survey_file, one.device)]
+    given = {(one.device, one.head) for one in kept_receipts(survey_file)}
+    new = [one for one in receipts if (one.device, one.head) not in given]
     with survey_file.transaction():
         survey_file.append([_entry(receipt) for receipt in new])
         for receipt in new:
@@ -81,19 +89,46 @@ def _found(survey_file: SurveyFile, stick: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _due(survey_file: SurveyFile, key: DeviceKey) -> Iterator[Receipt]:
-    """Yield a receipt for each other device whose chain has no fork, up to its first gap."""
     for seen in devices(survey_file):
+        if seen.device == survey_file.device:
+            continue
         shape = shape_of(survey_file, seen.device)
-        whole = min(
-            shape.gaps[0][0] - 1 if shape.gaps else 2**62,
-            _first_without_text(survey_file, seen.device) - 1,
-        )
-        row = survey_file.connection.execute(
-            "SELECT seq, hash FROM line WHERE device = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
-            (seen.device, whole),
-        ).fetchone()
-        if row and shape.forked_at is None and seen.device != survey_file.device:
-            yield _sign(survey_file, key, seen.device, *row)
+        if shape.forked_at is None:
+            end = _end_of_whole(survey_file, seen.device, shape)
+        else:
+            end = _end_of_branch(survey_file, seen.device, shape.forked_at)
+        if end:
+            yield _sign(survey_file, key, seen.device, *end)
+
+
+def _end_of_whole(survey_file: SurveyFile, device: str, shape: Shape) -> tuple[int, bytes] | None:
+    """Return seq and hash of the last line before the first gap of a chain that never forked."""
+    whole = min(
+        shape.gaps[0][0] - 1 if shape.gaps else 2**62,
+        _first_without_text(survey_file, device) - 1,
+    )
+    end: tuple[int, bytes] | None = survey_file.connection.execute(
+        "SELECT seq, hash FROM line WHERE device = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+        (device, whole),
+    ).fetchone()
+    return end
+
+
+def _end_of_branch(
+    survey_file: SurveyFile, device: str, forked_at: int
+) -> tuple[int, bytes] | None:
+    """Return seq and hash of the last line that hangs together on the branch that counts."""
+    branch = kept_branch(survey_file, device)
+    if branch is None:
+        return None
+    gone = buried(survey_file, device)
+    seq, head = 0, GENESIS
+    for line in known_lines(survey_file, device):
+        is_here = not line.erased or line.hash in gone
+        is_on_it = line.seq < forked_at or line.hash.hex() in branch.hashes
+        if line.previous == head and is_here and is_on_it:
+            seq, head = line.seq, line.hash
+    return (seq, head) if seq else None
 
 
 def _first_without_text(survey_file: SurveyFile, device: str) -> int:
