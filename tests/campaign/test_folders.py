@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from fieldsurvey.campaign.csv_table import read_table, write_bytes, write_table
-from fieldsurvey.campaign.folders import ensure_writable, whole_folder
+from fieldsurvey.campaign.folders import FILLED, ensure_writable, sweep, whole_folder
 from fieldsurvey.errors import CampaignError
 
 TRY_TO_WRITE = """
@@ -53,6 +53,28 @@ def test_a_folder_that_was_not_filled_leaves_nothing(folder):
         raise ZeroDivisionError
 
     assert not any(folder.iterdir())
+
+
+def test_what_a_killed_program_left_is_swept_and_nothing_else(folder):
+    """Beside the same target only, and only what holds a half-filled folder or nothing."""
+    for name in (".new-abcd_123", ".new-killed99", ".other-abcd1234", ".new-holiday1", ".new-x"):
+        (folder / name).mkdir()
+    (folder / ".new-abcd_123" / FILLED).mkdir()
+    (folder / ".new-abcd_123" / FILLED / "households.csv").touch()
+    (folder / ".new-holiday1" / "picture.jpg").touch()
+    (folder / ".new-notafold").touch()
+    if hasattr(os, "symlink"):
+        (folder / "elsewhere").mkdir()
+        (folder / ".new-symlink1").symlink_to(folder / "elsewhere")
+
+    with whole_folder(folder / "new"):
+        pass
+
+    left = {path.name for path in folder.iterdir()}
+    assert not left & {".new-abcd_123", ".new-killed99"}
+    assert left >= {".other-abcd1234", ".new-holiday1", ".new-x", ".new-notafold", "new"}
+    assert (folder / ".new-symlink1").is_symlink()
+    assert sweep(folder / "new") == []
 
 
 @pytest.mark.parametrize("kind", ["file", "full folder"])

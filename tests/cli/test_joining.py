@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -199,3 +201,32 @@ def test_others_who_go_on_with_an_interview_are_noted(fresh, command):
 
     assert begun.change_of_hands(survey_file, second) == []
     assert noted == [[], [(",".join(second), second[0])], [], [(",".join(first), first[0])]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed this way on Windows")
+@pytest.mark.parametrize("words", ["join", "doctor"])
+def test_what_a_killed_join_left_is_swept(command, demo, tmp_path, words):
+    """By the same command given again, or by doctor; a folder of somebody else's stays."""
+    kit = sorted((demo.folder / "kits").iterdir())[0]
+    code = (
+        "import os, signal, sys; from fieldsurvey.campaign import kit\n"
+        "kit.write_bytes = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from fieldsurvey.cli.app import run; run(sys.argv[1:])"
+    )
+    home, laptop = tmp_path / "home", tmp_path / "home" / "laptop"
+    (home / ".laptop-of_mine1").mkdir(parents=True)
+    (home / ".laptop-of_mine1" / "letter.txt").touch()
+    if words == "doctor":
+        assert command("join", kit, laptop).exit_code == 0
+        laptop.rename(home / "before")
+    subprocess.run([sys.executable, "-c", code, "join", str(kit), str(laptop)], check=False)
+    left = [path.name for path in home.glob(".laptop-*")]
+    assert len(left) == 2
+
+    if words == "doctor":
+        (home / "before").rename(laptop)
+        assert "cut short" in command("-w", laptop, "doctor").out
+    else:
+        assert command("join", kit, laptop).exit_code == 0
+
+    assert [path.name for path in home.glob(".laptop-*")] == [".laptop-of_mine1"]

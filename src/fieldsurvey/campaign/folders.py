@@ -6,15 +6,23 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
 
+FILLED = "unfinished"
+"""The folder that is filled, alone in one of a random name: nothing else is ever swept away."""
+
+_RANDOM = "[a-z0-9_]" * 8
+
 
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
     """Give an empty folder to fill; on leaving it becomes `target`, on an error it is gone.
+
+    What a program left that was killed while it filled one for the same target is swept away.
 
     Raises:
         CampaignError: `target` holds something already, or cannot be written.
@@ -22,7 +30,10 @@ def whole_folder(target: Path) -> Iterator[Path]:
     refuse_occupied(target)
     try:
         make_folder(target.parent)
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        sweep(target)
+        around = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        unfinished = around / FILLED
+        unfinished.mkdir()
     except OSError as failed:
         raise _cannot_write(target.parent, failed) from failed
     try:
@@ -40,7 +51,27 @@ def whole_folder(target: Path) -> Iterator[Path]:
     except OSError as failed:
         raise _cannot_write(target, failed) from failed
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(around, ignore_errors=True)
+
+
+def sweep(target: Path) -> list[Path]:
+    """Remove what was left half filled beside a folder, and return what was removed.
+
+    Args:
+        target: The folder that was to be made; nothing else in its place is looked at.
+    """
+    pattern = f".{escape(target.name)}-{_RANDOM}"
+    left = [path for path in target.parent.glob(pattern) if _is_left(path)]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return [path for path in left if not path.exists()]
+
+
+def _is_left(path: Path) -> bool:
+    """Tell whether a folder holds nothing but one that was being filled, or nothing at all."""
+    if path.is_symlink() or not path.is_dir():
+        return False
+    return {inside.name for inside in path.iterdir()} <= {FILLED}
 
 
 def sync_folder(folder: Path) -> None:

@@ -20,7 +20,7 @@ from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
@@ -166,6 +166,7 @@ def _workspace(standing: Standing) -> Iterator[Examined]:
         yield Examined(_("Workspace"), _("none here"))
         return
     yield from _disk(workspace.folder)
+    yield from _left_half_filled(workspace.folder)
     yield from _recovery_key(workspace)
     try:
         from fieldsurvey.cli.workplace.standing import open_survey_file
@@ -184,6 +185,19 @@ def _workspace(standing: Standing) -> Iterator[Examined]:
             name=name, team=workspace.team or _("lead"), forms=len(forms), lines=lines
         ),
     )
+
+
+def _left_half_filled(folder: Path) -> Iterator[Examined]:
+    """Sweep away what a joining left that was cut short, and say so."""
+    from fieldsurvey.campaign.folders import sweep
+
+    if left := sweep(folder.resolve()):
+        found = ngettext(
+            "{count} left by a joining that was cut short: removed",
+            "{count} left by joinings that were cut short: removed",
+            len(left),
+        ).format(count=len(left))
+        yield Examined(_("Unfinished folders"), found)
 
 
 def _recovery_key(workspace: "Workspace") -> Iterator[Examined]:
