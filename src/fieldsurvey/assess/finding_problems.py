@@ -16,7 +16,9 @@ from fieldsurvey.expressions import compile_expression
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
-from fieldsurvey.interview.plan import Node
+from fieldsurvey.interview.on_demand import OnDemand, is_on_demand, near_problem
+from fieldsurvey.interview.plan import Node, Plan, plan_of
+from fieldsurvey.interview.screening import Verdict, screen_of
 from fieldsurvey.interview.wording import fill_places, value_in_words
 from fieldsurvey.questionnaire.model import Group, ProblemRule, Questionnaire, Severity
 
@@ -40,6 +42,39 @@ def find_problems(questionnaire: Questionnaire, interview: Interview) -> list[Pr
         )
     if interview.status is Status.WITHDRAWN or interview.keying is Keying.SECOND:
         return []
+    plan = plan_of(questionnaire)
+    suspects = screen_of(plan).suspects(interview.answers)
+    if not suspects:
+        return []
+    if not is_on_demand(plan):
+        return evaluate_problems(questionnaire, interview)
+    return _by_suspects(plan, interview, suspects)
+
+
+def _by_suspects(
+    plan: Plan, interview: Interview, suspects: Iterable[tuple[str, Verdict]]
+) -> list[Problem]:
+    screen, said = screen_of(plan), OnDemand(plan, interview)
+    held: list[tuple[str, ProblemRule]] = []
+    for path, verdict in suspects:
+        if path in screen.plain and isinstance(verdict, ProblemRule):
+            rule: ProblemRule | None = verdict
+        elif path in screen.near:
+            rule = near_problem(plan, interview, path, screen.near[path])
+        else:
+            rule = said.problem(path)
+        if rule is not None:
+            held.append((path, rule))
+    if screen.computed:
+        held.sort(key=lambda each: plan.places[each[0]])
+    return [_problem(interview, said, path, rule) for path, rule in held]
+
+
+def evaluate_problems(questionnaire: Questionnaire, interview: Interview) -> list[Problem]:
+    """Return the same problems from an evaluation of the whole interview, a hundred times dearer.
+
+    The interview is one of `questionnaire`, and counts.
+    """
     evaluation = evaluate_interview(questionnaire, interview)
     held = evaluation.problems
     paths = sorted(held, key=evaluation.places.__getitem__)
@@ -51,7 +86,9 @@ def listed(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is not Severity.WATCH]
 
 
-def _problem(interview: Interview, evaluation: Evaluation, path: str, rule: ProblemRule) -> Problem:
+def _problem(
+    interview: Interview, evaluation: Evaluation | OnDemand, path: str, rule: ProblemRule
+) -> Problem:
     questionnaire = evaluation.plan.questionnaire
     question = evaluation.question(path)
     node = evaluation.node(path)
@@ -91,7 +128,9 @@ def _block(node: Node) -> str:
     return next((block for block in named if block), "")
 
 
-def _describe(interview: Interview, evaluation: Evaluation, path: str, rule: ProblemRule) -> str:
+def _describe(
+    interview: Interview, evaluation: Evaluation | OnDemand, path: str, rule: ProblemRule
+) -> str:
     """Return what was said of it: the answer kept for that, then what the inspector added.
 
     An answer that the rule's own sentence holds already is left to it where there is more to say.
@@ -106,7 +145,7 @@ def _describe(interview: Interview, evaluation: Evaluation, path: str, rule: Pro
     return ("；" if spoken.startswith("zh") else "; ").join(parts)
 
 
-def _quantity(evaluation: Evaluation, path: str, rule: ProblemRule) -> int:
+def _quantity(evaluation: Evaluation | OnDemand, path: str, rule: ProblemRule) -> int:
     """Return how many cases it counts as; one where the expression gives no number of cases."""
     if not rule.quantity:
         return 1

@@ -1,14 +1,16 @@
 """Lines and interviews in, rows of the survey file out; and back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any
 
 from fieldsurvey.chain.folding import read_answer, read_photo
 from fieldsurvey.chain.interview import Interview, Keying, Photo, Status
 from fieldsurvey.chain.line import Line
 from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.unread import Unread
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 
 INSERT_LINE = (
@@ -49,19 +51,17 @@ def interview_row(interview: Interview) -> list[object]:
     return [_to_column(getattr(interview, name)) for name in _COLUMNS]
 
 
-def row_interview(row: Sequence[Any]) -> Interview:
-    """Return the interview of a row of `SELECT_INTERVIEW`."""
-    said = dict(zip(_COLUMNS, row, strict=True))
-    for name in ("preload", "descriptions", "remarks", "photos_absent"):
-        said[name] = json.loads(said[name])
-    for name in ("inspectors", "signatures"):
-        said[name] = tuple(json.loads(said[name]))
-    said["answers"] = _answers(said["answers"])
-    said["photos"] = _photos(said["photos"])
-    said["keying"] = Keying(said["keying"])
-    said["status"] = Status(said["status"])
-    said["forked"] = bool(said["forked"])
-    return Interview(**said)
+def row_interview(row: Sequence[Any], altered: Callable[[], Exception] = ValueError) -> Interview:
+    """Return the interview of a row of `SELECT_INTERVIEW`.
+
+    The facts of the plan are read from their text when somebody looks at them: `altered` is what
+    is raised then where they are none.
+    """
+    said = list(row)
+    said[_PRELOAD] = Unread(said[_PRELOAD], altered)
+    for place, read in _READ:
+        said[place] = read(said[place])
+    return Interview(*said)
 
 
 def answer_json(answer: AnswerValue) -> object:
@@ -74,7 +74,7 @@ def _to_column(value: object) -> object:
         return value.value
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return _json({name: _json_value(item) for name, item in value.items()})
     return _json(value) if isinstance(value, tuple) else value
 
@@ -91,13 +91,43 @@ def _json(value: object) -> str:
 
 
 def _answers(text: str) -> dict[str, AnswerValue]:
-    read = ((path, read_answer(value)) for path, value in json.loads(text).items())
+    said: dict[str, Any] = json.loads(text)
+    if _ONLY_TEXTS.issuperset(map(type, said.values())):
+        return said
+    read = ((path, read_answer(value)) for path, value in said.items())
     return {path: answer for path, answer in read if answer is not None}
 
 
 def _photos(text: str) -> dict[str, tuple[Photo, ...]]:
-    read = ((path, map(read_photo, said)) for path, said in json.loads(text).items())
+    read = ((path, map(read_photo, said)) for path, said in _object(text).items())
     return {path: tuple(photo for photo in photos if photo) for path, photos in read}
+
+
+def _object(text: str) -> dict[str, Any]:
+    # Most interviews have no photo, and no remark: there it costs a comparison.
+    return {} if text == "{}" else json.loads(text)
+
+
+@lru_cache(maxsize=1024)
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+_ONLY_TEXTS = frozenset({str})
+_PRELOAD = _COLUMNS.index("preload")
+_HOW_READ: dict[str, Callable[[Any], Any]] = {
+    "status": {status.value: status for status in Status}.__getitem__,
+    "inspectors": _texts,
+    "answers": _answers,
+    "descriptions": _object,
+    "remarks": _object,
+    "photos": _photos,
+    "photos_absent": _object,
+    "keying": {keying.value: keying for keying in Keying}.__getitem__,
+    "signatures": _texts,
+    "forked": bool,
+}
+_READ = tuple((_COLUMNS.index(name), read) for name, read in _HOW_READ.items())
 
 
 def line_rows(lines: Iterable[Line]) -> list[tuple[object, ...]]:

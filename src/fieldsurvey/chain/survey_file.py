@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -33,6 +34,14 @@ from fieldsurvey.chain.rows import (
 from fieldsurvey.chain.writing import Writer
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
+
+
+def _altered_error(path: Path) -> ChainError:
+    return ChainError(
+        _("An interview is not as this program writes it: the file was altered."),
+        where=str(path),
+        to_do=_("Run fieldsurvey verify, and keep the file as it is."),
+    )
 
 
 class SurveyFile:
@@ -318,14 +327,12 @@ class SurveyFile:
         return map(row_line, self._rows(f"{SELECT_LINE} AND {where}", *parameters))
 
     def _interviews(self, where: str, *parameters: object) -> Iterator[Interview]:
+        altered = partial(_altered_error, self.path)
         try:
-            yield from map(row_interview, self._rows(f"{SELECT_INTERVIEW} {where}", *parameters))
-        except (ValueError, TypeError, AttributeError) as error:
-            raise ChainError(
-                _("An interview is not as this program writes it: the file was altered."),
-                where=str(self.path),
-                to_do=_("Run fieldsurvey verify, and keep the file as it is."),
-            ) from error
+            for row in self._rows(f"{SELECT_INTERVIEW} {where}", *parameters):
+                yield row_interview(row, altered)
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise altered() from error
 
     def _fold_on(self, name: str, said: Sequence[Line]) -> Interview | None:
         before = self.interview(name)

@@ -44,6 +44,13 @@ class Facts:
     uses_clock: bool
     uses_chance: bool
 
+    @property
+    def looks_around(self) -> bool:
+        """Whether it looks at anything but `.` and the questions it names: a list, the clock."""
+        places = self.columns | self.steps | self.roots | self.last_saved
+        tables = self.lists | self.tables | self.labelled
+        return bool(places | tables) or self.uses_clock or self.uses_chance
+
 
 def find_facts(tree: Tree) -> Facts:
     """Return what `tree` looks at."""

@@ -257,10 +257,14 @@ def evaluate_interview(
     Without `now`, now() is the moment the interview was finished, else started: the same
     interview says the same whenever it is looked at.
     """
-    said_at = interview.finished_at or interview.started_at
-    moment = now or (datetime.fromisoformat(said_at) if said_at else None)
     facts, seed = facts_of(interview), seed_of(interview)
-    return evaluate(questionnaire, interview.answers, facts, moment, seed)
+    return evaluate(questionnaire, interview.answers, facts, now or moment_of(interview), seed)
+
+
+def moment_of(interview: Interview) -> datetime | None:
+    """Return the moment an interview was finished, else started: what now() says of it later."""
+    said_at = interview.finished_at or interview.started_at
+    return datetime.fromisoformat(said_at) if said_at else None
 
 
 def seed_of(interview: Interview) -> str:
@@ -269,16 +273,36 @@ def seed_of(interview: Interview) -> str:
     return drawn or f"{interview.form_id} {interview.subject}"
 
 
-def facts_of(interview: Interview) -> dict[str, str]:
+def facts_of(interview: Interview) -> Mapping[str, str]:
     """Return the facts an interview started with, and what the machine knows of it."""
-    return {
+    known = {
         "start": interview.started_at,
         "end": interview.finished_at,
         "today": interview.started_at[:10],
         "deviceid": interview.device,
         "username": " ".join(interview.inspectors),
-        **interview.preload,
     }
+    # Not one dictionary: the facts of the plan may not have been read yet, and often need not be.
+    return Facts(interview.preload, known)
+
+
+class Facts(Mapping[str, str]):
+    """Facts of the plan, and after them what the machine knows."""
+
+    __slots__ = ("_known", "_plan")
+
+    def __init__(self, plan: Mapping[str, str], known: Mapping[str, str]) -> None:
+        self._plan = plan
+        self._known = known
+
+    def __getitem__(self, name: str) -> str:
+        return self._plan[name] if name in self._plan else self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._known, **self._plan})
+
+    def __len__(self) -> int:
+        return len(self._known.keys() | self._plan.keys())
 
 
 def _stated(

@@ -99,11 +99,16 @@ def _evaluate_all(state: State, node: Node, moot: list[str]) -> bool:
     return changed
 
 
-def _evaluate(state: State, node: Node, path: str, moot: list[str]) -> bool:
+def is_relevant_now(state: State, node: Node, path: str) -> bool:
+    """Say whether `path` is relevant; what it stands in and what it reads was evaluated before."""
     parent = state.parent_path(node, path)
-    is_relevant = (not parent or parent in state.relevant) and (
+    return (not parent or parent in state.relevant) and (
         node.relevant is None or node.relevant.truth(state.scope(path))
     )
+
+
+def _evaluate(state: State, node: Node, path: str, moot: list[str]) -> bool:
+    is_relevant = is_relevant_now(state, node, path)
     was_relevant = path in state.relevant
     if is_relevant:
         state.relevant[path] = None
@@ -120,13 +125,14 @@ def _evaluate(state: State, node: Node, path: str, moot: list[str]) -> bool:
 
 
 def _set_value(state: State, node: Node, path: str, is_relevant: bool, moot: list[str]) -> bool:
-    value = _value(state, node, path, moot) if is_relevant else ""
+    value = value_now(state, node, path, moot) if is_relevant else ""
     changed = state.values.get(path) != value
     state.values[path] = value
     return changed
 
 
-def _value(state: State, node: Node, path: str, moot: list[str]) -> AnswerValue:
+def value_now(state: State, node: Node, path: str, moot: list[str]) -> AnswerValue:
+    """Return the value of a question that is relevant; an answer that cannot stand is withdrawn."""
     if node.keeps is not Keeps.LIVE:
         return _kept(state, node, path)
     if node.asks is None or state.is_read_only(node, path):

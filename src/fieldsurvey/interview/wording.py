@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from typing import Protocol
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.answering import CHOOSING
-from fieldsurvey.interview.evaluation import Evaluation
+from fieldsurvey.interview.plan import Plan
 from fieldsurvey.questionnaire.choice_lists import OTHER, choice_lists
 from fieldsurvey.questionnaire.model import Choice, Question, Questionnaire, in_language
 
@@ -19,6 +20,28 @@ _SPECIAL = {
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _EITHER = re.compile(r"\$?\{\s*([^{}\s]+)\s*\}")
 _PLACE = re.compile(r"\{([^{}\s]+)\}")
+
+
+class Answered(Protocol):
+    """A questionnaire with answers in it: what words are filled from."""
+
+    @property
+    def plan(self) -> Plan:
+        """The questionnaire, compiled."""
+
+    @property
+    def answers(self) -> Mapping[str, AnswerValue]:
+        """What was said and stands, by path."""
+
+    @property
+    def values(self) -> Mapping[str, AnswerValue]:
+        """Every value by path: answers, and what is computed."""
+
+    def question(self, path: str) -> Question:
+        """Return the question at `path`."""
+
+    def nearest(self, path: str, name: str) -> str:
+        """Return the path of `name` in the row of `path`, or around it."""
 
 
 def special_in_words(answer: SpecialAnswer, language: str) -> str:
@@ -48,7 +71,7 @@ def answer_in_words(
     return ("、" if language.startswith("zh") else ", ").join(words)
 
 
-def value_in_words(evaluation: Evaluation, path: str, language: str) -> str:
+def value_in_words(evaluation: Answered, path: str, language: str) -> str:
     """Return what stands at `path` as a person of `language` reads it, own words after "other"."""
     value = evaluation.answers.get(path, evaluation.values.get(path, ""))
     question = evaluation.question(path)
@@ -65,19 +88,17 @@ def media_of(item: Question | Choice, language: str, default: str) -> tuple[str,
     return tuple(f"[{name}]" for name in named if name)
 
 
-def fill_references(
-    text: Mapping[str, str], evaluation: Evaluation, path: str, language: str
-) -> str:
+def fill_references(text: Mapping[str, str], evaluation: Answered, path: str, language: str) -> str:
     """Return a label or a hint in `language`, with every `${name}` replaced by its answer."""
     return _fill(_REFERENCE, text, evaluation, path, language)
 
 
-def fill_places(text: Mapping[str, str], evaluation: Evaluation, path: str, language: str) -> str:
+def fill_places(text: Mapping[str, str], evaluation: Answered, path: str, language: str) -> str:
     """Return the text of a problem in `language`, with every `{name}` replaced by its answer."""
     return _fill(_PLACE, text, evaluation, path, language)
 
 
-def fill_check(text: Mapping[str, str], evaluation: Evaluation, path: str, language: str) -> str:
+def fill_check(text: Mapping[str, str], evaluation: Answered, path: str, language: str) -> str:
     """Return the text of a check in `language`, `${name}` and `{name}` replaced by answers."""
     return _fill(_EITHER, text, evaluation, path, language)
 
@@ -85,7 +106,7 @@ def fill_check(text: Mapping[str, str], evaluation: Evaluation, path: str, langu
 def _fill(
     pattern: re.Pattern[str],
     text: Mapping[str, str],
-    evaluation: Evaluation,
+    evaluation: Answered,
     path: str,
     language: str,
 ) -> str:
@@ -96,4 +117,5 @@ def _fill(
         return value_in_words(evaluation, evaluation.nearest(path, name), language) or "—"
 
     default = evaluation.plan.questionnaire.settings.default_language
-    return pattern.sub(words, in_language(text, language, default))
+    written = in_language(text, language, default)
+    return pattern.sub(words, written) if "{" in written else written

@@ -1,0 +1,168 @@
+"""An interview in; the value of one question or another of it, worked out only when asked for, out.
+
+The same functions of `propagation` say what is relevant and which value stands: there they are
+called for every question in the order of what reads what, here for those that somebody asks for
+and for what these read. That needs a form in which the order does not matter: one without repeats
+(`is_on_demand`).
+"""
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.expressions import Expression, Scope
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.evaluation import facts_of, moment_of, seed_of
+from fieldsurvey.interview.kept import Kept
+from fieldsurvey.interview.plan import Node, Plan
+from fieldsurvey.interview.problem_rules import firing_rule
+from fieldsurvey.interview.propagation import is_relevant_now, value_now
+from fieldsurvey.interview.state import State
+from fieldsurvey.questionnaire.model import ProblemRule, Question
+
+_DEPTH_MOST = 60
+"""Questions that may wait for one another; each is a few calls deep in Python."""
+
+
+@lru_cache(maxsize=64)
+def is_on_demand(plan: Plan) -> bool:
+    """Say whether the questions of a form can be worked out one by one, in any order."""
+    if plan.has_repeats or plan.graph.cycles or any(map(_looks_at_itself, plan.nodes.values())):
+        return False
+    depth: dict[str, int] = {}
+    for name in plan.by_rank:
+        depth[name] = 1 + max((depth[fed] for fed in plan.graph.fed_by[name]), default=0)
+    return max(depth.values(), default=0) <= _DEPTH_MOST
+
+
+def near_problem(
+    plan: Plan, interview: Interview, name: str, reads: Mapping[str, str]
+) -> ProblemRule | None:
+    """Return the rule that holds for the answer to a question that reads only what is plain.
+
+    Args:
+        plan: Of the questionnaire.
+        interview: Made with it.
+        name: Of the question; one of `Screen.near`.
+        reads: What stands there.
+    """
+    values = {
+        each: interview.preload.get(fact, "") if fact else interview.answers.get(each, "")
+        for each, fact in reads.items()
+    }
+    question = plan.nodes[name].item
+    assert isinstance(question, Question)
+    return firing_rule(question, Scope(values, name, moment_of(interview), shape=plan.shape))
+
+
+def _looks_at_itself(node: Node) -> bool:
+    """Say whether what decides its value asks for that value: then the order matters."""
+    deciding = (
+        node.relevant,
+        node.read_only,
+        node.calculation,
+        node.default,
+        node.choice_filter,
+    )
+    facts = [each.facts for each in deciding if isinstance(each, Expression)]
+    return any(each.looks_at_itself or "current" in each.functions for each in facts)
+
+
+class OnDemand:
+    """An interview with its questionnaire, of which nothing has been worked out yet."""
+
+    def __init__(self, plan: Plan, interview: Interview) -> None:
+        """Take an interview made with the questionnaire of `plan`, which `is_on_demand`."""
+        self.plan = plan
+        self.interview = interview
+
+    @cached_property
+    def _state(self) -> State:
+        interview = self.interview
+        state = State(
+            self.plan,
+            facts_of(interview),
+            moment_of(interview),
+            Kept(interview.answers),
+            seed_of(interview),
+        )
+        state.values, state.relevant = _Values(state), _Relevant(state)
+        return state
+
+    @property
+    def values(self) -> Kept[AnswerValue]:
+        """Every value by path, those of computed questions, too; blank where not relevant."""
+        return self._state.values
+
+    @property
+    def answers(self) -> Kept[AnswerValue]:
+        """The same: an answer that stands is the value of its question."""
+        return self._state.values
+
+    def node(self, path: str) -> Node:
+        """Return the compiled question or group at `path`."""
+        return self.plan.nodes[path]
+
+    def question(self, path: str) -> Question:
+        """Return the question at `path`."""
+        item = self.plan.nodes[path].item
+        assert isinstance(item, Question)
+        return item
+
+    def nearest(self, path: str, name: str) -> str:
+        """Return the path of `name` for who stands at `path`."""
+        return self._state.nearest(path, name)
+
+    def scope(self, path: str = "") -> Scope:
+        """Return what an expression at `path` sees."""
+        return self._state.scope(path)
+
+    def problem(self, path: str) -> ProblemRule | None:
+        """Return the rule that holds for the answer at `path`, where one does."""
+        if path not in self._state.relevant:
+            return None
+        return firing_rule(self.question(path), self.scope(path))
+
+
+class _Values(Kept[AnswerValue]):
+    """Values that are worked out when they are first looked at."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._state = state
+
+    def get(self, key: str, /, default: Any = None) -> Any:
+        """Return the value of the question `key`, else `default`."""
+        if key not in self._changed:
+            node = self._state.plan.nodes.get(key)
+            if node is None or not isinstance(node.item, Question):
+                return default
+            is_relevant = key in self._state.relevant
+            self._changed[key] = value_now(self._state, node, key, []) if is_relevant else ""
+        return self._changed[key]
+
+    def __contains__(self, key: object) -> bool:
+        node = self._state.plan.nodes.get(key) if isinstance(key, str) else None
+        return node is not None and isinstance(node.item, Question)
+
+
+class _Relevant(Kept[None]):
+    """Paths of what is relevant, each judged when it is first asked about."""
+
+    __slots__ = ("_judged", "_state")
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._state = state
+        self._judged: dict[str, bool] = {}
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, str):
+            return False
+        if key not in self._judged:
+            node = self._state.plan.nodes.get(key)
+            self._judged[key] = node is not None and is_relevant_now(self._state, node, key)
+        return self._judged[key]

@@ -1,0 +1,143 @@
+"""A questionnaire in; which single answers may be problems, whatever else was answered, out. Pure.
+
+Most answers can be no problem, and that needs no evaluation of the interview: it was found out when
+the same answer to the same question came up first. What is left is worked out as always.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from operator import getitem
+from typing import TypeAlias
+
+from fieldsurvey.expressions.alone import known_alone
+from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.paths import name_of
+from fieldsurvey.interview.plan import Keeps, Node, Plan
+from fieldsurvey.questionnaire.model import ProblemRule, Question
+
+_MOST = 4_096
+"""Different answers to one question whose verdict is kept; free text has no end of them."""
+
+
+class Unsure(Enum):
+    """A verdict that other answers decide."""
+
+    UNSURE = "unsure"
+
+
+Verdict: TypeAlias = ProblemRule | Unsure | None
+"""What one answer says: the rule that holds if the question is relevant; perhaps; surely none."""
+
+
+class Verdicts(dict[AnswerValue | None, Verdict]):
+    """What the answers to one question say, each found out when it first comes up.
+
+    None is no answer.
+    """
+
+    __slots__ = ("_rules",)
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self._rules = tuple((rule, known_alone(when)) for rule, when in node.rules)
+
+    def __missing__(self, answer: AnswerValue | None) -> Verdict:
+        verdict = self._find(answer)
+        if len(self) < _MOST:
+            self[answer] = verdict
+        return verdict
+
+    def _find(self, answer: AnswerValue | None) -> Verdict:
+        if not isinstance(answer, str) or not answer:
+            return None
+        for rule, known in self._rules:
+            holds = known(answer)
+            if holds is not False:
+                return rule if holds else Unsure.UNSURE
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a questionnaire says of single answers."""
+
+    verdicts: Mapping[str, Verdicts]
+    """By name, in the order of the form: of the questions with rules whose value is what a person
+    answered."""
+    computed: tuple[str, ...]
+    """Names of the other questions with rules: no answer tells their value."""
+    plain: frozenset[str]
+    """Those among them whose answer stands whatever else was said."""
+    near: Mapping[str, Mapping[str, str]]
+    """Those whose rules read nothing but plain answers and facts of the plan: by the name of what
+    they read the name of the fact, or '' for an answer."""
+    in_rows: bool
+    """Whether a question may be asked more than once."""
+
+    def suspects(self, answers: Mapping[str, AnswerValue]) -> list[tuple[str, Verdict]]:
+        """Return the answers that may be problems, by path, and the computed questions."""
+        found = self._by_path(answers) if self.in_rows else self._by_name(answers)
+        return [*found, *((name, Unsure.UNSURE) for name in self.computed)]
+
+    def _by_name(self, answers: Mapping[str, AnswerValue]) -> Iterable[tuple[str, Verdict]]:
+        # Dozens of times for each interview of a campaign: all inside `map`, which Python's own
+        # loop takes twice as long for.
+        said = map(answers.get, self.verdicts)
+        found = list(map(getitem, self.verdicts.values(), said))
+        if not any(found):
+            return ()
+        return (each for each in zip(self.verdicts, found, strict=True) if each[1] is not None)
+
+    def _by_path(self, answers: Mapping[str, AnswerValue]) -> Iterator[tuple[str, Verdict]]:
+        for path, answer in answers.items():
+            verdicts = self.verdicts.get(name_of(path))
+            if verdicts is not None and (verdict := verdicts[answer]) is not None:
+                yield path, verdict
+
+
+@lru_cache(maxsize=64)
+def screen_of(plan: Plan) -> Screen:
+    """Return the screen of a questionnaire, made on first use."""
+    judged = [node for node in plan.nodes.values() if node.rules]
+    verdicts = {node.name: Verdicts(node) for node in judged if _is_answered(node)}
+    plain = {node.name: fact for node in plan.nodes.values() if (fact := _fact(node)) is not None}
+    return Screen(
+        verdicts=verdicts,
+        computed=tuple(node.name for node in judged if node.name not in verdicts),
+        plain=frozenset(verdicts.keys() & plain),
+        near={
+            name: {each: plain[each] for each in (*_read_by(plan.nodes[name]), name)}
+            for name in verdicts
+            if _is_near(plan.nodes[name], plain)
+        },
+        in_rows=plan.has_repeats,
+    )
+
+
+def _is_answered(node: Node) -> bool:
+    """Say whether its value is what a person answered, or blank."""
+    return node.asks is not None and node.read_only is False and node.keeps is Keeps.LIVE
+
+
+def _fact(node: Node) -> str | None:
+    """Return the fact that is its value whatever was said, '' where its answer is; else None."""
+    conditions = (node.relevant, node.choice_filter, *(outer.relevant for outer in node.above))
+    if any(conditions) or node.repeats or node.offers_answers:
+        return None
+    if _is_answered(node):
+        return ""
+    fact = node.item.preload if isinstance(node.item, Question) and node.asks is None else ""
+    # Without a dot it may be what the machine knows, like `start`.
+    return fact if "." in fact else None
+
+
+def _read_by(node: Node) -> frozenset[str]:
+    return frozenset[str]().union(*(when.references for _rule, when in node.rules))
+
+
+def _is_near(node: Node, plain: Mapping[str, str]) -> bool:
+    return {node.name, *_read_by(node)} <= plain.keys() and not any(
+        when.facts.looks_around for _rule, when in node.rules
+    )
