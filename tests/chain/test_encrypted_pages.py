@@ -132,3 +132,9 @@ def test_a_journal_gives_the_pages_as_they_were(file, tmp_path):
     for number, content in pages.items():
         start = (number - 1) * PAGE_BYTES
         assert content == before[start : start + PAGE_BYTES]
+
+
+@pytest.mark.parametrize("journal", [b"", bytes(8192), b"a text beside the file"])
+def test_what_is_no_journal_undoes_nothing(file, tmp_path, journal):
+    """Empty, overwritten at the end of a transaction, or something else of that name."""
+    assert decrypt_journal(journal, file.read_bytes(), KEY, tmp_path) == []

@@ -216,3 +216,31 @@ def test_what_is_left_of_a_line_of_an_unknown_kind_is_a_finding(
     ]
     rebuild_views(survey_file)
     assert len(list(known_lines(survey_file, survey_file.device))) == survey_file.last_seq
+
+
+def test_what_was_to_be_erased_and_was_not_is_a_finding(
+    survey_file: SurveyFile, interviewed: list[Any]
+) -> None:
+    """Said, and never done: until rebuilding does it."""
+    line = interviewed[1]
+    survey_file.append([erase({"about": PURGE, "lines": [[line.seq, line.hash.hex()]]})])
+    before = [(one.code, one.where) for one in verify(survey_file).findings]
+    rebuild_views(survey_file)
+
+    assert before == [("V009", f"{survey_file.device}-3")]
+    assert verify(survey_file).findings == ()
+    assert b"secret" in survey_file.path.read_bytes()  # the other answer's
+    assert len([one for one in known_lines(survey_file, survey_file.device) if one.erased]) == 1
+
+
+def test_what_was_made_to_look_erased_is_a_finding(
+    survey_file: SurveyFile, interviewed: list[Any]
+) -> None:
+    """A tombstone that no line speaks of: somebody wanted an answer gone."""
+    survey_file.connection.execute(
+        "INSERT INTO tombstone SELECT device, seq, hash, 'erased' FROM line WHERE seq = 3"
+    )
+
+    assert {one.code for one in verify(survey_file).findings} == {"V008", "V009"}
+    survey_file.connection.execute("UPDATE line SET line = NULL WHERE seq = 3")
+    assert "V008" in {one.code for one in verify(survey_file).findings}

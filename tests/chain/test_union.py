@@ -146,3 +146,17 @@ def test_the_books_of_one_machine_do_not_change_what_two_agree_on(
     assert state_digest(survey_file) == digest
     survey_file.append([Entry(Kind.DECISION, value={"problem": "1", "state": "confirmed"})])
     assert state_digest(survey_file) != digest
+
+
+def test_a_union_with_nothing_brings_nothing(survey_file: SurveyFile, chain: MakeChain) -> None:
+    """What was known of the laptop stays as it is, with its gaps."""
+    made = chain()
+    interview = interviewed(made)
+    made.hand_in(survey_file, 1, 2)
+    made.hand_in(survey_file, 4)
+    before = survey_file.interview(interview)
+
+    added = add_lines(survey_file, made.key.device, [])
+
+    assert (added.new, added.had, added.shape.gaps) == (0, 0, ((3, 3),))
+    assert survey_file.interview(interview) == before

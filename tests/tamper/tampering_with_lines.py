@@ -42,6 +42,12 @@ def edit_the_text_at_the_lead(world: World) -> None:
     alter(world.lead, f"UPDATE line SET line = replace(line, '\"2\"', '\"1\"') {FIRST_ANSWER}")
 
 
+@tampering(LINES, at("LEAD verify", "V004"))
+def edit_the_books_beyond_reading(world: World) -> None:
+    """Every line that the lead's books are read from is made unreadable."""
+    alter(world.lead, "UPDATE line SET line = '?' WHERE interview = ''")
+
+
 @tampering(LINES, at("LAPTOP verify", "V003"))
 def edit_text_and_digest(world: World) -> None:
     """An answer and its digest are edited."""

@@ -92,6 +92,15 @@ def examine_rest(survey_file: SurveyFile) -> Iterator[Finding]:
         yield fault("V060", survey_file.path.name, what, to_do)
 
 
+def as_far_as_legible(survey_file: SurveyFile, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield what is found until a line cannot be read; then that there may be more."""
+    try:
+        yield from findings
+    except ChainError:
+        what = _("Not everything could be looked at: a line that it hangs on cannot be read.")
+        yield fault("V033", survey_file.path.name, what)
+
+
 def _damaged(survey_file: SurveyFile, reason: str) -> ChainError:
     return ChainError(
         _("The survey file is damaged: {reason}.").format(reason=reason),
@@ -113,16 +122,18 @@ def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
     findings = [*_structure(survey_file)]
     known = {seen.device: seen for seen in devices(survey_file)}
     taken_in = bundles(survey_file, "in") + bundles(survey_file, "out")
-    findings += _look(survey_file, examine_books(survey_file, known, taken_in, lead_key))
+    findings += as_far_as_legible(
+        survey_file, examine_books(survey_file, known, taken_in, lead_key)
+    )
     reports = []
     for seen in known.values():
         own = [bundle for bundle in taken_in if bundle.device == seen.device]
         chain = prove_chain(survey_file, seen)
         findings += chain.findings
-        findings += _look(survey_file, _beside(survey_file, seen, own, chain))
+        findings += as_far_as_legible(survey_file, _beside(survey_file, seen, own, chain))
         reports.append(_report(seen, own, chain.links, chain.shape))
     findings += _strangers(survey_file, known)
-    findings += _look(survey_file, _tombstones(survey_file))
+    findings += as_far_as_legible(survey_file, _tombstones(survey_file))
     return VerifyReport(
         devices=tuple(reports),
         lines=_count(survey_file, "line"),
@@ -131,15 +142,6 @@ def _verify(survey_file: SurveyFile, lead_key: str) -> VerifyReport:
         findings=tuple(dict.fromkeys(findings)),
         digest=state_digest(survey_file),
     )
-
-
-def _look(survey_file: SurveyFile, findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Yield what is found; where a line keeps from looking on, that it does."""
-    try:
-        yield from findings
-    except ChainError:
-        what = _("Not everything could be looked at: a line that it hangs on cannot be read.")
-        yield fault("V033", survey_file.path.name, what)
 
 
 def _report(

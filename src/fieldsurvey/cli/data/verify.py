@@ -34,6 +34,7 @@ def verify(
     Nothing stored is believed: all of it is made again from the lines and compared. Two files
     that hold the same lines have the same state digest, whatever order they were merged in.
     """
+    from fieldsurvey.chain.verifying import as_far_as_legible
     from fieldsurvey.chain.verifying import verify as verify_file
     from fieldsurvey.cli.data.verified_files import look_beside
     from fieldsurvey.interview.photos.album import Album
@@ -43,7 +44,7 @@ def verify(
     workspace = standing.workspace()
     with open_survey_file(workspace) as survey_file:
         report = verify_file(survey_file, lead_key=_lead_key(workspace))
-        beside = tuple(look_beside(workspace, survey_file))
+        beside = tuple(as_far_as_legible(survey_file, look_beside(workspace, survey_file)))
         pictures = look_after(
             survey_file.interviews(), Album(workspace.photos, key=workspace.key), survey_file.device
         )
