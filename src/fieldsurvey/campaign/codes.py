@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from fieldsurvey.campaign.json_about import read_about
 from fieldsurvey.campaign.stretching import SALT_BYTES, read_cost, stretch
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
@@ -127,19 +128,16 @@ def read_verifiers(text: str, where: str) -> Verifiers:
     Raises:
         CampaignError: It is damaged, or made by a newer version.
     """
-    try:
-        about = json.loads(text)
-        if about["format"] > CODES_FORMAT:
-            raise CampaignError(
-                _("The kit was made with a newer version of fieldsurvey."),
-                where=where,
-                to_do=_("Install the newer version on this laptop."),
-            )
-        return _verifiers(about)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
-        raise CampaignError(
+    return read_about(
+        text,
+        _verifiers,
+        newest=CODES_FORMAT,
+        newer=_("The kit was made with a newer version of fieldsurvey."),
+        where=where,
+        damaged=CampaignError(
             _("The file is damaged."), where=where, to_do=_("Have the kit made again.")
-        ) from broken
+        ),
+    )
 
 
 def _verifiers(about: Mapping[str, Any]) -> Verifiers:

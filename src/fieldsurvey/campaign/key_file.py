@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from fieldsurvey.campaign.json_about import read_about
 from fieldsurvey.campaign.stretching import SALT_BYTES, read_cost, stretch
 from fieldsurvey.campaign.workspace_key import SECRET_BYTES, RandomBytes, WorkspaceKey
 from fieldsurvey.errors import CampaignError
@@ -137,21 +138,18 @@ def read_key_file(text: str, where: str) -> KeyFile:
     Raises:
         CampaignError: It is damaged, or made by a newer version.
     """
-    try:
-        about = json.loads(text)
-        if about["format"] > KEY_FILE_FORMAT:
-            raise CampaignError(
-                _("The file was made with a newer version of fieldsurvey."),
-                where=where,
-                to_do=_("Install the newer version on this laptop."),
-            )
-        return _key_file(about)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
-        raise CampaignError(
+    return read_about(
+        text,
+        _key_file,
+        newest=KEY_FILE_FORMAT,
+        newer=_("The file was made with a newer version of fieldsurvey."),
+        where=where,
+        damaged=CampaignError(
             _("The file that holds the key of this laptop is damaged."),
             where=where,
             to_do=_("Put it back from a copy of this folder; ask the team lead."),
-        ) from broken
+        ),
+    )
 
 
 def _key_file(about: Mapping[str, Any]) -> KeyFile:

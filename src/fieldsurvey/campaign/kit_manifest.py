@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fieldsurvey.campaign.csv_table import Read
+from fieldsurvey.campaign.json_about import read_about
 from fieldsurvey.errors import CampaignError, Finding
 from fieldsurvey.i18n import _
 
@@ -63,15 +64,13 @@ def read_manifest(kit: Path) -> Manifest:
         CampaignError: There is none, it is damaged, or made by a newer version.
     """
     path = kit / "kit.json"
+    damaged = CampaignError(
+        _("The file is damaged."), where=str(path), to_do=_("Have the kit made again.")
+    )
     try:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        if about["format"] > KIT_FORMAT:
-            raise CampaignError(
-                _("The kit was made with a newer version of fieldsurvey."),
-                where=str(kit),
-                to_do=_("Install the newer version on this laptop."),
-            )
-        return _manifest(about)
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as broken:
+        raise damaged from broken
     except (FileNotFoundError, NotADirectoryError) as missing:
         raise CampaignError(
             _("This is not a kit: it holds no kit.json."),
@@ -83,10 +82,14 @@ def read_manifest(kit: Path) -> Manifest:
             _("The file cannot be read: {why}.").format(why=failed.strerror or failed),
             where=str(path),
         ) from failed
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
-        raise CampaignError(
-            _("The file is damaged."), where=str(path), to_do=_("Have the kit made again.")
-        ) from broken
+    return read_about(
+        text,
+        _manifest,
+        newest=KIT_FORMAT,
+        newer=_("The kit was made with a newer version of fieldsurvey."),
+        where=str(kit),
+        damaged=damaged,
+    )
 
 
 def file_digest(content: bytes) -> str:
