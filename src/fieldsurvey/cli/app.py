@@ -69,7 +69,7 @@ COMMANDS = (
         "Team lead",
         "Remove for good what was said in an interview, or in all of a household.",
     ),
-    Entry("problems", "Team lead", "List the problems that the answers show."),
+    Entry("problems", "Team lead", "List the problems, look at them, decide about them."),
     Entry("score", "Team lead", "Score the villages and townships, with the working."),
     Entry("rank", "Team lead", "Rank the townships."),
     Entry("rates", "Team lead", "Show the rates of the whole district; townships get counts."),
