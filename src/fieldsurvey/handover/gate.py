@@ -8,6 +8,8 @@ from fieldsurvey.handover.bundle import Header
 from fieldsurvey.handover.verdict import BundleError, VerdictKind
 from fieldsurvey.i18n import _
 
+_ALL = 2**62
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -17,17 +19,22 @@ class Gate:
     is_required: bool = False
     """Whether a laptop must be enrolled; else its first bundle introduces it."""
 
+    def trusted_to(self, device: str, public_key: str) -> int | None:
+        """Return the last seq of a laptop that counts; None where all of it must wait."""
+        decided = self.enrolments.get(device)
+        if decided is None:
+            return None if self.is_required else _ALL
+        if decided.public_key != public_key:
+            # Two keys can be made to share the short id of a device; only one was enrolled.
+            return None
+        return decided.last if decided.state is Trust.REVOKED else _ALL
+
     def holds_back(self, header: Header) -> BundleError | None:
         """Return why a bundle that was proven must wait; None where it may be merged."""
-        decided = self.enrolments.get(header.device)
-        if decided is None:
-            return _not_enrolled(header) if self.is_required else None
-        if decided.public_key != header.public_key:
-            # Two keys can be made to share the short id of a device; only one was enrolled.
+        last = self.trusted_to(header.device, header.public_key)
+        if last is None:
             return _not_enrolled(header)
-        if decided.state is Trust.REVOKED and header.last > decided.last:
-            return _revoked(header)
-        return None
+        return _revoked(header) if header.last > last else None
 
 
 OPEN_GATE = Gate()

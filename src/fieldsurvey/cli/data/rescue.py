@@ -59,7 +59,8 @@ def rescue(
 
     The file is only read: a copy is looked at, and its bytes where SQLite cannot go on. What is
     provable goes into a fresh survey file in a new folder, with a report; what is not is kept
-    beside it as text. Exit code 1 if anything is missing or nobody stands for it.
+    beside it as text. With --by it is taken in as a bundle would be: of a laptop that is not
+    enrolled nothing. Exit code 1 if anything is missing, waits, or nobody stands for it.
 
     A file of an encrypted laptop is opened by the lead's or the recovery key, else by the
     laptop's passphrase; keys/survey.key.json must lie beside it, or be named. What comes out of it
@@ -93,7 +94,7 @@ def rescue(
     else:
         for sentence in (*report.words(), *(report.proof.unproven if texts else ())):
             show(sentence)
-    if not report.is_whole:
+    if not report.is_whole or report.is_held_back:
         raise typer.Exit(FAULTS)
 
 

@@ -9,6 +9,7 @@ from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.files import write_file
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.cli.data.rescue_keys import Keyring
+from fieldsurvey.cli.lead.enrolling import gate_of
 from fieldsurvey.cli.workplace.equipping import KEY_FILE, load_key
 from fieldsurvey.cli.workplace.sealing_keys import identities_of
 from fieldsurvey.cli.workplace.standing import open_survey_file
@@ -113,4 +114,5 @@ def _take_in(
             reason=wanted.reason,
             files=[source.sha256 for source in sources if source.texts],
             with_unwitnessed=wanted.with_unwitnessed,
+            gate=gate_of(workspace, survey_file),
         )

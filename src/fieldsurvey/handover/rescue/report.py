@@ -36,6 +36,11 @@ class RescueReport:
             and not any(each.gaps or each.unprovable or each.unwitnessed for each in devices)
         )
 
+    @property
+    def is_held_back(self) -> bool:
+        """Whether lines were not taken in, and a decision about their laptop is wanting."""
+        return any(result.taken.is_held_back or result.revoked for result in self.taken_in)
+
     def words(self) -> list[str]:
         """Say it in the user's language, a sentence or a few each."""
         said = [_source(source) for source in self.sources]
@@ -43,7 +48,7 @@ class RescueReport:
             said += _device(device)
         said += _kept_aside(self.proof)
         said += _written(self)
-        said += [_taken(result) for result in self.taken_in]
+        said += [_taken(result, self.written) for result in self.taken_in]
         return [*said, *_what_now(self)]
 
     def as_json(self) -> dict[str, Any]:
@@ -80,6 +85,8 @@ class RescueReport:
                     "taken": result.taken.value,
                     "new": result.new,
                     "left": result.left,
+                    "revoked": result.revoked,
+                    "fingerprint": result.fingerprint,
                 }
                 for result in self.taken_in
             ],
@@ -258,7 +265,7 @@ def _kept_safe(written: Written) -> Iterator[str]:
         yield _("Kept as text: {path}").format(path=written.unproven)
 
 
-def _taken(result: TakenIn) -> str:
+def _taken(result: TakenIn, written: Written) -> str:
     match result.taken:
         case Taken.TAKEN:
             said = ngettext(
@@ -279,18 +286,30 @@ def _taken(result: TakenIn) -> str:
             said = _(
                 "{device}: not known here, or by another key; not taken in. Enrol it first."
             ).format(device=result.device)
+        case Taken.WAITING:
+            said = _(
+                "{device}: not enrolled, so its lines wait in {folder}; its fingerprint is"
+                " {fingerprint}. Compare it with the laptop, then: fieldsurvey devices enrol"
+                " {device}, and rescue {folder} with --by again."
+            ).format(
+                device=result.device, fingerprint=result.fingerprint, folder=written.folder.name
+            )
+    return sentences([said, *_not_taken(result)])
+
+
+def _not_taken(result: TakenIn) -> Iterator[str]:
     if result.left:
-        said = sentences(
-            [
-                said,
-                ngettext(
-                    "{count} line was left, because nobody stands for it.",
-                    "{count} lines were left, because nobody stands for them.",
-                    result.left,
-                ).format(count=result.left),
-            ]
-        )
-    return said
+        yield ngettext(
+            "{count} line was left, because nobody stands for it.",
+            "{count} lines were left, because nobody stands for them.",
+            result.left,
+        ).format(count=result.left)
+    if result.revoked:
+        yield ngettext(
+            "{count} line was left, because you had revoked the laptop before it was said.",
+            "{count} lines were left, because you had revoked the laptop before they were said.",
+            result.revoked,
+        ).format(count=result.revoked)
 
 
 def _what_now(report: RescueReport) -> Iterator[str]:
