@@ -10,6 +10,9 @@ from tests.interview.photos.pictures import exif, jpeg
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.encrypted_pages import decrypt_file
 from fieldsurvey.cli.workplace import unlocking
+from fieldsurvey.cli.workplace.standing import open_survey_file
+from fieldsurvey.handover.pictures import is_whole_picture
+from fieldsurvey.handover.proven import NOTE, Proven
 
 PICTURE = jpeg(exif())
 SECRET = "三口人吃自家浅井水，今年四月起井水浑浊"
@@ -146,3 +149,40 @@ def test_a_file_that_does_not_open_is_not_called_searched(command, evening):
 
     assert ran.exit_code == 1
     assert json.loads(ran.out)["found_in"] == ["photos/strange.jpg"]
+
+
+def test_a_spoilt_picture_in_the_outbox_is_sealed_again_at_the_next_start(command, evening):
+    """Its length tells nothing: it is read once it has changed, and made anew."""
+    sealed = next((evening.laptop / "outbox").glob("*.fsp"))
+    assert command("-w", evening.laptop, "photo", "0101-01").exit_code == 0
+    content = bytearray(sealed.read_bytes())
+    content[-7] ^= 1
+    sealed.write_bytes(content)
+    assert not is_whole_picture(sealed)
+
+    assert command("-w", evening.laptop, "photo", "0101-01").exit_code == 0
+
+    assert is_whole_picture(sealed)
+
+
+def test_nothing_is_read_at_a_start_after_which_nothing_changed(command, evening):
+    """The note tells; a note that somebody spoilt costs the comparing, and nothing else."""
+    outbox = evening.laptop / "outbox"
+    workspace = Workspace(evening.laptop, unlocking.unlock)
+
+    def is_as_left():
+        with open_survey_file(workspace) as survey_file:
+            return Proven.load(outbox).is_as_left(survey_file)
+
+    assert not is_as_left()
+    command("-w", evening.laptop, "photo", "0101-01")
+    assert is_as_left()
+    for content in (b"", b"[]", b'{"last": 1, "head": "", "files": [1]}', b"\xff"):
+        (outbox / NOTE).write_bytes(content)
+        assert not is_as_left()
+    command("-w", evening.laptop, "photo", "0101-01")
+    assert is_as_left()
+    next(outbox.glob("*.fsb")).unlink()
+    assert not is_as_left()
+    command("-w", evening.laptop, "photo", "0101-01")
+    assert is_as_left()

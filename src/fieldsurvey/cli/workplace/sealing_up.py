@@ -1,8 +1,9 @@
 """A laptop's workspace and survey file in, everything said sealed in its outbox out."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
 from fieldsurvey.chain.interview import Interview, Status
@@ -14,7 +15,8 @@ from fieldsurvey.cli.workplace.equipping import load_key
 from fieldsurvey.cli.workplace.standing import open_to_write
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.handing_over import seal_missing, seal_pending, unsealed_finishes
-from fieldsurvey.handover.pictures import SealedPictures, seal_pictures
+from fieldsurvey.handover.pictures import SealedPictures, is_whole_picture, seal_pictures
+from fieldsurvey.handover.proven import Proven
 from fieldsurvey.i18n import _
 
 
@@ -37,8 +39,10 @@ def seal_up(workspace: Workspace, survey_file: SurveyFile) -> None:
     seal_pending(survey_file, load_key(workspace), workspace.outbox, recipients_of(workspace))
 
 
-def seal_photos(workspace: Workspace, survey_file: SurveyFile) -> SealedPictures:
-    """Seal the pictures that are not in the outbox yet.
+def seal_photos(
+    workspace: Workspace, survey_file: SurveyFile, is_whole: Callable[[Path], bool] | None = None
+) -> SealedPictures:
+    """Seal the pictures that are not in the outbox yet, or are not whole there.
 
     Raises:
         HandoverError: The outbox cannot be written, or nothing can be sealed here.
@@ -51,6 +55,7 @@ def seal_photos(workspace: Workspace, survey_file: SurveyFile) -> SealedPictures
             recipients_of(workspace),
             advance,
             workspace.key,
+            is_whole=is_whole,
         )
 
 
@@ -73,14 +78,27 @@ def seal_after_a_crash(
     """Seal what should lie in the outbox and does not; return the interviews finished by that.
 
     Where it fails again that is said, and the work can go on: what is said now is kept as well.
+    Nothing is read where nothing has changed since it was all compared.
 
     Raises:
         HandoverError: It fails again, and an interview of `subject` waits for it.
     """
-    waiting = unsealed_finishes(survey_file, workspace.outbox)
+    outbox = workspace.outbox
+    proven = Proven.load(outbox)
+    if proven.is_as_left(survey_file):
+        return ()
+
+    def is_whole(sealed: Path) -> bool:
+        return proven.still(sealed.name) or is_whole_picture(sealed)
+
+    waiting = unsealed_finishes(survey_file, outbox)
     try:
-        seal_photos(workspace, survey_file)
-        seal_missing(survey_file, load_key(workspace), workspace.outbox, recipients_of(workspace))
+        pictures = seal_photos(workspace, survey_file, is_whole)
+        seal_missing(survey_file, load_key(workspace), outbox, recipients_of(workspace))
+        # Without the note it is all compared again, which costs time and nothing else.
+        if not pictures.findings:
+            with suppress(OSError):
+                proven.keep(survey_file, pictures.names)
     except HandoverError as failed:
         meant = (survey_file.interview(name) for name in waiting)
         if any(interview and interview.subject == subject for interview in meant):
