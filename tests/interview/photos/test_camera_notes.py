@@ -88,13 +88,16 @@ def test_pictures_without_notes_are_quiet(
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 10**9))
 def test_no_exif_makes_it_fail_or_hang(seed: int) -> None:
-    """Mangled directories, tags that point anywhere, counts of billions."""
+    """Mangled directories, tags that point anywhere, counts of billions.
+
+    What it costs is the processor's time: on the clock of the wall others who work count, too.
+    """
     chance = random.Random(seed)
     told = bytearray(exif())
     for _nth in range(chance.randint(1, 12)):
         told[chance.randrange(len(told))] = chance.choice((0, 1, 0x7F, 0xFF, chance.randrange(256)))
-    began = time.monotonic()
+    began = time.process_time()
     notes = camera_notes(jpeg(bytes(told)))
 
     assert isinstance(notes, CameraNotes)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
