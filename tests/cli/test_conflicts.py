@@ -102,3 +102,23 @@ def test_where_nothing_claims_a_place_twice_that_is_said(lead, command):
     assert "no conflict" in ran.err
     assert json.loads(command("-w", lead, "conflicts", "list", "--json").out) == []
     assert command("-w", lead, "conflicts", "show", "0101-01").exit_code == 2
+
+
+def test_what_was_decided_is_told_where_it_is_shown(twice, lead, command):
+    """`show` says of each interview what it is worth, and the list where a row comes from."""
+    before = command("-w", lead, "show", twice).err
+    found = sides(command, lead, twice)
+    base, other = found["between"]
+    command("-w", lead, "conflicts", "decide", twice, "--keep", base, "--why", "seen on site")
+    whole = json.loads(command("-w", lead, "show", twice, "--json").out)
+    command("-w", lead, "conflicts", "decide", twice, "--set", "water_safe=2", "--why", "seen")
+    mixed = command("-w", lead, "show", twice).err
+    rows = json.loads(command("-w", lead, "problems", "list", "--json").out)
+
+    said = {one["id"]: one["standing"] for one in whole}
+    assert "has not decided yet" in before
+    assert "this one counts" in said[base]
+    assert f"decided for {base}" in said[other]
+    assert "Interviewed more than once" in mixed
+    marked = {row["number"].rpartition("-")[0] for row in rows if "decided" in row["source"]}
+    assert marked <= {twice}

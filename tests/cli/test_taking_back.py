@@ -89,3 +89,38 @@ def test_an_order_to_erase_reaches_the_laptop_with_a_new_kit(laptop, lead, comma
     assert (ran.exit_code, "erased here, as the lead ordered" in ran.err) == (0, True)
     assert command("-w", laptop, "show", subject).exit_code == 2
     assert command("-w", laptop, "verify").exit_code == 0
+
+
+def test_a_laptop_revoked_back_to_a_day_counts_for_nothing_from_then_on(laptop, lead, command):
+    """Its interviews are out of the list and named, until the lead accepts or withdraws them."""
+    with SurveyFile.open(laptop / "survey.db") as survey_file:
+        device = survey_file.device
+        days = sorted({one.started_at[:10] for one in survey_file.interviews()})
+    before = subjects(command, lead)
+    ran = command(
+        *("-w", lead, "devices", "revoke", device, "--reason", "stolen", "--since", days[-1])
+    )
+    after = subjects(command, lead)
+    (seen,) = [
+        one
+        for one in json.loads(command("-w", lead, "devices", "list", "--json").out)
+        if one["device"] == device
+    ]
+    night = command("-w", lead, "nightly", "--dry-run", "--json")
+    aside = seen["set_aside"]
+    shown = command("-w", lead, "show", aside[0])
+
+    assert (ran.exit_code, "Set aside since" in ran.out) == (0, True)
+    assert aside
+    assert before - after <= set(aside)
+    assert before - after
+    assert f"Revoked since {days[-1]}" in night.out
+    assert "Set aside" in shown.err
+    accepted = command("-w", lead, "devices", "accept", device, aside[0], "--reason", "asked again")
+    assert (accepted.exit_code, "again" in accepted.out) == (0, True)
+    wrong = command("-w", lead, "devices", "accept", device, aside[0], "--reason", "twice")
+    assert (wrong.exit_code, aside[0] in wrong.err) == (2, True)
+    assert command("-w", lead, "devices", "accept", device, "--reason", "all").exit_code == 0
+    assert subjects(command, lead) == before
+    assert command("-w", lead, "devices", "accept", device, "--reason", "none").exit_code == 2
+    assert command("-w", lead, "verify").exit_code == 0

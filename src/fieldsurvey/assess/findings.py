@@ -29,4 +29,5 @@ CODES: Mapping[str, str] = {
     "X-01": "Two interviews of one subject, and no lead has decided which answers count.",
     "X-11": "Two leads decided a conflict differently; the later decision holds.",
     "X-12": "A laptop's chain goes on in several ways, and no lead has decided which counts.",
+    "X-13": "A laptop was revoked since a day; no lead has decided what its interviews are worth.",
 }

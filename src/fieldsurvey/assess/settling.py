@@ -16,6 +16,7 @@ from fieldsurvey.chain.forks import Branch
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.kept_branches import answers, kept_by
 from fieldsurvey.chain.line import dump_json
+from fieldsurvey.chain.set_aside import SetAside
 from fieldsurvey.chain.settlements import ForkRuling, Rulings, Settlement
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _, listed
@@ -61,6 +62,8 @@ class Settled:
     cases: tuple[Case, ...] = ()
     forks: tuple[ForkCase, ...] = ()
     findings: tuple[Finding, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    """What does not count because its laptop was revoked since a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Known:
     """Of every chain that forked, by device."""
     instance_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """`settings.instance_key` of each questionnaire, by form id."""
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def settle_interviews(interviews: Iterable[Interview], known: Known) -> Settled:
@@ -80,7 +84,8 @@ def settle_interviews(interviews: Iterable[Interview], known: Known) -> Settled:
         _fork_case(device, tuple(branches), known.rulings.forks)
         for device, branches in sorted(known.branches.items())
     )
-    standing = _after_forks(interviews, forks)
+    aside = {one.id for each in known.set_aside for one in each.interviews}
+    standing = _after_forks((one for one in interviews if one.id not in aside), forks)
     sure = [interview for interview in standing if not interview.forked]
     cases = tuple(
         _case(conflict, known.rulings.settlements)
@@ -93,7 +98,9 @@ def settle_interviews(interviews: Iterable[Interview], known: Known) -> Settled:
         findings=(
             *(found for fork in forks for found in _fork_findings(fork)),
             *(found for case in cases for found in _findings(case, known.rulings.settlements)),
+            *map(_aside_finding, known.set_aside),
         ),
+        set_aside=known.set_aside,
     )
 
 
@@ -231,6 +238,18 @@ def _fork_findings(fork: ForkCase) -> Iterable[Finding]:
         fork.device,
         what.format(count=len(fork.branches)),
         _("fieldsurvey conflicts decide {id}").format(id=fork_id(fork.device)),
+    )
+
+
+def _aside_finding(aside: SetAside) -> Finding:
+    subjects = listed(dict.fromkeys(one.subject for one in aside.interviews))
+    return Finding(
+        "X-13",
+        aside.device,
+        _("Revoked since {day}: set aside until the lead decides are {subjects}.").format(
+            day=aside.since, subjects=subjects
+        ),
+        _("fieldsurvey devices accept {device}, or withdraw each").format(device=aside.device),
     )
 
 

@@ -3,15 +3,17 @@
 What such a line (kind `key`) says (`Entry.value`)::
 
     {"about": "device", "device": …, "public_key": hex, "team": …, "state": "enrolled", "why": …}
-    {"about": "device", …, "state": "revoked", "why": …, "last": seq}
+    {"about": "device", …, "state": "revoked", "why": …, "last": seq, "since": "2026-06-29"}
 
 `last` is the last line of the laptop that had come when it was revoked: what it says after that is
-kept, and counts for nothing. A later decision about the same laptop holds. A line that says
+kept, and counts for nothing. `since`, where it is said, is the day from which on its interviews are
+set aside, too (see `set_aside`). A later decision about the same laptop holds. A line that says
 something else, or whose key is not the one its device is named after, decides nothing.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -42,6 +44,8 @@ class Enrolment:
     why: str = ""
     last: int = 0
     """Of a revoked laptop: the last seq that counts."""
+    since: str = ""
+    """Of a revoked laptop: the day from which on its interviews are set aside; ISO 8601, or ''."""
     at: str = ""
     """When it was said: ISO 8601 with offset."""
 
@@ -75,7 +79,7 @@ def enrolments_in(survey_file: SurveyFile) -> dict[str, Enrolment]:
 
 def enrolment_entry(decision: Enrolment, who: str = "") -> Entry:
     """Return what must be said for a decision to hold."""
-    said = {
+    said: dict[str, object] = {
         "about": ABOUT,
         "device": decision.device,
         "public_key": decision.public_key,
@@ -83,8 +87,11 @@ def enrolment_entry(decision: Enrolment, who: str = "") -> Entry:
         "state": decision.state.value,
         "why": decision.why,
     }
-    last = {"last": decision.last} if decision.state is Trust.REVOKED else {}
-    return Entry(Kind.KEY, value=said | last, who=who)
+    if decision.state is Trust.REVOKED:
+        said["last"] = decision.last
+        if decision.since:
+            said["since"] = decision.since
+    return Entry(Kind.KEY, value=said, who=who)
 
 
 def is_about_device(line: Line) -> bool:
@@ -106,8 +113,16 @@ def _decision(line: Line) -> Enrolment | None:
         state=state,
         why=text_at(said, "why"),
         last=last if type(last) is int and last > 0 else 0,
+        since=_day(text_at(said, "since")) if state is Trust.REVOKED else "",
         at=line.at,
     )
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def _device_of(key: str) -> str | None:

@@ -4,7 +4,7 @@ A row holds codes, not words: `wording` gives the words in the language of the r
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,8 @@ class ListFacts:
     """Facts of the plan about subjects where somebody saw a problem and nobody was interviewed."""
     mask_names: bool = True
     """Whether names of households and personal numbers are masked."""
+    settled: Collection[str] = ()
+    """Ids of interviews that a lead made of several of the same household."""
 
     @cached_property
     def positions(self) -> Mapping[tuple[str, str], int]:
@@ -128,10 +130,13 @@ def _evidence(problem: Problem, interview: Interview) -> str:
     return listed(part for part in (problem.evidence, photos) if part)
 
 
-def _source(problem: Problem, form: Mapping[str, str], language: str) -> str:
+def _source(problem: Problem, form: Mapping[str, str], facts: ListFacts) -> str:
     if problem.is_added:
         return name_added(problem.source)
-    return name_source(form, problem.question_number, language)
+    source = name_source(form, problem.question_number, facts.language)
+    if problem.interview not in facts.settled:
+        return source
+    return _("{source} (interviewed more than once; the lead decided)").format(source=source)
 
 
 def _interview_of(
@@ -185,7 +190,7 @@ def _row(problem: Problem, interview: Interview, facts: ListFacts) -> ProblemRow
         category=problem.category,
         severity=problem.severity,
         description=describe(statement, detail, facts.language),
-        source=_source(problem, form_name, facts.language),
+        source=_source(problem, form_name, facts),
         evidence=hide.text(evidence),
         state=problem.state,
         found=problem.source,

@@ -8,7 +8,7 @@ from fieldsurvey.cli.speaking import is_at_terminal, say, show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
-from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.i18n import _, listed, ngettext
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
@@ -123,23 +123,83 @@ def revoke(
     ctx: typer.Context,
     device: Annotated[str, typer.Argument(metavar="DEVICE", help="The laptop's id.")],
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it stays for ever.")],
+    since: Annotated[
+        str,
+        typer.Option(metavar="YYYY-MM-DD", help="Set its interviews from that day on aside, too."),
+    ] = "",
 ) -> None:
     """Revoke a laptop: what it hands over from now on is kept, and counts for nothing.
 
-    What had been merged before stays and counts. To trust it again, enrol it again.
+    What had been merged before stays and counts; with --since only what it said before that day.
+    What is set aside is named in the evening's list until you decide: devices accept, or withdraw.
+    To trust the laptop again, enrol it again.
     """
+    from fieldsurvey.chain.set_aside import set_aside_in
+    from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.enrolling import revoke as decide
+    from fieldsurvey.cli.workplace.meant import need_reason
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
-    if not reason.strip():
-        raise UsageError(_("A reason is needed."), to_do=_("Say it with --reason."))
+    why = need_reason(reason)
+    day = read_day(since, workspace).isoformat() if since else ""
     with open_survey_file(workspace) as survey_file:
-        decided = decide(survey_file, device, reason.strip())
+        decided = decide(survey_file, device, why, day)
+        aside = [one for one in set_aside_in(survey_file) if one.device == device]
     show(
         _("{device} is revoked; its lines up to {last} count, nothing after them.").format(
             device=decided.device, last=decided.last
         )
+    )
+    for one in aside:
+        show(
+            _("Set aside since {day}: {subjects}.").format(
+                day=one.since, subjects=listed(each.subject for each in one.interviews)
+            )
+        )
+
+
+@app.command(epilog="Example: fieldsurvey devices accept d3f9a1c2e --reason 'checked at the door'")
+def accept(
+    ctx: typer.Context,
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="The revoked laptop's id.")],
+    numbers: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NUMBER|ID...", help="Sample numbers or ids; all of it if none."),
+    ] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it stays for ever.")] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides.")] = "",
+) -> None:
+    """Let interviews count that were set aside when their laptop was revoked.
+
+    Those that must not count are withdrawn instead: fieldsurvey withdraw ID.
+    """
+    from fieldsurvey.chain.set_aside import accepting_entries, set_aside_in
+    from fieldsurvey.cli.workplace.meant import need_reason
+
+    standing: Standing = ctx.obj
+    workspace = standing.lead_workspace()
+    why = need_reason(reason)
+    with open_survey_file(workspace) as survey_file:
+        waiting = [
+            interview
+            for each in set_aside_in(survey_file)
+            for interview in each.interviews
+            if each.device == device
+        ]
+        meant = [one for one in waiting if not numbers or {one.subject, one.id} & {*numbers}]
+        unknown = {*(numbers or ())} - {name for one in meant for name in (one.subject, one.id)}
+        if unknown or not meant:
+            raise UsageError(
+                _("Nothing of that is set aside."),
+                where=listed(sorted(unknown)) or device,
+                to_do=_("fieldsurvey devices list names what is."),
+            )
+        survey_file.append(accepting_entries(meant, why, by))
+    show(
+        ngettext(
+            "{count} interview counts again.", "{count} interviews count again.", len(meant)
+        ).format(count=len(meant))
     )
 
 

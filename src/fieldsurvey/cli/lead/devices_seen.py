@@ -9,6 +9,7 @@ from fieldsurvey.chain.keys import fingerprint
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import Device, devices
 from fieldsurvey.chain.said import said_by
+from fieldsurvey.chain.set_aside import set_aside_in
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.i18n import _, listed, ngettext
 
@@ -32,6 +33,8 @@ class DeviceSeen:
     follows: str
     """The device whose chain this one goes on from; blank where it is the first."""
     why: str
+    set_aside: tuple[str, ...] = ()
+    """Subjects of its interviews that wait for the lead's word."""
 
     @property
     def fingerprint(self) -> str:
@@ -60,6 +63,12 @@ class DeviceSeen:
             )
         if self.state == Trust.REVOKED.value:
             said.append(_("Revoked: {why}").format(why=self.why))
+        if self.set_aside:
+            said.append(
+                _(
+                    "Set aside until you decide: {subjects}. fieldsurvey devices accept {device}"
+                ).format(subjects=listed(self.set_aside), device=self.device)
+            )
         if self.follows:
             said.append(_("Joined anew after {device}.").format(device=self.follows))
         if self.clock_anomalies:
@@ -84,6 +93,7 @@ class DeviceSeen:
             "clock_anomalies": self.clock_anomalies,
             "follows": self.follows,
             "why": self.why,
+            "set_aside": list(self.set_aside),
         }
 
 
@@ -96,6 +106,10 @@ def devices_seen(workspace: Workspace, survey_file: SurveyFile) -> list[DeviceSe
         people.setdefault(interview.device, set()).update(interview.inspectors)
     clocks = clock_anomalies(survey_file)
     follows = _follows(survey_file)
+    aside = {
+        each.device: tuple(dict.fromkeys(one.subject for one in each.interviews))
+        for each in set_aside_in(survey_file)
+    }
     seen = [
         DeviceSeen(
             device=known.device,
@@ -107,6 +121,7 @@ def devices_seen(workspace: Workspace, survey_file: SurveyFile) -> list[DeviceSe
             clock_anomalies=clocks.get(known.device, 0),
             follows=follows.get(known.device, ""),
             why=decided[known.device].why if known.device in decided else "",
+            set_aside=aside.get(known.device, ()),
         )
         for known in _laptops(survey_file)
     ]

@@ -37,11 +37,16 @@ def enrol(survey_file: SurveyFile, public_key: str, team: str, why: str = "") ->
     return decision
 
 
-def revoke(survey_file: SurveyFile, name: str, why: str) -> Enrolment:
-    """Say that what a laptop says from now on counts for nothing."""
+def revoke(survey_file: SurveyFile, name: str, why: str, since: str = "") -> Enrolment:
+    """Say that what a laptop says from now on counts for nothing.
+
+    With a day (ISO 8601) its interviews from that day on are set aside, too.
+    """
     known = known_device(survey_file, name)
     last, _head = survey_file.tip(known.device)
-    decision = Enrolment(known.device, known.public_key, known.team, Trust.REVOKED, why, last)
+    decision = Enrolment(
+        known.device, known.public_key, known.team, Trust.REVOKED, why, last, since
+    )
     survey_file.append([enrolment_entry(decision)])
     return decision
 

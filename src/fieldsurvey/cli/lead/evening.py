@@ -82,6 +82,11 @@ class Evening:
                 if added.subject in self._subjects
             },
             mask_names=mask_names,
+            settled=[
+                case.settlement.base
+                for case in self.settled.cases
+                if case.settlement is not None and not case.is_open
+            ],
         )
 
     @property

@@ -116,6 +116,7 @@ def _verdict_json(verdict: "Verdict") -> dict[str, Any]:
         "first": verdict.first,
         "last": verdict.last,
         "new": verdict.new,
+        "erased": verdict.erased,
         "gaps": verdict.gaps,
         "forked_at": verdict.forked_at,
         "words": verdict.words(),

@@ -7,6 +7,7 @@ from fieldsurvey.assess.settling import Known
 from fieldsurvey.chain.forks import branches_in
 from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.set_aside import set_aside_in
 from fieldsurvey.chain.settlements import fold_rulings
 
 if TYPE_CHECKING:
@@ -24,5 +25,6 @@ def known_rulings(survey_file: "SurveyFile", forms: "Mapping[str, Questionnaire]
     return Known(
         rulings=fold_rulings(survey_file.lines_of_kind(Kind.DECISION), leads_in(survey_file)),
         branches=branches_in(survey_file),
+        set_aside=set_aside_in(survey_file),
         instance_keys={name: form.settings.instance_key for name, form in forms.items()},
     )

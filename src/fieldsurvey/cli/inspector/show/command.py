@@ -60,6 +60,7 @@ def show(
     Each question asked with its answer, remark and problem, and below them the checks that found
     answers that do not go together, with the reasons given; several interviews one after another.
     """
+    from fieldsurvey.cli.inspector.show.standing_words import standing_words
     from fieldsurvey.cli.inspector.sitting import interviews_of
     from fieldsurvey.cli.workplace.kept_versions import kept_versions
     from fieldsurvey.cli.workplace.sealing_up import as_sealed
@@ -83,6 +84,8 @@ def show(
         made = as_sealed(workspace, survey_file, interviews_of(survey_file, wanted, form))
         said = {interview.id: survey_file.history(interview.id) for interview in made}
         kept = kept_versions(survey_file, (interview.questionnaire for interview in made))
+        forms = load_questionnaires(workspace.questionnaires)
+        standings = standing_words(workspace, survey_file, made, forms)
         keep(unmasking, survey_file)
     if not made:
         raise UsageError(
@@ -90,12 +93,12 @@ def show(
             to_do=_("Begin with: fieldsurvey interview {subject}").format(subject=wanted),
         )
     views = _Views(history=history, everything=everything, lines=lines, timing=timing)
-    forms = load_questionnaires(workspace.questionnaires)
     sheets = [
         _Sheet(
             interview,
             said[interview.id],
             kept.get(interview.questionnaire) or forms.get(interview.form_id),
+            standings.get(interview.id, ""),
         )
         for interview in made
     ]
@@ -112,6 +115,8 @@ def show(
         return
     for sheet in sheets:
         say(heading(sheet.interview))
+        if sheet.standing:
+            say(sheet.standing)
         _print(sheet, views)
     pictures = look_after(made, Album(workspace.photos, key=workspace.key), device)
     tell_findings(pictures.findings)
@@ -142,6 +147,8 @@ class _Sheet:
     lines: "list[Line]"
     questionnaire: "Questionnaire | None"
     """The version it was made with; None where it is not here."""
+    standing: str
+    """Why it does not simply count as it stands, in words; blank where it does."""
 
 
 def _print(sheet: _Sheet, views: _Views) -> None:
@@ -176,6 +183,7 @@ def _as_json(sheet: _Sheet, views: _Views) -> dict[str, Any]:
     from fieldsurvey.interview.versions import versions_of
 
     shown = interview_json(sheet.interview)
+    shown["standing"] = sheet.standing
     shown["checks"] = checks_json(sheet.interview, sheet.questionnaire)
     if views.history:
         shown["versions"] = versions_json(versions_of(sheet.lines))
