@@ -245,6 +245,17 @@ def test_what_the_lead_said_it_has_signed_for_cannot_go_unseen(
     assert without_receipt == found(merged) == [("V053", laptop.key.device)]
 
 
+def test_another_lead_s_receipts_are_kept_in_another_lead_s_books(
+    merged: SurveyFile, laptop: Any, chain: MakeChain
+) -> None:
+    """Its chain says it gave one; nobody here can have it."""
+    other = chain(8)
+    other.say(receipt_line(laptop))
+    other.hand_in(merged)
+
+    assert found(merged) == []
+
+
 @pytest.mark.parametrize(
     "otherwise",
     [{"seq": [4]}, {"seq": {}}, {"seq": 2**70}, {"seq": None}, {"head": "zz"}, {"head": ["aa"]}],

@@ -104,6 +104,7 @@ def test_a_ruling_about_a_fork_comes_back_as_it_was_said(
         {"about": "fork"},
         {"about": None},
         {"heads": {"d1-1": "aa"}},
+        {"heads": {"d1-1": "aa"}, "kept": {}},
         {"heads": ["d1-1", "d2-9"]},
         {"heads": {"d1-1": "aa", "d2-9": 7}},
         {"base": "d9-9"},
