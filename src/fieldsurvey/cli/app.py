@@ -70,6 +70,7 @@ COMMANDS = (
         "Remove for good what was said in an interview, or in all of a household.",
     ),
     Entry("problems", "Team lead", "List the problems, look at them, decide about them."),
+    Entry("checks", "Team lead", "Show what does not go together."),
     Entry("score", "Team lead", "Score the villages and townships, with the working."),
     Entry("rank", "Team lead", "Rank the townships."),
     Entry("rates", "Team lead", "Show the rates of the whole district; townships get counts."),

@@ -49,6 +49,7 @@ class Evening:
     decisions: Decisions
     versions: "Mapping[str, Questionnaire]"
     """Every version an interview was made with, by digest."""
+    plan: Plan
 
     def rows(self, *, mask_names: bool, hints: bool = False) -> list[ProblemRow]:
         """Return the problem list; with `hints` those instead."""
@@ -128,7 +129,7 @@ def assess_evening(
     assessment = assess_campaign(
         plan, {**rules.questionnaires, **versions}, rules.scoring, interviews, decisions
     )
-    return Evening(workspace, rules, interviews, assessment, settled, decisions, versions)
+    return Evening(workspace, rules, interviews, assessment, settled, decisions, versions, plan)
 
 
 def versions_in_use(

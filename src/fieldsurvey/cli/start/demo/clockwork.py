@@ -48,7 +48,7 @@ class Clockwork:
 
     def now(self) -> datetime:
         """Return the wall time, after the seconds that one answer takes."""
-        seconds = self._draws.between(5, 11)
+        seconds = self._draws.between(12, 22)
         self._now += timedelta(seconds=seconds)
         self._monotonic_ms += seconds * 1000
         return self._now + self._wrong_by

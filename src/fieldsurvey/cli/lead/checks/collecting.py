@@ -1,0 +1,150 @@
+"""An evening in, every check that holds out: of one form, across forms, of the plan."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fieldsurvey.assess.checks import holding_checks
+from fieldsurvey.assess.cross_checks import Known, cross_checks
+from fieldsurvey.assess.cross_rules import CrossRules
+from fieldsurvey.assess.crossing import EditionMade
+from fieldsurvey.assess.evidence import is_evidence, village_of
+from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
+from fieldsurvey.errors import Finding, FindingKind
+from fieldsurvey.questionnaire.model import CheckKind, in_language
+
+if TYPE_CHECKING:
+    from fieldsurvey.cli.lead.evening import Evening
+    from fieldsurvey.report.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check that holds, as it is listed."""
+
+    code: str
+    kind: CheckKind
+    where: str
+    """A household `0103-07`, a village `0103`, a day, or a file of the plan."""
+    village: str
+    """Its code; blank where it is of none."""
+    text: str
+    to_do: str = ""
+    reason: str = ""
+    """What an inspector said to it; then it is explained."""
+    interviews: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something: an error, or a warning nobody explained."""
+        if self.kind is CheckKind.CONFIRM:
+            return not self.reason
+        return self.kind is CheckKind.FIX
+
+
+def collect_checks(
+    evening: "Evening",
+    rules: CrossRules,
+    editions: "Sequence[Edition]",
+    now: datetime,
+    spoken: str,
+) -> list[CheckRow]:
+    """Return every check that holds, forms first, then across forms, then the plan.
+
+    Args:
+        evening: As assessed.
+        rules: Across forms and villages.
+        editions: Made so far.
+        now: Aware, in the campaign's time zone.
+        spoken: Language of the texts.
+    """
+    return [
+        *_of_forms(evening, spoken),
+        *_across(evening, rules, editions, now, spoken),
+        *_of_plan(evening),
+    ]
+
+
+def _of_forms(evening: "Evening", spoken: str) -> Iterator[CheckRow]:
+    for interview in evening.interviews:
+        form = evening.versions.get(interview.questionnaire)
+        form = form or evening.rules.questionnaires.get(interview.form_id)
+        if form is None or not is_evidence(interview):
+            continue
+        for check in holding_checks(form, interview, spoken):
+            yield CheckRow(
+                code=check.code,
+                kind=check.kind,
+                where=check.subject,
+                village=village_of(check.subject),
+                text=check.text,
+                reason=check.reason,
+                interviews=(check.interview,),
+            )
+
+
+def _across(
+    evening: "Evening",
+    rules: CrossRules,
+    editions: "Sequence[Edition]",
+    now: datetime,
+    spoken: str,
+) -> Iterator[CheckRow]:
+    known = Known(
+        plan=evening.plan,
+        interviews=evening.interviews,
+        problems=evening.assessment.problems,
+        coverage=evening.assessment.coverage,
+        editions=[_made(edition) for edition in editions],
+        now=now,
+    )
+    villages = evening.workspace.roster.villages
+    for check in cross_checks(rules, known):
+        code = village_of(check.where)
+        yield CheckRow(
+            code=check.code,
+            kind=check.kind,
+            where=check.where,
+            village=code if code in villages else "",
+            text=in_language(check.text, spoken),
+            to_do=in_language(check.to_do, spoken),
+            interviews=check.interviews,
+        )
+
+
+def _made(edition: "Edition") -> EditionMade:
+    told = {row.number for row in (*edition.rows, *edition.hints)}
+    told |= {correction.number for correction in edition.corrections}
+    return EditionMade(
+        number=edition.number,
+        day=datetime.fromisoformat(edition.date).date(),
+        made_at=datetime.fromisoformat(edition.made_at),
+        covers={head.device: head.lines for head in edition.covers},
+        problems=frozenset(told),
+    )
+
+
+def _of_plan(evening: "Evening") -> Iterator[CheckRow]:
+    workspace = evening.workspace
+    campaign, sample = workspace.campaign, workspace.sample
+    findings = [
+        *check_sample(workspace.roster, campaign.sample, sample),
+        *check_schedule(workspace.schedule, sample, campaign),
+        *evening.assessment.findings,
+    ]
+    villages = workspace.roster.villages
+    for finding in findings:
+        code = village_of(finding.where)
+        yield CheckRow(
+            code=finding.code,
+            kind=_kind(finding),
+            where=finding.where,
+            village=code if code in villages else "",
+            text=finding.what,
+            to_do=finding.to_do,
+        )
+
+
+def _kind(finding: Finding) -> CheckKind:
+    return CheckKind.CONFIRM if finding.kind is FindingKind.WARNING else CheckKind.FIX

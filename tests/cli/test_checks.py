@@ -1,0 +1,70 @@
+"""`checks list`: within forms, across forms, against the plan; filters and exit codes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def checks(lead: Path, command: Any) -> Any:
+    """Run `checks list` in the lead's workspace."""
+    return lambda *said: command("-w", lead, "checks", "list", *said)
+
+
+def rows(checks: Any, *options: str) -> list[dict[str, Any]]:
+    """Return the rows for a program."""
+    return json.loads(checks("--json", *options).out)
+
+
+def test_checks_of_forms_and_across_forms_stand_in_one_list(checks: Any) -> None:
+    """With code, what they ask for, where, and the reason an inspector gave."""
+    found = rows(checks)
+    ran = checks()
+
+    assert {row["code"][0] for row in found} >= {"C", "X"}
+    assert any(row["reason"] for row in found if row["code"].startswith("C-"))
+    assert "X-06" in ran.out and "to explain" in ran.err
+    assert ran.exit_code == (1 if any(row["kind"] == "E" for row in found) else 0)
+
+
+def test_the_list_can_be_held_to_kind_code_and_village(checks: Any) -> None:
+    """Filters join; a word that nothing has is refused with what there is."""
+    warnings = rows(checks, "--kind", "W")
+    code, village = warnings[0]["code"], warnings[0]["village"]
+    one = rows(checks, "--code", code.lower(), "--village", village)
+
+    assert {row["kind"] for row in warnings} == {"W"}
+    assert one and {(row["code"], row["village"]) for row in one} == {(code, village)}
+    assert checks("--kind", "Z").exit_code == 2
+    assert checks("--village", "9999").exit_code == 2
+
+
+def test_what_is_explained_is_not_open(checks: Any) -> None:
+    """--open leaves what somebody still has to mend or explain."""
+    still_open = rows(checks, "--open")
+
+    assert still_open
+    assert all(not row["reason"] and row["kind"] in {"E", "W"} for row in still_open)
+
+
+def test_a_campaign_may_have_rules_of_its_own(checks: Any, lead: Path) -> None:
+    """A stricter limit in rules.yaml of the workspace is what holds."""
+    file = lead / "questionnaires" / "rules.yaml"
+    before = len(rows(checks, "--code", "X-09"))
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("limits: {minutes: 8,", "limits: {minutes: 600,"), "utf-8")
+
+    assert len(rows(checks, "--code", "X-09")) > before
+
+
+def test_a_day_whose_list_was_never_made_is_an_error(checks: Any, lead: Path) -> None:
+    """P-08, exit code 1, and what to do."""
+    import shutil
+
+    shutil.rmtree(sorted((lead / "editions").glob("0002-*"))[0])
+    ran = checks("--code", "P-08")
+
+    assert ran.exit_code == 1
+    assert "P-08" in ran.out and "2020-06-29" in ran.out
