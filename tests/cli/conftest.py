@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from tests.locked_laptop import PASSPHRASE, make_cheap
+from tests.locked_laptop import LockedCampaign, make_locked
 
-from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.cli.app import run
 from fieldsurvey.i18n import set_language
 
 LONGEST_DEMO_SECONDS = 300
-TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,56 +121,11 @@ def laptop(demo: DemoFolder, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demo.laptops[0], tmp_path / "laptop"))
 
 
-@dataclass(frozen=True, slots=True)
-class LockedCampaign:
-    """The campaign of the tutorial with laptops encrypted, and its one laptop joined."""
-
-    folder: Path
-
-    @property
-    def lead(self) -> Path:
-        """The team lead's workspace."""
-        return self.folder / "lead"
-
-    @property
-    def kit(self) -> Path:
-        """The kit of the team."""
-        return self.folder / "kits" / "team-1"
-
-    @property
-    def laptop(self) -> Path:
-        """The workspace of the laptop."""
-        return self.folder / "laptop"
-
-    @property
-    def passphrase(self) -> Path:
-        """The file that gives the passphrase."""
-        return self.folder / "passphrase"
-
-
 @pytest.fixture(scope="session")
 def locked_once(tmp_path_factory: pytest.TempPathFactory) -> LockedCampaign:
     """An encrypted campaign to copy."""
     pytest.importorskip("sqlcipher3", reason="needs the extra: fieldsurvey[secure]")
-    made = LockedCampaign(tmp_path_factory.mktemp("locked"))
-    made.passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("FIELDSURVEY_PASSPHRASE_FILE", str(made.passphrase))
-        for words in (
-            ("new", made.lead, "--encrypted"),
-            ("-w", made.lead, "roster", "import", *sorted(TUTORIAL.glob("*.csv"))),
-            ("-w", made.lead, "sample", "draw", "--seed", "locked"),
-            ("-w", made.lead, "kit", "make", made.folder / "kits", "--no-codes"),
-            ("join", made.kit, made.laptop),
-        ):
-            assert run([str(word) for word in words]) == 0
-            if words[0] == "new":
-                plan = (TUTORIAL / "campaign.yaml").read_text(encoding="utf-8")
-                plan = plan.replace("id: tutorial", "id: lead")
-                plan += "\nat_rest:\n  encrypted: required\n"
-                (made.lead / "campaign.yaml").write_text(plan, encoding="utf-8")
-    make_cheap(Workspace(made.laptop))
-    return made
+    return make_locked(tmp_path_factory.mktemp("locked"))
 
 
 @pytest.fixture

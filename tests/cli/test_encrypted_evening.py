@@ -4,8 +4,8 @@ import hashlib
 import json
 
 import pytest
-from tests.cli.conftest import TUTORIAL
 from tests.interview.photos.pictures import exif, jpeg
+from tests.locked_laptop import TUTORIAL
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.encrypted_pages import decrypt_file

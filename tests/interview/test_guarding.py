@@ -16,14 +16,8 @@ from fieldsurvey.campaign.codes import make_verifiers
 from fieldsurvey.interview.conducting import conduct_interview
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.leaving import QuickExit
-from fieldsurvey.interview.prompts import (
-    ScreenLock,
-    TerminalPrompts,
-    ask_pair,
-    locked_when_idle,
-    reasons,
-    siding,
-)
+from fieldsurvey.interview.locking import ScreenLock, locked_when_idle
+from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair, reasons, siding
 from fieldsurvey.interview.prompts.paper_head import ask_line
 from fieldsurvey.interview.prompts.reopening import ask_why_reopened
 from fieldsurvey.interview.prompts.settling import Choice, ask_which

@@ -2,13 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from getpass import getpass
 
-from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.cli.lines import NOT_REDRAWN, clear_screen, read_line
 from fieldsurvey.cli.speaking import is_at_terminal
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
@@ -16,9 +16,6 @@ from fieldsurvey.interview.conducting import Ask
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.screen import Heading
 from fieldsurvey.interview.signing import Signers
-
-_NOT_REDRAWN = ("dumb", "unknown")
-"""Terminals (TERM) whose cursor cannot be moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +40,10 @@ def asker(album: Album, *, plain: bool) -> Asker:
     Raises:
         UsageError: Nobody could read and answer.
     """
-    if plain or (is_at_terminal() and os.environ.get("TERM", "") in _NOT_REDRAWN):
+    if plain or (is_at_terminal() and os.environ.get("TERM", "") in NOT_REDRAWN):
         return _line_by_line(album)
     need_a_terminal()
     return _on_screen(album)
-
-
-@contextmanager
-def locked_when_idle_in(workspace: Workspace) -> Iterator[None]:
-    """Lock the screen of an encrypted laptop inside, once nobody touches a key for long."""
-    if not workspace.is_encrypted:
-        yield
-        return
-    from fieldsurvey.interview.prompts import ScreenLock, locked_when_idle
-
-    key_file = workspace.key_file
-    after_s = workspace.campaign.at_rest.lock_after_minutes * 60
-    with locked_when_idle(ScreenLock(lambda typed: key_file.open(typed) is not None, after_s)):
-        yield
 
 
 def need_a_terminal() -> None:
@@ -87,10 +70,13 @@ def _on_screen(album: Album) -> Asker:
 
 
 def _line_by_line(album: Album) -> Asker:
-    from fieldsurvey.interview.plain import PlainDesk, PlainPrompts, ask_pair_plainly
+    from fieldsurvey.interview.plain import PlainDesk, PlainPrompts, Watched, ask_pair_plainly
 
     is_watched = sys.stdin.isatty() and sys.stdout.isatty()
-    desk = PlainDesk(sys.stdin, sys.stdout, getpass if is_watched else None)
+    if is_watched:
+        desk = PlainDesk(sys.stdin, sys.stdout, getpass, Watched(read_line, clear_screen))
+    else:
+        desk = PlainDesk(sys.stdin, sys.stdout)
     return Asker(
         lambda members: ask_pair_plainly(members, desk),
         lambda heading, signers: PlainPrompts(

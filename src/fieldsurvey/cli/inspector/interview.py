@@ -99,7 +99,7 @@ def interview(
     From paper the codes are keyed in the order of the form, each going on by itself; what cannot
     be taken is listed at the end of its section.
     """
-    from fieldsurvey.cli.asker import asker, locked_when_idle_in, need_a_terminal
+    from fieldsurvey.cli.asker import asker, need_a_terminal
     from fieldsurvey.cli.inspector.finished import seal_and_tell, tell_late
     from fieldsurvey.cli.inspector.sitting import sit_down
     from fieldsurvey.cli.workplace.sealing_up import seal_after_a_crash
@@ -111,7 +111,7 @@ def interview(
         need_a_terminal()
     if plain:
         os.environ[PLAIN] = "1"
-    with locked_when_idle_in(workspace), open_to_write(workspace) as survey_file:
+    with open_to_write(workspace) as survey_file:
         late = seal_after_a_crash(workspace, survey_file, workspace.subject(subject).id)
         if not again and tell_late(workspace, survey_file, late, subject, form):
             return

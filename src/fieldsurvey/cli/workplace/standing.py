@@ -69,14 +69,17 @@ def open_survey_file(workspace: "Workspace") -> "SurveyFile":
 def open_to_write(workspace: "Workspace") -> "Iterator[SurveyFile]":
     """Open a laptop's survey file to go on with its chain, and keep its last line as a witness.
 
+    Whatever is asked inside is locked on an encrypted laptop once nobody touches a key for long.
+
     Raises:
         ChainError: The folder was copied from another laptop, or set back to an older copy: what
             was said on from there would be a second version of the same lines.
     """
     from fieldsurvey.chain.copies import keep_head
     from fieldsurvey.cli.workplace.going_on import refuse_copy
+    from fieldsurvey.cli.workplace.unlocking import locked_when_idle_in
 
-    with open_survey_file(workspace) as survey_file:
+    with locked_when_idle_in(workspace), open_survey_file(workspace) as survey_file:
         refuse_copy(workspace, survey_file)
         try:
             yield survey_file

@@ -7,12 +7,14 @@ written nowhere.
 import os
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 
 from fieldsurvey.campaign.key_file import KeyFile
 from fieldsurvey.campaign.passphrases import fault_of, strength_of
+from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import UsageError
@@ -23,6 +25,9 @@ PASSPHRASE_FILE = "FIELDSURVEY_PASSPHRASE_FILE"
 
 NEW_PASSPHRASE_FILE = "FIELDSURVEY_NEW_PASSPHRASE_FILE"
 """The same for the one to be set."""
+
+LOCK_AFTER_S = "FIELDSURVEY_LOCK_AFTER_S"
+"""Locks the screen sooner than the campaign wants it, in seconds; never later."""
 
 _FILE_BYTES_MAX = 4096
 _FREE_TRIES = 3
@@ -49,6 +54,22 @@ def unlock(key_file: KeyFile) -> WorkspaceKey:
             )
         return key
     return _typed_until_right(key_file.open)
+
+
+@contextmanager
+def locked_when_idle_in(workspace: Workspace) -> Iterator[None]:
+    """Lock whatever is asked inside on an encrypted laptop, once nobody touches a key for long."""
+    if not workspace.is_encrypted:
+        yield
+        return
+    from fieldsurvey.interview.locking import ScreenLock, locked_when_idle
+
+    key_file = workspace.key_file
+    wanted_s = workspace.campaign.at_rest.lock_after_minutes * 60
+    sooner = os.environ.get(LOCK_AFTER_S, "")
+    after_s = min(wanted_s, max(1, int(sooner))) if sooner.isdecimal() else wanted_s
+    with locked_when_idle(ScreenLock(lambda typed: key_file.open(typed) is not None, after_s)):
+        yield
 
 
 def new_passphrase(known: Collection[str]) -> str:

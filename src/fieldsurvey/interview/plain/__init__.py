@@ -5,7 +5,7 @@ actions; needs no terminal, only lines in and lines out.
 """
 
 from fieldsurvey.interview.plain.asking import PlainPrompts
-from fieldsurvey.interview.plain.desk import PlainDesk
+from fieldsurvey.interview.plain.desk import PlainDesk, Watched
 from fieldsurvey.interview.plain.pair import ask_pair_plainly
 
-__all__ = ["PlainDesk", "PlainPrompts", "ask_pair_plainly"]
+__all__ = ["PlainDesk", "PlainPrompts", "Watched", "ask_pair_plainly"]

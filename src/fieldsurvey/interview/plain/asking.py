@@ -52,6 +52,7 @@ class PlainPrompts:
 
     def __call__(self, turn: Turn) -> Action:
         """Say what became of the last action, ask, and return the next action."""
+        self._desk.begin()
         self._desk.say(outcome_lines(turn, self._heading))
         if self._sections is None:
             self._greet()

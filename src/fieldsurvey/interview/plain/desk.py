@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TextIO, TypeVar
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.keys import Command, typed_command
+from fieldsurvey.interview.locking import ScreenLock, current_lock, why_locked
 from fieldsurvey.interview.marks import plain_marks_for
 from fieldsurvey.interview.menus import Part
 
@@ -19,13 +20,36 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """A terminal that somebody may walk away from."""
+
+    read: Callable[[bool, Callable[[], bool]], str | None]
+    """Returns the next line, with its end, '' after the last; None once the other says that it is
+    time to lock. The first tells whether what is typed is shown nowhere."""
+    clear: Callable[[], None]
+    """Takes everything off the screen, and what was scrolled off it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlainDesk:
-    """Where a person reads lines and types lines."""
+    """Where a person reads lines and types lines.
+
+    Under a lock it is locked once nobody types for long. What stood there since the question began
+    stands there again once it is opened; a line that was not entered yet has to be typed again.
+    """
 
     input: TextIO
     output: TextIO
     read_hidden: Callable[[str], str] | None = None
     """Asks for what nobody else should read; None reads it like anything else."""
+    watched: Watched | None = None
+    """None where nothing is seen by whoever passes: no terminal."""
+    _shown: list[str] = field(default_factory=list, init=False)
+    """What stands there since the question began."""
+
+    def begin(self) -> None:
+        """Begin another question: what was said before need not stand there any more."""
+        self._shown.clear()
 
     def say(self, lines: Iterable[Line]) -> None:
         """Write lines without their styles."""
@@ -91,21 +115,56 @@ class PlainDesk:
 
     def ask_hidden(self, prompt: str) -> str | Command:
         """Return what is typed where nobody reads it; or a command."""
-        if self.read_hidden is None:
+        lock = current_lock()
+        if self.watched is not None and lock is not None:
+            self._write(f"{prompt}: ")
+            typed = self._read_watched(self.watched, lock, is_hidden=True)
+        elif self.read_hidden is not None:
+            typed = self.read_hidden(f"{prompt}: ")
+        else:
             return self.ask(prompt)
-        typed = self.read_hidden(f"{prompt}: ")
         return typed_command(typed) or typed
 
     def _read(self) -> str:
-        line = self.input.readline()
-        if not line:
-            raise EOFError
-        return line.rstrip("\r\n")
+        lock = current_lock()
+        if self.watched is not None and lock is not None:
+            return self._read_watched(self.watched, lock)
+        return _line(self.input.readline())
+
+    def _read_watched(self, watched: Watched, lock: ScreenLock, *, is_hidden: bool = False) -> str:
+        while (typed := watched.read(is_hidden, lock.is_idle)) is None:
+            self._stay_locked(watched, lock)
+        lock.touched_s = lock.now_s()
+        self._shown.append("\n" if is_hidden else typed)
+        return _line(typed)
+
+    def _stay_locked(self, watched: Watched, lock: ScreenLock) -> None:
+        """Show nothing but that it is locked until the passphrase is typed; then all as it was."""
+        shown = "".join(self._shown)
+        watched.clear()
+        self.tell(*why_locked())
+        while True:
+            self._write(_("Passphrase: "))
+            told = lock.refuse(_line(watched.read(True, lambda: False) or ""))
+            if not told:
+                break
+            self.tell(told)
+        watched.clear()
+        self.begin()
+        self._write(shown)
 
     def _write(self, text: str) -> None:
         table = plain_marks_for(getattr(self.output, "encoding", None) or "utf-8")
+        self._shown.append(text)
         self.output.write("".join(_printable(letter) for letter in text.translate(table)))
         self.output.flush()
+
+
+def _line(read: str) -> str:
+    """Return what was typed, without its end; raises EOFError where there was no more line."""
+    if not read:
+        raise EOFError
+    return read.rstrip("\r\n")
 
 
 def _or_kept(typed: str, kept: str) -> str:

@@ -5,17 +5,14 @@ keys of `keys` merged into its own.
 """
 
 from fieldsurvey.interview.prompts.asking import TerminalPrompts
-from fieldsurvey.interview.prompts.guarding import ScreenLock, locked_when_idle
 from fieldsurvey.interview.prompts.pair import ask_pair, ask_pair_on_paper
 from fieldsurvey.interview.prompts.shared_bindings import share_bindings
 from fieldsurvey.interview.prompts.tidying import tidy_only_when_idle
 
 __all__ = [
-    "ScreenLock",
     "TerminalPrompts",
     "ask_pair",
     "ask_pair_on_paper",
-    "locked_when_idle",
     "tidy_only_when_idle",
 ]
 

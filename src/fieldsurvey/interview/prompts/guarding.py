@@ -5,10 +5,6 @@ with what was typed or marked. It guards the screen only; the program stays as i
 """
 
 import asyncio
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from prompt_toolkit.application import Application
@@ -22,77 +18,21 @@ from prompt_toolkit.layout import (
     Window,
 )
 
-from fieldsurvey.i18n import _
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.leaving import QuickExit
+from fieldsurvey.interview.locking import ScreenLock, current_lock, why_locked
 from fieldsurvey.interview.prompts.marks import DOTS
 
 _LOOK_EVERY_S = 2.0
-_FREE_TRIES = 2
-_PAUSE_MOST_S = 30.0
 _CLEAR_SCROLLBACK = "\x1b[3J"
-
-
-def _awake_and_asleep_s() -> float:
-    """Return seconds of a clock that goes on while the laptop sleeps, where there is one."""
-    boot_time = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.time() if boot_time is None else time.clock_gettime(boot_time)
-
-
-@dataclass(slots=True)
-class ScreenLock:
-    """When the screen is locked, and what opens it."""
-
-    opens: Callable[[str], bool]
-    """Tells whether a passphrase is the right one."""
-    after_s: float
-    """Without a key for so long."""
-    now_s: Callable[[], float] = _awake_and_asleep_s
-    touched_s: float = field(default=0.0)
-    wrong: int = 0
-    closed_until_s: float = 0.0
-
-    def is_idle(self) -> bool:
-        """Tell whether nobody has touched a key for long enough."""
-        return self.now_s() - self.touched_s >= self.after_s
-
-    def refuse(self, passphrase: str) -> str:
-        """Return in a sentence why it stays locked; '' where the passphrase opens it."""
-        if self.now_s() < self.closed_until_s:
-            return _("Wait a moment, then type it again.")
-        if self.opens(passphrase):
-            self.wrong, self.touched_s = 0, self.now_s()
-            return ""
-        self.wrong += 1
-        if self.wrong > _FREE_TRIES:
-            pause_s = min(2.0 ** (self.wrong - _FREE_TRIES), _PAUSE_MOST_S)
-            self.closed_until_s = self.now_s() + pause_s
-        return _("That was not it. Look at the keyboard: small letters? The right language?")
-
-
-_current: list[ScreenLock] = []
-
-
-@contextmanager
-def locked_when_idle(lock: ScreenLock | None) -> Iterator[None]:
-    """Lock every prompt inside once nobody touches a key; without a lock none."""
-    if lock is None:
-        yield
-        return
-    lock.touched_s = lock.now_s()
-    _current.append(lock)
-    try:
-        yield
-    finally:
-        _current.remove(lock)
 
 
 def guard(application: Application[Any]) -> None:
     """Give a prompt its quick exit, and its lock where there is one."""
     own = [application.key_bindings] if application.key_bindings else []
     application.key_bindings = merge_key_bindings([*own, _quick_exit()])
-    if _current:
-        _Guarded(application, _current[-1]).begin()
+    if (lock := current_lock()) is not None:
+        _Guarded(application, lock).begin()
 
 
 def _quick_exit() -> KeyBindings:
@@ -162,8 +102,8 @@ class _Guarded:
     def _door(self) -> tuple[Layout, KeyBindings]:
         words = FormattedTextControl(
             lambda: [
-                ("class:question", _("Locked, because no key was touched for a while.") + "\n"),
-                ("class:hint", _("Everything ticked is saved. Type the passphrase, then Enter.")),
+                ("class:question", why_locked()[0] + "\n"),
+                ("class:hint", why_locked()[1]),
                 ("class:warning", f"\n{self._told}" if self._told else ""),
             ]
         )
