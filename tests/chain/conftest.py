@@ -132,3 +132,18 @@ def survey_file(tmp_path: Path, clock: SimulatedClock) -> Iterator[SurveyFile]:
         finish_cost_log2=4,
     ) as opened:
         yield opened
+
+
+@pytest.fixture
+def lead(tmp_path: Path, clock: SimulatedClock) -> Iterator[SurveyFile]:
+    """The survey file of a lead, of no team."""
+    key = DeviceKey.of_seed(bytes(32))
+    with SurveyFile.create(
+        tmp_path / "lead.db",
+        device=key.device,
+        public_key=key.public,
+        campaign="dongshan-2026",
+        clock=clock,
+        random_bytes=random.Random(5).randbytes,
+    ) as opened:
+        yield opened

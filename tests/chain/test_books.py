@@ -1,13 +1,10 @@
 import hashlib
-import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from fieldsurvey.chain.books import KIT_EVENT
-from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import Entry, Kind, dump_json
@@ -25,20 +22,6 @@ MakeChain = Callable[..., Any]
 LEAD = DeviceKey.of_seed(bytes(32))
 SOURCE = "settings: …\n"
 DIGEST = hashlib.sha256(SOURCE.encode()).hexdigest()
-
-
-@pytest.fixture
-def lead(tmp_path: Path, clock: SimulatedClock) -> Iterator[SurveyFile]:
-    """The survey file of a lead, of no team."""
-    with SurveyFile.create(
-        tmp_path / "lead.db",
-        device=LEAD.device,
-        public_key=LEAD.public,
-        campaign="dongshan-2026",
-        clock=clock,
-        random_bytes=random.Random(5).randbytes,
-    ) as opened:
-        yield opened
 
 
 @pytest.fixture
