@@ -5,7 +5,7 @@ import json
 
 from fieldsurvey.chain.line import Entry, Kind, Line, dump_json
 from fieldsurvey.chain.line_text import read_line
-from fieldsurvey.errors import ChainError
+from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.i18n import _
 
 _ERASED = '{"erased":'
@@ -36,7 +36,7 @@ def read_row(text: str, device: str, seq: int, previous: bytes) -> Line:
     try:
         said = json.loads(text)
         digest = bytes.fromhex(said["erased"])
-        entry = Entry(Kind(said["kind"]), said["interview"])
+        entry = Entry(_kind(said["kind"]), said["interview"])
         line = Line(
             text="",
             device=device,
@@ -56,3 +56,16 @@ def read_row(text: str, device: str, seq: int, previous: bytes) -> Line:
     if not is_exact:
         raise ChainError(_("A line is not the JSON this program writes."))
     return line
+
+
+def _kind(name: object) -> Kind:
+    if not isinstance(name, str):
+        raise TypeError
+    if name not in {kind.value for kind in Kind}:
+        raise NewerFormatError(
+            _("A line is of kind “{kind}”, which this program does not know.").format(
+                kind=name[:40]
+            ),
+            to_do=_("Update the program; the line is kept."),
+        )
+    return Kind(name)
