@@ -209,8 +209,8 @@ def test_what_a_killed_join_left_is_swept(command, demo, tmp_path, words):
     """By the same command given again, or by doctor; a folder of somebody else's stays."""
     kit = sorted((demo.folder / "kits").iterdir())[0]
     code = (
-        "import os, signal, sys; from fieldsurvey.campaign import kit\n"
-        "kit.write_bytes = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal, sys; from fieldsurvey.campaign import joining\n"
+        "joining.write_bytes = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from fieldsurvey.cli.app import run; run(sys.argv[1:])"
     )
     home, laptop = tmp_path / "home", tmp_path / "home" / "laptop"

@@ -72,7 +72,9 @@ def warm() -> None:
 def _be_child(shim: ctypes.CDLL, asked: dict[str, Any], writing: int) -> None:
     code = 99
     try:
-        os.environ |= {"COLUMNS": "200", "TMPDIR": str(Path(str(asked["out"])).parent)}
+        temporary = Path(str(asked["scene"])) / "tmp"
+        temporary = temporary if temporary.is_dir() else Path(str(asked["out"])).parent
+        os.environ |= {"COLUMNS": "200", "TMPDIR": str(temporary)}
         os.environ |= _secrets(Path(str(asked["scene"])), str(asked["work"]))
         for number, name in ((1, "out"), (2, "err")):
             handle = os.open(str(asked[name]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
