@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from fieldsurvey.chain.finish_code import finish_code
-from fieldsurvey.chain.interview import Status
+from fieldsurvey.chain.interview import Photo, Status
 from fieldsurvey.chain.line import GENESIS, Entry, Kind
 from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import ChainError
+from fieldsurvey.expressions.values import SpecialAnswer
 
 MakeStart = Callable[..., Entry]
 LONG = {"remark": "水" * 20_000}
@@ -190,12 +191,49 @@ def test_an_interview_altered_behind_its_back_is_refused_in_words(
 ) -> None:
     """What no program of ours wrote is neither shown nor a traceback."""
     survey_file.append([start()])
-    for change in ("status = 'perfect'", "answers = '[]'", "answers = '{'", "inspectors = '5'"):
+    columns = ("answers", "descriptions", "remarks", "photos", "photos_absent")
+    for change in (
+        "status = 'perfect'",
+        "keying = 'by foot'",
+        "inspectors = '5'",
+        *(f"{column} = '{odd}'" for column in columns for odd in ("[]", "{", "5", "[" * 9999)),
+    ):
         survey_file.connection.execute("BEGIN")
         survey_file.connection.execute(f"UPDATE interview SET {change}")
         with pytest.raises(ChainError, match="altered"):
             survey_file.interviews()
         survey_file.connection.execute("ROLLBACK")
+
+
+def test_whatever_was_answered_comes_back_as_it_was_said(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """A special answer is not the word of that spelling, with notes and pictures beside it."""
+    picture = {"sha256": "a1" * 32, "extension": "jpg", "size_bytes": 7}
+    (started, *_said) = survey_file.append(
+        [
+            start(),
+            answer("", "minutes", "5"),
+            Entry(Kind.ANSWER, question="water_safe", value={"special": "refused"}),
+            answer("", "member[1]/name", "refused"),
+            Entry(Kind.NOTE, question="minutes", value={"remark": "on foot"}),
+            Entry(Kind.PHOTO, question="well", value=picture),
+            Entry(Kind.PHOTO, question="roof", value={"absent": "too dark"}),
+        ]
+    )
+    survey_file.close()
+
+    with SurveyFile.open(survey_file.path) as again:
+        interview = again.interview(started.entry.interview)
+        assert interview is not None
+        assert list(interview.answers.items()) == [
+            ("minutes", "5"),
+            ("water_safe", SpecialAnswer.REFUSED),
+            ("member[1]/name", "refused"),
+        ]
+        assert interview.remarks == {"minutes": "on foot"}
+        assert interview.photos == {"well": (Photo("a1" * 32, size_bytes=7, extension="jpg"),)}
+        assert interview.photos_absent == {"roof": "too dark"}
 
 
 def test_an_interrupted_step_is_not_half_there(survey_file: SurveyFile, start: MakeStart) -> None:

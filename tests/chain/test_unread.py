@@ -16,6 +16,7 @@ def test_it_is_the_mapping_that_was_saved() -> None:
     assert dict(facts) == dict(pickle.loads(pickle.dumps(facts)))
     assert list(facts) == ["village.name"]
     assert len(facts) == 1
+    assert repr(facts) == "{'village.name': '上河村'}"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", "[" * 100_000])

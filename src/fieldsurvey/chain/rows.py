@@ -105,7 +105,10 @@ def _photos(text: str) -> dict[str, tuple[Photo, ...]]:
 
 def _object(text: str) -> dict[str, Any]:
     # Most interviews have no photo, and no remark: there it costs a comparison.
-    return {} if text == "{}" else json.loads(text)
+    said = {} if text == "{}" else json.loads(text)
+    if not isinstance(said, dict):
+        raise ValueError("no JSON object")
+    return said
 
 
 @lru_cache(maxsize=1024)

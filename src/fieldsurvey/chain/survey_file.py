@@ -331,7 +331,7 @@ class SurveyFile:
         try:
             for row in self._rows(f"{SELECT_INTERVIEW} {where}", *parameters):
                 yield row_interview(row, altered)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             raise altered() from error
 
     def _fold_on(self, name: str, said: Sequence[Line]) -> Interview | None:
