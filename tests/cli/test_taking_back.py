@@ -124,3 +124,21 @@ def test_a_laptop_revoked_back_to_a_day_counts_for_nothing_from_then_on(laptop, 
     assert subjects(command, lead) == before
     assert command("-w", lead, "devices", "accept", device, "--reason", "none").exit_code == 2
     assert command("-w", lead, "verify").exit_code == 0
+
+
+def test_every_acknowledged_line_is_found_or_named(laptop, lead, command, tmp_path):
+    """On the laptop and at the lead's; one that nobody has is missing, and the exit code says so."""
+    with SurveyFile.open(laptop / "survey.db") as survey_file:
+        lines = list(survey_file.lines())
+    acks = tmp_path / "acks"
+    acks.write_text("".join(f"ACK {x.device} {x.seq} {x.hash.hex()}\n" for x in lines[:50]))
+    here = command("-w", laptop, "verify", "--acks", acks)
+    there = json.loads(command("-w", lead, "verify", "--acks", acks, "--json").out)
+    with acks.open("a") as file:
+        file.write(f"ACK d00000000 7 {'0' * 64}\n")
+    lost = command("-w", lead, "verify", "--acks", acks, "--place", tmp_path)
+
+    assert (here.exit_code, "survey file: 50" in here.out) == (0, True)
+    assert there["acks"] == {"in_file": 50, "in_bundles": 0, "sealed": [], "missing": []}
+    assert (lost.exit_code, "Missing: d00000000-7" in lost.err) == (1, True)
+    assert sum(there["clock_anomalies"].values()) >= 0

@@ -1,17 +1,18 @@
 """`verify`: every line, hash and signature, and the interviews folded again."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fieldsurvey.cli.failing import FAULTS, tell_findings
-from fieldsurvey.cli.speaking import show, show_json
+from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
-from fieldsurvey.i18n import _, listed, pgettext
+from fieldsurvey.i18n import _, listed, ngettext, pgettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.verifying import VerifyReport
@@ -27,16 +28,29 @@ def verify(
     digest: Annotated[
         bool, typer.Option("--digest", help="Print the state digest as the last line.")
     ] = False,
+    acks: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Find each line of this list: ACK DEVICE SEQ HASH."),
+    ] = None,
+    place: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="With --acks: look on this stick, too; more than once."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Check every line, hash and signature of the survey file.
 
     Nothing stored is believed: all of it is made again from the lines and compared. Two files
     that hold the same lines have the same state digest, whatever order they were merged in.
+
+    With --acks every line that somebody was told is saved is looked for: here, in outbox and inbox
+    and on the sticks named. Exit code 1 if one is missing.
     """
     from fieldsurvey.chain.verifying import as_far_as_legible
     from fieldsurvey.chain.verifying import verify as verify_file
+    from fieldsurvey.cli.data.verified_acks import acks_json, look_for_acks, show_acks
     from fieldsurvey.cli.data.verified_files import look_beside
+    from fieldsurvey.cli.lead.devices_seen import clock_anomalies
     from fieldsurvey.interview.photos.album import Album
     from fieldsurvey.interview.photos.looking_after import look_after
 
@@ -48,16 +62,34 @@ def verify(
         pictures = look_after(
             survey_file.interviews(), Album(workspace.photos, key=workspace.key), survey_file.device
         )
+        clocks = clock_anomalies(survey_file)
+        found = look_for_acks(workspace, survey_file, acks, place or []) if acks else None
     if json:
-        show_json(_as_json(report, pictures, beside))
+        about = _as_json(report, pictures, beside) | {"clock_anomalies": clocks}
+        show_json(about | ({"acks": acks_json(found)} if found else {}))
     else:
         _show(report, beside)
         _show_pictures(pictures)
+        _say_clocks(clocks)
+        if found:
+            show_acks(found)
         if digest:
             show(report.digest)
     is_whole = not (pictures.missing or pictures.altered)
-    if beside or not (report.is_sound and is_whole):
+    is_lost = bool(found and found.missing)
+    if beside or is_lost or not (report.is_sound and is_whole):
         raise typer.Exit(FAULTS)
+
+
+def _say_clocks(clocks: "Mapping[str, int]") -> None:
+    """Say which laptops' clocks were set: that is no fault, and a reason to look at times twice."""
+    for device, count in sorted(clocks.items()):
+        said = ngettext(
+            "Its clock was set {count} time while somebody worked.",
+            "Its clock was set {count} times while somebody worked.",
+            count,
+        )
+        say(f"{device}: {said.format(count=count)}")
 
 
 def _lead_key(workspace: "Workspace") -> str:
