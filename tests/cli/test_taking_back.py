@@ -127,7 +127,7 @@ def test_a_laptop_revoked_back_to_a_day_counts_for_nothing_from_then_on(laptop, 
 
 
 def test_every_acknowledged_line_is_found_or_named(laptop, lead, command, tmp_path):
-    """On the laptop and at the lead's; one that nobody has is missing, and the exit code says so."""
+    """On the laptop and at the lead's; one that nobody has is missing: the exit code says so."""
     with SurveyFile.open(laptop / "survey.db") as survey_file:
         lines = list(survey_file.lines())
     acks = tmp_path / "acks"

@@ -16,6 +16,7 @@ from fieldsurvey.interview.conducting import (
     Back,
     Finish,
     Forward,
+    HandOn,
     Jump,
     Leave,
     Remark,
@@ -170,3 +171,24 @@ def test_keying_from_paper_is_watched_by_what_is_saved(start: Conversation) -> N
     save([Entry(Kind.ANSWER, question="safe", value="1")])
     watching.leave()
     assert batches.all == [["answer persons"], ["idle safe", "answer safe"], ["left safe"]]
+
+
+def test_what_was_done_before_others_sat_down_was_done_by_those_before(
+    start: Conversation,
+) -> None:
+    """A jump not saved yet keeps its name; what comes after bears that of the one who sits now."""
+    clock, saved = SimulatedClock(MORNING), list[Entry]()
+    watching = Watching(
+        Watch.begun(start.interview, "甲一", read_clocks(clock)),
+        lambda: read_clocks(clock),
+        saved.extend,
+    )
+    doings: Iterator[Action] = iter((Jump("safe"), HandOn(), Jump(""), Leave()))
+    ask, save = watching.asking(lambda _turn: next(doings)), watching.saving(saved.extend)
+    handed = conduct_interview(start, ask, save)
+    watching.hand_on("乙二")
+    conduct_interview(handed.conversation, ask, save)
+    watching.hand_on("甲一")
+
+    assert (handed.is_handed_on, handed.is_finished) == (True, False)
+    assert [entry.who for entry in saved] == ["甲一", "乙二", "乙二"]

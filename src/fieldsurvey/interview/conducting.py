@@ -117,6 +117,11 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOn:
+    """Let others sit down at the keyboard; what they say is said by them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """Finish the interview, signed by two inspectors."""
 
@@ -130,7 +135,7 @@ Said: TypeAlias = Answer | Remark | Describe | Explain | Showing | RowChangeActi
 Move: TypeAlias = Back | Forward | Jump | RowMove | Speak
 """What changes only what is on the screen."""
 
-Action: TypeAlias = Said | Move | Leave | Finish
+Action: TypeAlias = Said | Move | Leave | HandOn | Finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,8 @@ class Ended:
     conversation: Conversation
     is_finished: bool
     """False where it was left, to go on with later."""
+    is_handed_on: bool = False
+    """Whether it goes on at once, with others at the keyboard."""
 
 
 Ask: TypeAlias = Callable[[Turn], Action]
@@ -175,6 +182,8 @@ def conduct_interview(
         action = ask(turn)
         if isinstance(action, Leave):
             return Ended(turn.conversation, is_finished=False)
+        if isinstance(action, HandOn):
+            return Ended(turn.conversation, is_finished=False, is_handed_on=True)
         if isinstance(action, Finish):
             entry = finish(turn.conversation, action.signatures, signers)
             if not isinstance(entry, Refusal):

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language
-from fieldsurvey.interview.conducting import Explain, Finish, Jump
+from fieldsurvey.interview.conducting import Explain, Finish, HandOn, Jump
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.overview import Overview, section_of, skipped
@@ -33,7 +33,7 @@ from fieldsurvey.interview.step import Step
 from fieldsurvey.interview.wording import fill_references, special_in_words
 from fieldsurvey.questionnaire.search_index import CELLS
 
-ReviewChoice: TypeAlias = Jump | Finish | Command
+ReviewChoice: TypeAlias = Jump | Finish | HandOn | Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def overview_menu(
         Part(_("Go on")),
         (_("F2  Back to where you were"), Command.BACK),
         (_("F4  Look through all answers"), Command.LIST),
+        (_("    Others sit down at the keyboard"), HandOn()),
         (_("F9  Leave, and go on later"), Command.LEAVE),
     ]
 

@@ -5,6 +5,7 @@ A jump costs no wait for the disk: it is saved with the next answer, or when the
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from fieldsurvey.chain.clock import Reading
 from fieldsurvey.chain.line import Entry
@@ -84,6 +85,16 @@ class Watching:
             save_all(entries)
 
         return notice_and_save
+
+    def hand_on(self, who: str) -> None:
+        """Go on with another at the keyboard; what is pending was done by the one before.
+
+        Raises:
+            ChainError: It cannot be saved.
+        """
+        if self._watch.pending:
+            self._save(self._watch.pending)
+        self._watch = replace(self._watch.saved(), who=who)
 
     def leave(self, where: str | None = None) -> None:
         """Note that the interview is left, at `where` or at the last place known."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.asker import Asker
     from fieldsurvey.cli.inspector.sitting import Sitting
     from fieldsurvey.interview.conducting import Save
+    from fieldsurvey.interview.watching import Watching
 
 app = typer.Typer(add_completion=False)
 
@@ -216,6 +217,8 @@ def _at_terminal(
     sitting: "Sitting", survey_file: "SurveyFile", idle_minutes: float, asking: "Asker"
 ) -> bool:
     """Converse with a person; each answer is saved before the next question."""
+    from dataclasses import replace
+
     from fieldsurvey.cli.inspector.watching import watch_interview
     from fieldsurvey.interview.conducting import conduct_interview
 
@@ -239,16 +242,39 @@ def _at_terminal(
             idle_s=idle_minutes * 60,
         )
         # After the watch has begun: it looks at the last line of the sitting before.
-        if changed := sitting.change_of_hands(survey_file, pair):
-            survey_file.append(changed)
-            say(_("A change of the inspectors is noted."))
-        ended = conduct_interview(
-            conversation,
-            watching.asking(asking.prompts(sitting.heading(), signers)),
-            watching.saving(_saving_patiently(survey_file)),
-            signers,
-        )
+        _note_hands(sitting, survey_file, pair)
+        ask = watching.asking(asking.prompts(sitting.heading(), signers))
+        save = watching.saving(_saving_patiently(survey_file))
+        ended = conduct_interview(conversation, ask, save, signers)
+        while ended.is_handed_on:
+            pair = _others(sitting, asking, watching, pair)
+            watching.hand_on(pair[0])
+            _note_hands(sitting, survey_file, pair)
+            going_on = replace(ended.conversation, who=pair[0])
+            ended = conduct_interview(going_on, ask, save, signers)
     return ended.is_finished
+
+
+def _note_hands(sitting: "Sitting", survey_file: "SurveyFile", pair: "Sequence[str]") -> None:
+    """Say in the chain who is at it where that are others than before."""
+    if changed := sitting.change_of_hands(survey_file, pair):
+        survey_file.append(changed)
+        say(_("A change of the inspectors is noted."))
+
+
+def _others(
+    sitting: "Sitting", asking: "Asker", watching: "Watching", pair: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Ask who sits down; whoever gives up goes on as before."""
+    from fieldsurvey.interview.leaving import QuickExit
+
+    try:
+        return asking.pair(sitting.members)
+    except QuickExit:
+        watching.leave()
+        raise
+    except KeyboardInterrupt:
+        return pair
 
 
 def _saving_patiently(survey_file: "SurveyFile") -> "Save":

@@ -78,10 +78,11 @@ class Sitting:
 
     def change_of_hands(self, survey_file: SurveyFile, pair: Sequence[str]) -> list[Entry]:
         """Return what must be said where others go on with an interview than were at it last."""
-        if self.interview is None:
+        current = survey_file.interview(self.id) if self.id else None
+        if current is None:
             return []
-        at_it = ",".join(self.interview.inspectors)
-        for line in survey_file.history(self.interview.id):
+        at_it = ",".join(current.inspectors)
+        for line in survey_file.history(current.id):
             said = said_by(line)
             if line.entry.kind is Kind.SESSION and said.get("event") == "inspectors":
                 at_it = text_at(said, "to")
@@ -90,9 +91,9 @@ class Sitting:
         return [
             Entry(
                 Kind.SESSION,
-                interview=self.interview.id,
+                interview=current.id,
                 value={"event": "inspectors", "to": ",".join(pair)},
-                questionnaire=self.interview.questionnaire,
+                questionnaire=current.questionnaire,
                 who=pair[0],
             )
         ]
