@@ -3,7 +3,7 @@
 import pytest
 
 from fieldsurvey.chain.interview import Interview, Status
-from fieldsurvey.interview.conducting import Finish, Jump
+from fieldsurvey.interview.conducting import Finish, HandOn, Jump
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.menus import Part, jump_menu, overview_menu
@@ -69,8 +69,9 @@ def test_a_complete_interview_is_finished_by_its_first_row(said):
     menu = overview_menu(overview(conversation), conversation, HEADING)
 
     assert menu[0] == ("1  Finish: both inspectors sign", Finish(()))
-    assert [value for _title, value in menu[-3:]] == [Command.BACK, Command.LIST, Command.LEAVE]
-    assert [title[:2] for title, _value in menu[-3:]] == ["F2", "F4", "F9"]
+    ways = [Command.BACK, Command.LIST, HandOn(), Command.LEAVE]
+    assert [value for _title, value in menu[-4:]] == ways
+    assert [title[:2] for title, _value in menu[-4:]] == ["F2", "F4", "  ", "F9"]
 
 
 def test_sections_are_counted(said):

@@ -146,3 +146,28 @@ def test_a_kit_whose_codes_were_taken_away_finishes_nothing(
     assert code == 1
     assert "codes.json" in talk
     assert "fieldsurvey join" in talk
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_others_sit_down_within_an_interview(lang, open_sized, subject, laptop, kept):
+    """From the overview: who they are is asked, noted, and said by every line from then on."""
+    first, _second, third, *_others = laptop.campaign.teams[0].members
+    terminal = open_sized("interview", subject, lang=lang).begin(1, 2)
+    terminal.go("Enter", "F10", "Up")
+    terminal.press("Up").send("Enter")
+    terminal.wait(lambda: third in terminal.everything())
+    terminal.begin(3, 1)
+    terminal.go("F2", "Enter")
+    terminal.end("F9")
+
+    _interview, lines = kept(subject)
+    [change] = [line for line in lines if line.entry.kind is Kind.SESSION and is_change(line)]
+    said_by = {line.seq: line.entry.who for line in lines}
+    assert change.entry.value["to"] == f"{third},{first}"
+    assert {who for seq, who in said_by.items() if seq < change.seq} == {first}
+    assert {who for seq, who in said_by.items() if seq >= change.seq} == {third}
+
+
+def is_change(line):
+    """Say whether a line tells that others are at it."""
+    return line.entry.value.get("event") == "inspectors"
