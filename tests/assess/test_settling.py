@@ -169,7 +169,7 @@ def test_a_laptop_decides_nothing(pair: Any) -> None:
 def test_a_decision_that_says_something_else_decides_nothing(pair: Any, spoilt: Any) -> None:
     """No reason, a stranger, one interview only: the conflict stays open."""
     entry = settlement_entry(decision(pair))
-    lines = ruled(replace(entry, value=entry.value | spoilt))
+    lines = ruled(entry._replace(value=entry.value | spoilt))
 
     assert settle_interviews(pair, known(lines)).interviews == pair
 
@@ -288,9 +288,8 @@ def test_a_branch_nobody_has_seen_opens_the_fork_again(versions: Any) -> None:
 
 def test_decisions_of_other_kinds_are_passed_over() -> None:
     """A confirmed problem is no ruling."""
-    entry = replace(
-        fork_entry(ForkRuling("d1", frozenset(), frozenset(), "w")), value={"problem": "x"}
-    )
+    ruling = fork_entry(ForkRuling("d1", frozenset(), frozenset(), "w"))
+    entry = ruling._replace(value={"problem": "x"})
 
-    assert fold_rulings(ruled(entry, replace(entry, kind=Kind.NOTE)), LEADS) == Rulings()
+    assert fold_rulings(ruled(entry, entry._replace(kind=Kind.NOTE)), LEADS) == Rulings()
     assert Branch("d", "t", 1, 1, frozenset()).device == "d"

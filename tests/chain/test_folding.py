@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,7 +33,7 @@ def folded(chain: MakeChain, *said: Entry) -> Interview:
     """Start an interview, say those things in it, and return it as it stands."""
     made = chain()
     interview = made.start()
-    made.say(*(replace(entry, interview=interview) for entry in said))
+    made.say(*(entry._replace(interview=interview) for entry in said))
     (told,) = fold_chain(made.lines, None)
     return told
 
@@ -121,7 +120,7 @@ def test_folding_on_is_folding_anew(chain: MakeChain, said: list[Entry], cut: in
     """Line by line, in two parts or at once: the interview is the same, whatever was said."""
     made = chain()
     interview = made.start()
-    lines = made.say(*(replace(entry, interview=interview) for entry in said))
+    lines = made.say(*(entry._replace(interview=interview) for entry in said))
 
     at_once = fold_lines(None, lines)
     one_by_one: Interview | None = None

@@ -29,12 +29,13 @@ def fold_line(interview: Interview | None, line: Line) -> Interview | None:
 def fold_lines(interview: Interview | None, lines: Iterable[Line]) -> Interview | None:
     """Return the interview as it stands after more of its lines, in the order of their seq."""
     draft = Draft.of(interview) if interview else None
-    for line in lines:
-        if draft is None:
-            draft = start_draft(line)
-        else:
-            draft.take(line)
-    return draft.interview() if draft else None
+    waiting = iter(lines)
+    if draft is None:
+        draft = next(filter(None, map(start_draft, waiting)), None)
+    if draft is None:
+        return None
+    draft.take_all(waiting)
+    return draft.interview()
 
 
 def interview_id(device: str, seq: int) -> str:
@@ -86,11 +87,18 @@ class Draft:
 
     def take(self, line: Line) -> None:
         """Fold in one more line of this interview."""
-        self.last_seq = line.seq
-        self.head = line.hash.hex()
-        change = _CHANGES.get(line.entry.kind)
-        if change is not None:
-            change(self, line)
+        self.take_all((line,))
+
+    def take_all(self, lines: Iterable[Line]) -> None:
+        """Fold in more lines of this interview."""
+        line: Line | None = None
+        for line in lines:
+            change = _CHANGES.get(line.entry.kind)
+            if change is not None:
+                change(self, line)
+        if line is not None:
+            self.last_seq = line.seq
+            self.head = line.hash.hex()
 
 
 def start_draft(line: Line) -> Draft | None:

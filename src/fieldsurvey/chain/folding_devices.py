@@ -29,7 +29,7 @@ def fold_device(
         shape: Of its chain.
     """
     # What is left of a line says nothing, but stands in the chain.
-    spoken = [replace(line, entry=_silent(line)) if line.erased else line for line in lines]
+    spoken = [line._replace(entry=_silent(line)) if line.erased else line for line in lines]
     folded = fold_chain(spoken, shape.forked_at)
     withdrawn = _withdrawn_by_leads(survey_file, device)
     told = [
@@ -48,12 +48,13 @@ def is_overruled(survey_file: SurveyFile, device: str) -> bool:
 
 def withdrawn_elsewhere(survey_file: SurveyFile, lines: Iterable[Line]) -> frozenset[str]:
     """Return the devices whose interviews are withdrawn by lines of a lead."""
-    leads = leads_in(survey_file)
+    withdrawals = [line for line in lines if line.entry.kind is Kind.WITHDRAW]
+    leads = leads_in(survey_file) if withdrawals else frozenset()
     return frozenset(
         line.entry.interview.rpartition("-")[0]
-        for line in lines
-        if _is_withdrawal(line)
-        and line.device in leads
+        for line in withdrawals
+        if line.device in leads
+        and not line.entry.question
         and not line.entry.interview.startswith(f"{line.device}-")
     )
 
@@ -69,10 +70,6 @@ def _withdrawn_by_leads(survey_file: SurveyFile, device: str) -> set[str]:
         )
         found |= {interview for interview, question in rows if not question}
     return {interview for interview in found if interview.startswith(f"{device}-")}
-
-
-def _is_withdrawal(line: Line) -> bool:
-    return line.entry.kind is Kind.WITHDRAW and not line.entry.question
 
 
 def _silent(line: Line) -> Entry:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from operator import itemgetter
@@ -43,10 +44,14 @@ _KINDS = {kind.value: kind for kind in Kind}
 _TEXT = r'"([^"\\\x00-\x1f]*)"'
 _plain = re.compile(
     rf'\{{"at":{_TEXT},"boot":{_TEXT},"device":{_TEXT},"format":{LINE_FORMAT},"interview":{_TEXT},'
-    rf'"kind":{_TEXT},"monotonic_ms":(0|[1-9][0-9]{{0,14}}),"nonce":"[^"\\\x00-\x1f]*",'
+    rf'"kind":"({"|".join(_KINDS)})","monotonic_ms":(0|[1-9][0-9]{{0,14}}),"nonce":"[^"\\\x00-\x1f]*",'
     rf'"question":{_TEXT},"questionnaire":{_TEXT},"seq":([1-9][0-9]{{0,14}}),"value":{_TEXT},'
     rf'"who":{_TEXT}\}}'
 ).fullmatch
+
+
+ReadOther = Callable[[str, bytes, int], Line]
+"""Text, hash before it, number of lines read before it; the line out."""
 
 
 def write_line(
@@ -78,22 +83,8 @@ def write_line(
     return text
 
 
-def read_line(text: str, *, previous: bytes = GENESIS) -> Line:
-    """Read one line, standing after the chain that ends in `previous`.
-
-    Raises:
-        NewerFormatError: A newer program wrote it.
-        ChainError: It is not a line; `what` names the fault.
-    """
-    found = _plain(text)
-    if found is not None and len(text) <= LINE_BYTES_MAX:
-        at, boot, device, interview, name, ms, question, version, seq, value, who = found.groups()
-        kind = _KINDS.get(name)
-        if kind is not None:
-            digest = sha256(text.encode()).digest()
-            entry = Entry(kind, interview, question, value, version, who)
-            hash_ = sha256(previous + digest).digest()
-            return Line(text, device, int(seq), entry, at, int(ms), boot, hash_, previous, digest)
+def _read_other(text: str, previous: bytes, _number: int = 0) -> Line:
+    """Read a line that is not as plain as most."""
     record = _decode(text)
     kind = _check_fields(record)
     digest = sha256(text.encode()).digest()
@@ -116,6 +107,57 @@ def read_line(text: str, *, previous: bytes = GENESIS) -> Line:
         hash=sha256(previous + digest).digest(),
         previous=previous,
     )
+
+
+def read_line(text: str, *, previous: bytes = GENESIS) -> Line:
+    """Read one line, standing after the chain that ends in `previous`.
+
+    Raises:
+        NewerFormatError: A newer program wrote it.
+        ChainError: It is not a line; `what` names the fault.
+    """
+    (line,) = read_lines([text], [text.encode()], previous)
+    return line
+
+
+def read_lines(
+    texts: Sequence[str],
+    encoded: Sequence[bytes],
+    previous: bytes,
+    otherwise: ReadOther = _read_other,
+) -> list[Line]:
+    """Read lines that follow each other, the first of them after the chain that ends in `previous`.
+
+    Args:
+        texts: Of the lines.
+        encoded: The same in UTF-8.
+        previous: Hash of the chain before them.
+        otherwise: Reads what is no plain line, given its text, the hash before it and how many
+            lines were read before it.
+
+    Raises:
+        NewerFormatError: A newer program wrote one of them.
+        ChainError: One is not a line; `what` names the fault.
+    """
+    lines: list[Line] = []
+    make_entry, make_line = Entry._make, Line._make
+    for text, row in zip(texts, encoded, strict=True):
+        found = _plain(text)
+        if found is None or len(text) > LINE_BYTES_MAX:
+            lines.append(otherwise(text, previous, len(lines)))
+            previous = lines[-1].hash
+            continue
+        at, boot, device, interview, kind, ms, question, version, seq, value, who = found.groups()
+        digest = sha256(row).digest()
+        hash_ = sha256(previous + digest).digest()
+        entry = make_entry((_KINDS[kind], interview, question, value, version, who))
+        lines.append(
+            make_line(
+                (text, device, int(seq), entry, at, int(ms), boot, hash_, previous, digest, b"")
+            )
+        )
+        previous = hash_
+    return lines
 
 
 def _wall_time(now: datetime) -> str:

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, cast
 
 from fieldsurvey.chain.folding import read_answer, read_photo
 from fieldsurvey.chain.interview import Interview, Keying, Photo, Status
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.chain.unread import Unread
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
@@ -20,6 +21,8 @@ INSERT_LINE = (
 SELECT_LINE = "SELECT line, previous FROM line WHERE line IS NOT NULL"
 
 _COLUMNS = tuple(field.name for field in fields(Interview))
+_KINDS = {kind: kind.value for kind in Kind}
+_values = attrgetter(*_COLUMNS)
 SAVE_INTERVIEW = (
     f"INSERT OR REPLACE INTO interview ({', '.join(_COLUMNS)})"
     f" VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -36,7 +39,7 @@ def line_row(line: Line) -> tuple[object, ...]:
         line.previous,
         line.digest,
         None if line.erased else line.text,
-        str(line.entry.kind),
+        _KINDS[line.entry.kind],
         line.entry.interview,
     )
 
@@ -48,7 +51,7 @@ def row_line(row: Sequence[Any]) -> Line:
 
 def interview_row(interview: Interview) -> list[object]:
     """Return the values for `SAVE_INTERVIEW`."""
-    return [_to_column(getattr(interview, name)) for name in _COLUMNS]
+    return [_to_column(value) for value in _values(interview)]
 
 
 def row_interview(row: Sequence[Any], altered: Callable[[], Exception] = ValueError) -> Interview:
@@ -70,24 +73,24 @@ def answer_json(answer: AnswerValue) -> object:
 
 
 def _to_column(value: object) -> object:
+    if type(value) is str:
+        return value
+    if isinstance(value, dict | tuple):
+        return _json(value)
     if isinstance(value, Status | Keying):
         return value.value
-    if isinstance(value, bool):
-        return int(value)
     if isinstance(value, Mapping):
-        return _json({name: _json_value(item) for name, item in value.items()})
-    return _json(value) if isinstance(value, tuple) else value
+        return _json(dict(value))
+    return int(value) if isinstance(value, bool) else value
 
 
-def _json_value(value: Any) -> object:
-    if isinstance(value, tuple):
-        return [asdict(photo) for photo in value]
-    return answer_json(value)
+def _json_value(value: object) -> object:
+    """Return as JSON what is none: a picture, or a special answer."""
+    return asdict(value) if isinstance(value, Photo) else answer_json(cast(AnswerValue, value))
 
 
-def _json(value: object) -> str:
-    # Not `dump_json`: the order in which questions were first answered is kept.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+# Not `dump_json`: the order in which questions were first answered is kept.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_json_value).encode
 
 
 def _answers(text: str) -> dict[str, AnswerValue]:

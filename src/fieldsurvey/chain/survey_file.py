@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,6 +36,8 @@ from fieldsurvey.chain.rows import (
 from fieldsurvey.chain.writing import Writer
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
+
+_interview_of = attrgetter("entry.interview")
 
 
 def _altered_error(path: Path) -> ChainError:
@@ -281,10 +285,9 @@ class SurveyFile:
     def fold(self, lines: Sequence[Line]) -> None:
         """Fold lines that stand after all that is known of their device into its interviews."""
         by_interview: dict[str, list[Line]] = {}
-        for line in lines:
-            if line.entry.interview:
-                by_interview.setdefault(line.entry.interview, []).append(line)
-        folded = (self._fold_on(name, said) for name, said in by_interview.items())
+        for name, run in groupby(lines, key=_interview_of):
+            by_interview.setdefault(name, []).extend(run)
+        folded = (self._fold_on(name, said) for name, said in by_interview.items() if name)
         self.connection.executemany(
             SAVE_INTERVIEW, [interview_row(interview) for interview in folded if interview]
         )

@@ -5,7 +5,7 @@ order or number.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fieldsurvey.chain.branches import Shape, chain_shape
 from fieldsurvey.chain.erasing import buried, bury, known_lines
@@ -36,17 +36,19 @@ def add_lines(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> Ad
     with survey_file.transaction():
         connection = survey_file.connection
         gone = buried(survey_file, device, first, last)
-        lines = [_without_text(line) if line.hash in gone else line for line in lines]
+        if gone:
+            lines = [_without_text(line) if line.hash in gone else line for line in lines]
         connection.execute(
             "INSERT OR IGNORE INTO device (device, public_key, team, first_seen_at)"
             " VALUES (?, '', '', '')",
             (device,),
         )
         had = _hashes(survey_file, device, lines)
-        new = [line for line in lines if line.hash not in had]
+        new = [line for line in lines if line.hash not in had] if had else lines
         goes_on = _goes_on(survey_file, device, new)
         connection.executemany(INSERT_LINE, line_rows(new))
-        filled = fill_texts(survey_file, device, [line for line in lines if line.hash in had])
+        known = [line for line in lines if line.hash in had] if had else ()
+        filled = fill_texts(survey_file, device, known)
         changed = bury(survey_file, new) | withdrawn_elsewhere(survey_file, new)
         if goes_on and not filled and device not in changed:
             survey_file.fold(new)
@@ -125,6 +127,8 @@ def fill_texts(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> b
 
     What a lead erased stays erased: for that the guard of the table stands.
     """
+    if not lines:
+        return False
     rows = survey_file.connection.execute(
         "SELECT hash FROM line WHERE device = ? AND line IS NULL AND NOT EXISTS (SELECT 1 FROM"
         " tombstone t WHERE t.device = line.device AND t.seq = line.seq AND t.hash = line.hash)",
@@ -147,7 +151,7 @@ def _without_text(line: Line) -> Line:
     """Return what may be kept of a line that was erased before it came."""
     if not line.entry.interview:
         return line
-    return replace(line, text="", erased=line.digest)
+    return line._replace(text="", erased=line.digest)
 
 
 def _hashes(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> set[bytes]:

@@ -1,7 +1,7 @@
 """Entries in, the lines a device makes of them out; pure but for the clock and the randomness."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fieldsurvey.chain.clock import Clock, RandomBytes
 from fieldsurvey.chain.finish_code import finish_code
@@ -46,10 +46,10 @@ class Writer:
 
     def _complete(self, entry: Entry, started: str, previous: bytes) -> Entry:
         if entry.kind is Kind.INTERVIEW_START:
-            return replace(entry, interview=started)
+            return entry._replace(interview=started)
         if entry.kind in INTERVIEW_KINDS and not entry.interview:
-            entry = replace(entry, interview=started)
+            entry = entry._replace(interview=started)
         if entry.kind is Kind.FINISH and isinstance(entry.value, dict):
             code = finish_code(previous, self.finish_cost_log2)
-            return replace(entry, value={"finish_code": code, **entry.value})
+            return entry._replace(value={"finish_code": code, **entry.value})
         return entry

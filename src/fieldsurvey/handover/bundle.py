@@ -22,6 +22,7 @@ from typing import Any
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
 from fieldsurvey.chain.line import GENESIS, Line, dump_json
+from fieldsurvey.chain.line_text import read_lines
 from fieldsurvey.chain.register import BundleRecord, QuestionnaireVersion
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.handover.bundle_rows import line_row, read_row
@@ -145,19 +146,20 @@ def read_bundle(content: bytes, identities: Sequence[AgeIdentity] = ()) -> Bundl
         BundleError: It is refused; `verdict` and `what` say why.
     """
     rows = _unpack(_payload(content, identities))
-    header_text, signature_text, *rest = rows
+    texts = _decoded(rows)
+    header_text, signature_text = texts[:2]
     header = read_header(header_text)
     signature = _hex(signature_text, 64)
     _check_signature(header, header_text, signature)
     count = header.last - header.first + 1
-    if len(rest) != count + len(header.questionnaires):
+    if len(rows) != 2 + count + len(header.questionnaires):
         raise unreadable(_("it holds another number of lines than it says."))
     return Bundle(
         header=header,
         header_text=header_text,
         signature=signature,
-        lines=_read_lines(header, rest[:count]),
-        questionnaires=_read_questionnaires(header, rest[count:]),
+        lines=_read_lines(header, texts[2 : 2 + count], rows[2 : 2 + count]),
+        questionnaires=_read_questionnaires(header, texts[2 + count :]),
         sha256=hashlib.sha256(content).hexdigest(),
     )
 
@@ -192,7 +194,7 @@ def _payload(content: bytes, identities: Sequence[AgeIdentity]) -> bytes:
     return unseal(payload, identities, envelope.to) if envelope.to else payload
 
 
-def _unpack(payload: bytes) -> list[str]:
+def _unpack(payload: bytes) -> list[bytes]:
     unpacker = zlib.decompressobj()
     parts: list[bytes] = []
     size = 0
@@ -207,13 +209,19 @@ def _unpack(payload: bytes) -> list[str]:
             size += len(part)
             if size > PAYLOAD_BYTES_MAX:
                 raise unreadable(_("it unpacks to more than any bundle holds."))
-        text = b"".join(parts).decode()
-    except (zlib.error, UnicodeDecodeError) as error:
+    except zlib.error as error:
         raise unreadable(_("it is damaged inside.")) from error
-    rows = text.split("\n")
+    rows = b"".join(parts).split(b"\n")
     if not unpacker.eof or unpacker.unused_data or len(rows) < 3 or rows.pop():
         raise unreadable(_("it is damaged inside."))
     return rows
+
+
+def _decoded(rows: Sequence[bytes]) -> list[str]:
+    try:
+        return list(map(bytes.decode, rows))
+    except UnicodeDecodeError as error:
+        raise unreadable(_("it is damaged inside.")) from error
 
 
 def _header_of(said: dict[str, Any]) -> Header:
@@ -266,21 +274,21 @@ def _check_signature(header: Header, header_text: str, signature: bytes) -> None
         )
 
 
-def _read_lines(header: Header, texts: Sequence[str]) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    previous = header.previous
+def _read_lines(header: Header, texts: Sequence[str], rows: Sequence[bytes]) -> tuple[Line, ...]:
+    def read_odd(text: str, previous: bytes, number: int) -> Line:
+        return read_row(text, header.device, header.first + number, previous)
+
     try:
-        for seq, text in enumerate(texts, start=header.first):
-            line = read_row(text, header.device, seq, previous)
-            if line.seq != seq or line.device != header.device:
-                raise _altered(header)
-            previous = line.hash
-            lines.append(line)
+        lines = read_lines(texts, rows, header.previous, read_odd)
     except NewerFormatError as error:
         raise BundleError(VerdictKind.NEWER_FORMAT, error.what, to_do=error.to_do) from error
     except ChainError as error:
         raise _altered(header) from error
-    if previous != header.head:
+    wanted = range(header.first, header.last + 1)
+    is_run = [line.seq for line in lines] == list(wanted)
+    if not is_run or any(line.device != header.device for line in lines):
+        raise _altered(header)
+    if lines[-1].hash != header.head:
         raise _altered(header)
     return tuple(lines)
 

@@ -134,7 +134,7 @@ def _take_in(
         _keep(content, inbox if is_waiting else inbox / REFUSED, path, inbox)
         return _refusal(error, path)
     gone = buried(survey_file, bundle.header.device, bundle.header.first, bundle.header.last)
-    erased = sum(line.hash in gone for line in bundle.lines)
+    erased = sum(line.hash in gone for line in bundle.lines) if gone else 0
     if not erased:
         _keep(content, inbox, path, inbox)
     held = gate.holds_back(bundle.header)

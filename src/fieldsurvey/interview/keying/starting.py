@@ -4,8 +4,6 @@ What the paper says of itself goes with the facts of the interview: `interview.k
 at the keyboard, and `interview.paper_date`, the day written on the form.
 """
 
-from dataclasses import replace
-
 from fieldsurvey.chain.interview import Interview, Keying
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.i18n import _
@@ -28,7 +26,7 @@ def start_paper(opening: Entry, keyer: str, paper_date: str) -> Entry:
     """
     facts = {**opening.value["preload"], KEYED_BY: keyer, PAPER_DATE: paper_date}
     value = {**opening.value, "keying": Keying.PAPER.value, "preload": facts}
-    return replace(opening, value=value, who=keyer)
+    return opening._replace(value=value, who=keyer)
 
 
 def start_second(first: Interview, keyer: str) -> Entry:
@@ -71,7 +69,7 @@ def finish_paper(conversation: Conversation) -> Entry | Refusal:
     entry = finish(conversation, signatures, ANYBODY)
     if isinstance(entry, Refusal):
         return entry
-    return replace(entry, value=signed_on_paper(conversation.interview))
+    return entry._replace(value=signed_on_paper(conversation.interview))
 
 
 def finish_second(conversation: Conversation) -> Entry:

@@ -38,7 +38,7 @@ class Making:
         name = interview_id(survey_file.device, survey_file.last_seq + 1)
         interview = replace(interview, id=name)
         draws = Draws(self.seed, f"making of {name}")
-        said = [entries[0], *(replace(entry, interview=name) for entry in entries[1:])]
+        said = [entries[0], *(entry._replace(interview=name) for entry in entries[1:])]
         middle = _question_from(said, len(said) // 2)
         if draws.chance(VISITED):
             said = _read_along(said, middle)
@@ -79,7 +79,7 @@ def _read_along(said: Sequence[Entry], first: int) -> list[Entry]:
     """Let the screen speak English for one answer from `first` on."""
     last = _question_from(said, first + 1)
     english, chinese = (
-        replace(said[nth], kind=Kind.SESSION, value={"event": "language", "to": spoken})
+        said[nth]._replace(kind=Kind.SESSION, value={"event": "language", "to": spoken})
         for nth, spoken in ((first, "en"), (last, "zh"))
     )
     return [*said[:first], english, *said[first:last], chinese, *said[last:]]
