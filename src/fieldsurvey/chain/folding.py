@@ -158,11 +158,12 @@ def read_photo(value: Any) -> Photo | None:
 
 
 def _answer(draft: Draft, line: Line) -> None:
-    answer = read_answer(line.entry.value)
-    if answer is None or not line.entry.question or draft.status not in _OPEN:
+    entry = line.entry
+    answer, question = read_answer(entry.value), entry.question
+    if answer is None or not question or draft.status not in _OPEN:
         return
-    draft.answers[line.entry.question] = answer
-    draft.answered_last = line.entry.question
+    draft.answers[question] = answer
+    draft.answered_last = question
 
 
 def _withdraw(draft: Draft, line: Line) -> None:

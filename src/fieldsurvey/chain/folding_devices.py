@@ -48,13 +48,13 @@ def is_overruled(survey_file: SurveyFile, device: str) -> bool:
 
 def withdrawn_elsewhere(survey_file: SurveyFile, lines: Iterable[Line]) -> frozenset[str]:
     """Return the devices whose interviews are withdrawn by lines of a lead."""
-    withdrawals = [line for line in lines if line.entry.kind is Kind.WITHDRAW]
-    leads = leads_in(survey_file) if withdrawals else frozenset()
+    leads = leads_in(survey_file)
     return frozenset(
         line.entry.interview.rpartition("-")[0]
-        for line in withdrawals
-        if line.device in leads
+        for line in lines
+        if line.entry.kind is Kind.WITHDRAW
         and not line.entry.question
+        and line.device in leads
         and not line.entry.interview.startswith(f"{line.device}-")
     )
 

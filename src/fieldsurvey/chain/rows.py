@@ -1,7 +1,7 @@
 """Lines and interviews in, rows of the survey file out; and back."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import lru_cache
 from operator import attrgetter
@@ -30,18 +30,21 @@ SAVE_INTERVIEW = (
 SELECT_INTERVIEW = f"SELECT {', '.join(_COLUMNS)} FROM interview"
 
 
-def line_row(line: Line) -> tuple[object, ...]:
-    """Return the values for `INSERT_LINE`."""
-    return (
-        line.device,
-        line.seq,
-        line.hash,
-        line.previous,
-        line.digest,
-        None if line.erased else line.text,
-        _KINDS[line.entry.kind],
-        line.entry.interview,
-    )
+def line_rows(lines: Iterable[Line]) -> Iterator[tuple[object, ...]]:
+    """Yield the values for many `INSERT_LINE`."""
+    # The module sqlite3 takes a bytearray as it is, and looks for an adapter of every bytes: with
+    # three hashes a line that is a quarter of an insert.
+    for text, device, seq, entry, _at, _ms, _boot, hash_, previous, digest, erased in lines:
+        yield (
+            device,
+            seq,
+            bytearray(hash_),
+            bytearray(previous),
+            bytearray(digest),
+            None if erased else text,
+            _KINDS[entry.kind],
+            entry.interview,
+        )
 
 
 def row_line(row: Sequence[Any]) -> Line:
@@ -134,8 +137,3 @@ _HOW_READ: dict[str, Callable[[Any], Any]] = {
     "forked": bool,
 }
 _READ = tuple((_COLUMNS.index(name), read) for name, read in _HOW_READ.items())
-
-
-def line_rows(lines: Iterable[Line]) -> list[tuple[object, ...]]:
-    """Return the values for many `INSERT_LINE`."""
-    return [line_row(line) for line in lines]

@@ -6,6 +6,7 @@ order or number.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from fieldsurvey.chain.branches import Shape, chain_shape
 from fieldsurvey.chain.erasing import buried, bury, known_lines
@@ -13,6 +14,8 @@ from fieldsurvey.chain.folding_devices import fold_device, is_overruled, withdra
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.chain.rows import INSERT_LINE, SAVE_INTERVIEW, interview_row, line_rows
 from fieldsurvey.chain.survey_file import SurveyFile
+
+_kind_of, _erased_of = attrgetter("entry.kind"), attrgetter("erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ def add_lines(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> Ad
         connection.executemany(INSERT_LINE, line_rows(new))
         known = [line for line in lines if line.hash in had] if had else ()
         filled = fill_texts(survey_file, device, known)
-        changed = bury(survey_file, new) | withdrawn_elsewhere(survey_file, new)
+        kinds = set(map(_kind_of, new))
+        changed = bury(survey_file, new) if Kind.ERASE in kinds else frozenset()
+        if Kind.WITHDRAW in kinds:
+            changed |= withdrawn_elsewhere(survey_file, new)
         if goes_on and not filled and device not in changed:
             survey_file.fold(new)
         else:
@@ -110,7 +116,7 @@ def _goes_on(survey_file: SurveyFile, device: str, new: Sequence[Line]) -> bool:
     """Tell whether new lines stand after all that is known, so that folding can just go on."""
     if not new:
         return True
-    if any(line.erased for line in new) or is_overruled(survey_file, device):
+    if any(map(_erased_of, new)) or is_overruled(survey_file, device):
         return False
     tip = survey_file.connection.execute(
         "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)

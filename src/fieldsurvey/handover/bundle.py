@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from fieldsurvey.chain.age_keys import AgeIdentity
@@ -41,7 +42,7 @@ LINES_MAX = 100_000
 """Lines in one bundle; a hand-over of more makes several."""
 
 _FORMAT = 1
-_CHUNK_BYTES = 1024 * 1024
+_seq_of, _device_of = attrgetter("seq"), attrgetter("device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,22 +197,13 @@ def _payload(content: bytes, identities: Sequence[AgeIdentity]) -> bytes:
 
 def _unpack(payload: bytes) -> list[bytes]:
     unpacker = zlib.decompressobj()
-    parts: list[bytes] = []
-    size = 0
-    waiting = payload
     try:
-        while not unpacker.eof:
-            part = unpacker.decompress(waiting, _CHUNK_BYTES)
-            waiting = unpacker.unconsumed_tail
-            if not part and not waiting:
-                break
-            parts.append(part)
-            size += len(part)
-            if size > PAYLOAD_BYTES_MAX:
-                raise unreadable(_("it unpacks to more than any bundle holds."))
+        unpacked = unpacker.decompress(payload, PAYLOAD_BYTES_MAX + 1)
     except zlib.error as error:
         raise unreadable(_("it is damaged inside.")) from error
-    rows = b"".join(parts).split(b"\n")
+    if len(unpacked) > PAYLOAD_BYTES_MAX:
+        raise unreadable(_("it unpacks to more than any bundle holds."))
+    rows = unpacked.split(b"\n")
     if not unpacker.eof or unpacker.unused_data or len(rows) < 3 or rows.pop():
         raise unreadable(_("it is damaged inside."))
     return rows
@@ -285,10 +277,9 @@ def _read_lines(header: Header, texts: Sequence[str], rows: Sequence[bytes]) -> 
     except ChainError as error:
         raise _altered(header) from error
     wanted = range(header.first, header.last + 1)
-    is_run = [line.seq for line in lines] == list(wanted)
-    if not is_run or any(line.device != header.device for line in lines):
-        raise _altered(header)
-    if lines[-1].hash != header.head:
+    is_run = list(map(_seq_of, lines)) == list(wanted)
+    is_own = set(map(_device_of, lines)) == {header.device}
+    if not is_run or not is_own or lines[-1].hash != header.head:
         raise _altered(header)
     return tuple(lines)
 

@@ -3,8 +3,10 @@
 Any order, any number of times, any overlap: what the file holds afterwards is the same.
 """
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,7 +88,8 @@ def merge(
     verdicts = []
     stones = tombstone_count(survey_file)
     for path in find_bundles(sources, inbox):
-        verdicts.append(_take_in(survey_file, path, inbox, identities, gate))
+        with _uncollected():
+            verdicts.append(_take_in(survey_file, path, inbox, identities, gate))
         on_verdict(verdicts[-1])
     if any(verdict.erased for verdict in verdicts) or tombstone_count(survey_file) > stones:
         clear_inbox(survey_file, inbox)
@@ -107,6 +110,21 @@ def find_bundles(sources: Iterable[Path], inbox: Path) -> Iterator[Path]:
             was_refused = path.is_relative_to(refused) and not source.is_relative_to(refused)
             if not path.name.startswith(".") and not was_refused:
                 yield path
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the garbage collector the lines of a bundle: they hold no cycles, and go by themselves.
+
+    Otherwise it looks at each of them over and over, for an eighth of the whole time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _take_in(
