@@ -48,7 +48,7 @@ def fold(chain: MakeChain) -> Callable[..., Rulings]:
 
 def spoilt(entry: Entry, change: Mapping[str, Any]) -> Entry:
     """Return the entry with something else in it."""
-    return replace(entry, value={**entry.value, **change})
+    return entry._replace(value={**entry.value, **change})
 
 
 def test_a_settlement_comes_back_as_it_was_decided(
