@@ -156,7 +156,7 @@ def test_only_the_lead_decides(chain: MakeChain) -> None:
     lead, laptop = chain(1), chain(2)
     laptop.say(settlement_entry(SETTLED), fork_entry(RULED))
     lead.say(
-        replace(settlement_entry(SETTLED), kind=Kind.NOTE), Entry(Kind.DECISION, value="conflict")
+        settlement_entry(SETTLED)._replace(kind=Kind.NOTE), Entry(Kind.DECISION, value="conflict")
     )
 
     assert fold_rulings([*lead.lines, *laptop.lines], frozenset({lead.key.device})) == Rulings()

@@ -111,7 +111,7 @@ def test_what_a_bundle_holds_besides_lines_is_found(laptop: MakeLaptop) -> None:
     digest = hashlib.sha256(source.encode()).hexdigest()
     header = replace(team.header(), questionnaires=((digest, "f", "1"),)).text()
     version = QuestionnaireVersion(digest, "f", "1", source)
-    erased = replace(team.lines[1], text="", erased=team.lines[1].digest)
+    erased = team.lines[1]._replace(text="", erased=team.lines[1].digest)
     lines = [team.lines[0], erased, *team.lines[2:]]
     signature = sign_text(team.key, Purpose.BUNDLE, header)
 
