@@ -119,7 +119,7 @@ def test_what_cannot_be_removed_is_let_be(tmp_path: Path) -> None:
     [
         ((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "it is full"),
         ((errno.EROFS,), "it is write-protected"),
-        ((errno.EACCES, errno.EPERM), "it may not be written"),
+        ((errno.EACCES, errno.EPERM), "its permissions forbid it"),
         ((errno.EIO, errno.ENODEV, errno.ENXIO), "it fails, or was pulled out"),
         ((errno.ENOENT, errno.ENOTDIR), "it is not there"),
     ],

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,3 +78,21 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     """As what it is."""
     with pytest.raises(HandoverError, match="it is not there"):
         read_request(tmp_path / "none.enrol")
+
+
+def test_a_request_can_be_named_by_itself(tmp_path: Path) -> None:
+    """As a person does who copied it off the stick; another file is none."""
+    path = write_request(REQUEST, KEY, tmp_path)
+
+    assert list(find_requests([path, tmp_path / "letter.txt"])) == [path]
+
+
+@pytest.mark.parametrize("change", [{"team": "x" * 201}, {"team": 5}])
+def test_a_request_of_endless_or_odd_words_is_refused(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    """Whoever holds a key can sign anything; what a lead is shown is short text."""
+    path = write_request(replace(REQUEST, **change), KEY, tmp_path)
+
+    with pytest.raises(HandoverError, match="no request"):
+        read_request(path)

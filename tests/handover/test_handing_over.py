@@ -13,7 +13,13 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover import handing_over
 from fieldsurvey.handover.bundle import read_bundle
-from fieldsurvey.handover.handing_over import HandoverReport, hand_over, seal_pending
+from fieldsurvey.handover.handing_over import (
+    HandoverReport,
+    hand_over,
+    seal_missing,
+    seal_pending,
+    unsealed_finishes,
+)
 
 KEY = DeviceKey.of_seed(bytes(31) + b"1")
 SOURCE = "settings: {form_id: registered-household}"
@@ -192,3 +198,59 @@ def test_an_outbox_that_cannot_be_written_means_not_sealed(
         hand_over(survey_file, KEY, outbox=tmp_path / "file" / "outbox", stick=stick)
 
     assert bundles(survey_file, "out") == []
+
+
+def test_what_the_lead_has_signed_for_needs_no_copying(stick: Path) -> None:
+    """Nothing is left to do, and that is said."""
+    report = HandoverReport(stick, KEY.device, 3)
+
+    assert report.words() == [
+        "The lead has signed for everything said here; nothing needs copying."
+    ]
+    assert report.is_complete
+
+
+def test_what_is_on_the_stick_is_said_without_alarm(
+    survey_file: SurveyFile, outbox: Path, stick: Path
+) -> None:
+    """One sentence, and nothing of another stick."""
+    report = hand_over(survey_file, KEY, outbox=outbox, stick=stick)
+
+    assert report.words() == ["1 bundle is on the stick, read back and compared."]
+
+
+def test_a_finish_that_a_crash_left_without_a_bundle_is_sealed_at_the_next_start(
+    survey_file: SurveyFile, outbox: Path
+) -> None:
+    """What is not finished waits for its finish; a bundle that is lost is made again."""
+    (interview,) = survey_file.interviews()
+    open_only = (unsealed_finishes(survey_file, outbox), seal_missing(survey_file, KEY, outbox))
+    survey_file.append([Entry(Kind.FINISH, interview.id, value={})])
+    before = unsealed_finishes(survey_file, outbox)
+
+    made = seal_missing(survey_file, KEY, outbox)
+
+    assert open_only == ([], [])
+    assert before == [interview.id]
+    assert made == [f"{KEY.device}-000001-000004.fsb"]
+    assert unsealed_finishes(survey_file, outbox) == []
+    assert seal_missing(survey_file, KEY, outbox) == []
+    (outbox / made[0]).write_bytes(b"damaged")
+    assert unsealed_finishes(survey_file, outbox) == [interview.id]
+    assert seal_missing(survey_file, KEY, outbox) == made
+
+
+def test_bundles_of_an_earlier_chain_that_was_forgotten_are_handed_over(
+    survey_file: SurveyFile, outbox: Path, stick: Path
+) -> None:
+    """A file that was set back does not know them; what they hold may be nowhere else."""
+    outbox.mkdir()
+    for name in ("d00000000-000001-000009.fsb", "d11111111-000001-000009.fsb"):
+        (outbox / name).write_bytes(b"of an earlier chain")
+    (stick / "d11111111-000001-000009.fsb").mkdir()
+
+    report = hand_over(survey_file, KEY, outbox=outbox, stick=stick)
+
+    assert report.copied == (f"{KEY.device}-000001-000003.fsb", "d00000000-000001-000009.fsb")
+    assert [name for name, _why in report.failed] == ["d11111111-000001-000009.fsb"]
+    assert (stick / "d00000000-000001-000009.fsb").read_bytes() == b"of an earlier chain"

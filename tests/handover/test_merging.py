@@ -1,14 +1,18 @@
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.register import device
+from fieldsurvey.chain.keys import Purpose, sign_text
+from fieldsurvey.chain.register import QuestionnaireVersion, device, versions
 from fieldsurvey.chain.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
+from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, write_bundle
 from fieldsurvey.handover.merging import REFUSED, merge
 from fieldsurvey.handover.verdict import Verdict, VerdictKind
 
@@ -162,6 +166,51 @@ def test_what_is_no_file_is_a_verdict_as_well(
     report = merge(lead, [stick, stick / "gone", stick / "notes.txt"], inbox=inbox)
 
     assert [verdict.kind for verdict in report.verdicts] == [VerdictKind.UNREADABLE] * 3
+
+
+def test_a_file_that_may_not_be_read_is_a_verdict_and_is_not_kept(
+    lead: SurveyFile, laptop: MakeLaptop, stick: Path, inbox: Path, obeyed_permissions: None
+) -> None:
+    """The good one beside it is taken in; what cannot be read cannot lie in the inbox."""
+    put(stick, laptop(1).interview().bundle()).chmod(0)
+    put(stick, laptop(2).interview().bundle(), "b.fsb")
+
+    closed, taken = merge(lead, [stick], inbox=inbox).verdicts
+
+    assert (closed.kind, closed.is_kept) == (VerdictKind.UNREADABLE, False)
+    assert "it cannot be read, its permissions forbid it" in closed.words()
+    assert "The file is kept" not in closed.words()
+    assert taken.kind is VerdictKind.NEW
+
+
+def test_a_file_larger_than_any_bundle_is_not_read(
+    lead: SurveyFile, stick: Path, inbox: Path
+) -> None:
+    """Nor kept: it would fill the disk of the lead."""
+    with put(stick, b"FSB1\n").open("r+b") as file:
+        file.truncate(BUNDLE_BYTES_MAX + 1)
+
+    verdict = only(lead, stick / "a.fsb", inbox)
+
+    assert (verdict.kind, verdict.is_kept) == (VerdictKind.UNREADABLE, False)
+    assert "larger than any bundle" in verdict.words()
+    assert not inbox.exists()
+
+
+def test_the_questionnaires_of_a_bundle_are_kept_with_its_lines(
+    lead: SurveyFile, laptop: MakeLaptop, stick: Path, inbox: Path
+) -> None:
+    """Without them nobody could tell what was asked."""
+    team = laptop().interview()
+    source = "settings: {form_id: f}"
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    header = replace(team.header(), questionnaires=((digest, "f", "1"),)).text()
+    version = QuestionnaireVersion(digest, "f", "1", source)
+    signature = sign_text(team.key, Purpose.BUNDLE, header)
+    content = write_bundle(header, signature, team.lines, [version])
+
+    assert only(lead, put(stick, content), inbox).kind is VerdictKind.NEW
+    assert versions(lead) == [version]
 
 
 def test_an_inbox_that_cannot_be_written_stops_before_anything_is_added(

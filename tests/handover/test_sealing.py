@@ -1,5 +1,6 @@
 import io
 import random
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -170,3 +171,47 @@ def test_a_file_of_age_is_opened_by_other_programs_too(tmp_path: Path) -> None:
     assert secret == LEAD.secret
     whole = wrap(Magic.BUNDLE, seal(b"?", BOTH), marks(BOTH))
     assert whole.split(b"\n", 2)[2].startswith(b"age-encryption.org/v1\n")
+
+
+class PulledOut(io.BytesIO):
+    """A stick that was pulled out: some bytes come, then none."""
+
+    def read(self, count: int | None = -1) -> bytes:
+        """Refuse after the beginning."""
+        if self.tell() > 100_000:
+            raise OSError(5, "Input/output error")
+        return super().read(count)
+
+
+def test_a_stick_that_is_pulled_out_is_told_as_that() -> None:
+    """Neither as damage nor as another's key."""
+    content = random.Random(3).randbytes(300_000)
+    sealed = seal(content, BOTH)
+
+    with pytest.raises(OSError, match="Input/output"):
+        seal_stream(PulledOut(content), io.BytesIO(), BOTH)
+    with pytest.raises(OSError, match="Input/output"):
+        unseal_stream(PulledOut(sealed), io.BytesIO(), [LEAD], marks(BOTH))
+
+
+def test_to_nobody_nothing_is_sealed() -> None:
+    """It would be lost for everybody."""
+    with pytest.raises(HandoverError, match="Nothing can be sealed"):
+        seal(b"?", [])
+    with pytest.raises(HandoverError, match="Nothing can be sealed"):
+        seal_stream(io.BytesIO(b"?"), io.BytesIO(), [])
+
+
+def test_without_the_package_nothing_is_sealed_or_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a computer it is not made for; never as if it were open."""
+    sealed = seal(b"?", BOTH)
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+
+    for attempt in (
+        lambda: seal(b"?", BOTH),
+        lambda: seal_stream(io.BytesIO(b"?"), io.BytesIO(), BOTH),
+        lambda: unseal(sealed, [LEAD], marks(BOTH)),
+        lambda: unseal_stream(io.BytesIO(sealed), io.BytesIO(), [LEAD], marks(BOTH)),
+    ):
+        with pytest.raises(HandoverError, match="pyrage is missing"):
+            attempt()

@@ -118,7 +118,7 @@ def disk_words(error: OSError) -> str:
         case errno.EROFS:
             return _("it is write-protected")
         case errno.EACCES | errno.EPERM:
-            return _("it may not be written")
+            return _("its permissions forbid it")
         case errno.EIO | errno.ENODEV | errno.ENXIO:
             return _("it fails, or was pulled out")
         case errno.ENOENT | errno.ENOTDIR:

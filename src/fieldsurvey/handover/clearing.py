@@ -45,7 +45,7 @@ def clear_inbox(survey_file: SurveyFile, inbox: Path) -> list[Cleared]:
     """
     cleared = []
     for path in sorted(inbox.glob("**/*.fsb")):
-        record = taken_in(survey_file, _digest(path))
+        record = taken_in(survey_file, _digest(path)) if path.is_file() else None
         if record is None:
             continue
         erased = len(buried(survey_file, record.device, record.first, record.last))

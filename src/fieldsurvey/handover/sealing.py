@@ -34,9 +34,6 @@ class Writable(Protocol):
     def write(self, part: "Buffer", /) -> int:
         """Take some bytes."""
 
-    def flush(self) -> None:
-        """Hand them to the system."""
-
 
 _Opened = TypeVar("_Opened")
 _INTRO = b"age-encryption.org/v1\n"
@@ -159,13 +156,6 @@ class _Minding:
     def write(self, part: bytes) -> int:
         try:
             return self.sink.write(part)
-        except OSError as error:
-            self.refused = error
-            raise
-
-    def flush(self) -> None:
-        try:
-            self.sink.flush()
         except OSError as error:
             self.refused = error
             raise
