@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.handover.new_files import new_file
 
+from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Entry, Kind
@@ -336,3 +337,42 @@ def test_a_large_picture_needs_little_memory(tmp_path: Path, recipients: tuple[s
 
     assert told[0] == "FileState.PRESENT"
     assert int(told[1]) < 12_000
+
+
+def test_one_that_is_gone_from_the_outbox_is_named(team: Team, stick: Path) -> None:
+    """The others are copied."""
+    team.attach(b"picture")
+    (name,) = team.seal().names
+
+    copied = hand_over_pictures(["gone.fsp", name], outbox=team.outbox, stick=stick)
+
+    assert (copied.copied, copied.failed) == (1, (("gone.fsp", "it is not there"),))
+
+
+def test_the_same_picture_sealed_anew_takes_the_place_of_the_old(team: Team, stick: Path) -> None:
+    """Sealing is never the same twice; what lies on the stick is that of the outbox."""
+    team.attach(b"picture")
+    (name,) = team.seal().names
+    hand_over_pictures([name], outbox=team.outbox, stick=stick)
+    (team.outbox / name).unlink()
+    team.seal()
+
+    assert hand_over_pictures([name], outbox=team.outbox, stick=stick).copied == 1
+    assert (stick / name).read_bytes() == (team.outbox / name).read_bytes()
+
+
+def test_pictures_of_an_encrypted_laptop_are_sealed_from_what_its_key_opens(
+    team: Team, stick: Path
+) -> None:
+    """One that its key does not open was altered; it is named, and not sealed."""
+    key, other = (WorkspaceKey.make(random.Random(n).randbytes) for n in (1, 2))
+    good, altered = team.attach(b"good"), team.attach(b"altered")
+    for sha256, used in ((good, key), (altered, other)):
+        path = team.photos / f"{sha256}.jpg"
+        path.write_bytes(used.seal(path.read_bytes(), path.name, random.Random(3).randbytes))
+
+    sealed = seal_pictures(team.survey_file, team.photos, team.outbox, team.recipients, key=key)
+
+    assert sealed.names == (picture_name(KEY.device, good),)
+    assert [found.code for found in sealed.findings] == ["E002"]
+    assert files(team.outbox) == list(sealed.names)
