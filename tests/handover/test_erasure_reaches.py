@@ -1,23 +1,24 @@
 """Erasing reaches pictures, bundles and earlier chains; and takes nothing else with it."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.handover.evenings import Evening
+from tests.handover.evenings import LEAD_KEY, Evening
 
 from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
 from fieldsurvey.chain.erasing import known_lines, pictures_erased
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.new_chain import begin_new_chain
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import rebuild_views
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
-from fieldsurvey.handover.clearing import clear_inbox
-from fieldsurvey.handover.erasure import erase_interviews
+from fieldsurvey.handover.clearing import clear_inbox, wipe_pictures
+from fieldsurvey.handover.erasure import erase_interviews, take_orders, write_orders
 from fieldsurvey.handover.handing_over import seal_pending
 from fieldsurvey.handover.merging import merge
 from fieldsurvey.handover.pictures import picture_name
@@ -92,6 +93,8 @@ def test_an_erased_picture_goes_everywhere_and_does_not_come_back(evening: Eveni
     assert "does not come back" in report.words()
     assert list((evening.office / "inbox" / WAITING).iterdir()) == []
     assert len(list((evening.office / "photos").iterdir())) == 1
+    evening.finish(evening.interview(subject="0103-09"))
+    evening.hand_over()
     assert evening.obey() == 5
     assert face not in evening.lying()
     assert len(evening.lying()) == 1
@@ -185,3 +188,43 @@ def test_a_laptop_erases_nothing_of_another_chain(evening: Evening) -> None:
 
     assert len(evening.laptop.interviews()) == 1
     assert verify(evening.laptop).findings == ()
+
+
+def test_what_cannot_be_removed_is_named(
+    lead: SurveyFile, laptop: MakeLaptop, stick: Path, inbox: Path
+) -> None:
+    """A bundle whose note cannot be written, a picture: where, and that the line is erased."""
+    team = laptop(1).interview()
+    (stick / "a.fsb").write_bytes(team.bundle())
+    merge(lead, [stick], inbox=inbox)
+    (inbox / "not merged.fsb").write_bytes(b"somebody's")
+    (kept,) = [path for path in inbox.glob("*.fsb") if path.name != "not merged.fsb"]
+    kept.with_suffix(".erased").mkdir()
+    with pytest.raises(HandoverError, match="cannot be removed") as refused:
+        erase_interviews(lead, lead.interviews(), "a", who="", inbox=inbox, photos=inbox)
+    kept.with_suffix(".erased").rmdir()
+    (inbox / f"{'0' * 64}.jpg").mkdir()
+    with pytest.raises(HandoverError, match="cannot be removed"):
+        wipe_pictures(["0" * 64], inbox)
+
+    assert refused.value.where == str(kept)
+    assert len(clear_inbox(lead, inbox)) == 1
+    assert (inbox / "not merged.fsb").exists()
+
+
+def test_an_order_that_goes_nowhere_or_names_no_line_is_refused(evening: Evening) -> None:
+    """The stick is gone: said. A hash that is none, signed by whom it may be: a finding."""
+    name = evening.interview()
+    evening.hand_over()
+    evening.merge()
+    evening.erase(name)
+    with pytest.raises(HandoverError, match="cannot be written"):
+        write_orders(evening.lead, LEAD_KEY, evening.stick / "gone")
+    (path,) = write_orders(evening.lead, LEAD_KEY, evening.stick)
+    text = re.sub("[0-9a-f]{64}", "zz", path.read_text().split("\n")[0], count=1)
+    path.write_text(f"{text}\n{sign_text(LEAD_KEY, Purpose.ERASURE, text).hex()}\n")
+    folders = {"outbox": evening.home / "outbox", "photos": evening.home / "photos"}
+
+    erased, findings = take_orders(evening.laptop, evening.stick, LEAD_KEY.public, **folders)
+
+    assert (erased, [found.code for found in findings]) == (0, ["V043"])

@@ -140,7 +140,7 @@ def take_orders(
 
 def _obey(survey_file: SurveyFile, order: "_Order", outbox: Path, photos: Path) -> int:
     gone = buried(survey_file, order.device)
-    new = [pair for pair in order.lines if _hash(pair) not in gone]
+    new = [pair for pair in order.lines if bytes.fromhex(pair[1]) not in gone]
     if not new:
         return 0
     before = pictures_named(survey_file.lines_of_kind(Kind.PHOTO))
@@ -235,18 +235,11 @@ def _read_order(campaign: str, device: str, path: Path, lead_key: bytes) -> _Ord
             return None
         said = json.loads(text)
         about = said["format"], said["campaign"], said["device"]
-        lines = [[int(seq), str(hash_)] for seq, hash_ in said["lines"]]
+        lines = [[int(seq), bytes.fromhex(hash_).hex()] for seq, hash_ in said["lines"]]
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     fits = about == (_FORMAT, campaign, device)
     return _Order(device, lines, text, signature) if fits else None
-
-
-def _hash(pair: list[Any]) -> bytes:
-    try:
-        return bytes.fromhex(pair[1])
-    except ValueError:
-        return b""
 
 
 def _no_order(path: Path) -> Finding:

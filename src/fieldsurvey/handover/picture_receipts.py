@@ -18,6 +18,7 @@ from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import Finding, HandoverError
+from fieldsurvey.handover.receipts import write_signed
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.looking_after import photos_of
 
@@ -142,14 +143,7 @@ def _write(
         }
     )
     path = stick / f"{device}{SUFFIX}"
-    try:
-        write_file(path, f"{text}\n{sign_text(key, Purpose.PICTURES, text).hex()}\n".encode())
-    except OSError as error:
-        raise HandoverError(
-            _("The receipt cannot be written to the stick: {why}.").format(why=disk_words(error)),
-            where=str(path),
-            to_do=_("Nothing is lost. Merge again with another stick to get the receipts."),
-        ) from error
+    write_signed(path, text, sign_text(key, Purpose.PICTURES, text))
     return path
 
 

@@ -164,15 +164,24 @@ def _entry(receipt: Receipt) -> Entry:
 
 def _write(receipt: Receipt, stick: Path) -> Path:
     path = stick / f"{receipt.device}-{receipt.seq:06d}.receipt"
+    write_signed(path, receipt.text, receipt.signature)
+    return path
+
+
+def write_signed(path: Path, text: str, signature: bytes) -> None:
+    """Put a receipt on a stick: the text that was signed, and the signature under it.
+
+    Raises:
+        HandoverError: The stick cannot be written.
+    """
     try:
-        write_file(path, f"{receipt.text}\n{receipt.signature.hex()}\n".encode())
+        write_file(path, f"{text}\n{signature.hex()}\n".encode())
     except OSError as error:
         raise HandoverError(
             _("The receipt cannot be written to the stick: {why}.").format(why=disk_words(error)),
             where=str(path),
             to_do=_("Nothing is lost. Merge again with another stick to get the receipts."),
         ) from error
-    return path
 
 
 def _read(path: Path, lead_key: bytes) -> Receipt | None:
