@@ -80,7 +80,7 @@ def shipped_interviews(draw: st.DrawFn) -> tuple[Questionnaire, Interview]:
     return form, an_interview(form, answers, facts)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(shipped_interviews())
 def test_the_shipped_questionnaires_say_the_same(
     made: tuple[Questionnaire, Interview],
@@ -206,7 +206,7 @@ def small_interviews(draw: st.DrawFn) -> tuple[Questionnaire, Interview]:
     return form, an_interview(form, answers, facts)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(small_interviews())
 def test_any_questionnaire_says_the_same(made: tuple[Questionnaire, Interview]) -> None:
     """Whatever the logic, the quick way and the whole evaluation find the same problems."""

@@ -1,6 +1,6 @@
 """Takes what people saw where no answer holds it, gives the same as problems of the one list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from fieldsurvey.assess.evidence import is_evidence
@@ -89,14 +89,21 @@ def _severity(said: str) -> Severity:
     return known.get(said, Severity.MAJOR)
 
 
-def mind_merges(problems: Iterable[Problem], merged: Mapping[str, str]) -> list[Problem]:
+def mind_merges(
+    problems: Iterable[Problem], merged: Mapping[str, str], elsewhere: Set[str] = frozenset()
+) -> list[Problem]:
     """Return `problems`, each merged one with the problem it is part of.
 
     Where that one is not there (its answer was changed since), the merged one stands again by
     itself, suspected: a merge never hides a problem that nothing else tells.
+
+    Args:
+        problems: All of a village, or of many.
+        merged: The problem that each merged one is part of, by number.
+        elsewhere: Numbers of problems that are there, too, in other villages.
     """
     known = list(problems)
-    numbers = {problem.number for problem in known}
+    numbers = {problem.number for problem in known} | elsewhere
     return [
         problem
         if problem.state is not ProblemState.MERGED

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldsurvey.assess.absence_checks import check_absences
-from fieldsurvey.assess.adding import mind_merges, problems_added
-from fieldsurvey.assess.coverage import Plan, VillageCoverage, cover_villages, missing_by_township
+from fieldsurvey.assess.coverage import Plan, VillageCoverage, cover_done, missing_by_township
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.evidence import gather_evidence
-from fieldsurvey.assess.finding_problems import listed
-from fieldsurvey.assess.gathering import Found, gather_problems
+from fieldsurvey.assess.gathering import Found
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.ranking import Ranking, rank_in_lists
 from fieldsurvey.assess.score import TownshipScore, VillageScore
-from fieldsurvey.assess.scoring import score_township, score_village
+from fieldsurvey.assess.scoring import score_township
 from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.village import Rulebook, assess_village, by_village, sure_merges
+from fieldsurvey.campaign.model import Roster
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import Finding
 from fieldsurvey.questionnaire.model import Questionnaire
@@ -54,52 +53,45 @@ def assess_campaign(
         decisions: What people decided.
         found: Problems kept from the last time, if the caller likes.
     """
-    all_interviews = list(interviews)
+    rulebook = Rulebook(questionnaires, scoring, plan.roster.villages)
     decided = decisions or Decisions()
-    gathered = gather_problems(questionnaires, all_interviews, decided.states, found)
-    problems = _one_list(gathered.problems, questionnaires, all_interviews, decided)
-    coverage = cover_villages(plan, all_interviews, absences=decided.absences)
-    evidence = gather_evidence(
-        questionnaires, all_interviews, listed(problems), plan.roster.villages
+    villages = by_village(interviews, decided)
+    decided = sure_merges(rulebook, decided, lambda code: villages.get(code, ()))
+    assessed = [
+        assess_village(rulebook, code, known, decided, found) for code, known in villages.items()
+    ]
+    coverage = cover_done(
+        plan, (done for each in assessed for done in each.done), absences=decided.absences
     )
-    villages = {code: score_village(scoring, evidence[code]) for code in evidence}
-    townships = _score_townships(plan, scoring, villages, coverage)
+    scores = {each.village: each.score for each in assessed if each.score is not None}
+    townships = score_townships(plan.roster, scoring, scores, coverage)
     return Assessment(
-        problems=problems,
+        problems=tuple(problem for each in assessed for problem in each.problems),
         coverage=coverage,
-        villages=villages,
+        villages=scores,
         townships=townships,
         rankings=rank_in_lists(
             townships.values(), scoring.options, lambda code: plan.roster.townships[code].is_key
         ),
         findings=(
-            *gathered.findings,
+            *(finding for each in assessed for finding in each.findings),
             *decided.findings,
             *check_absences(plan, coverage, decided.absences),
         ),
     )
 
 
-def _one_list(
-    found: Iterable[Problem],
-    questionnaires: Mapping[str, Questionnaire],
-    interviews: Iterable[Interview],
-    decided: Decisions,
-) -> tuple[Problem, ...]:
-    added = problems_added(decided.added.values(), questionnaires, interviews, decided.states)
-    return tuple(mind_merges((*found, *added), decided.merged))
-
-
-def _score_townships(
-    plan: Plan,
+def score_townships(
+    roster: Roster,
     scoring: Scoring,
     villages: Mapping[str, VillageScore],
     coverage: Iterable[VillageCoverage],
 ) -> dict[str, TownshipScore]:
+    """Score every township from its villages, by code; those nobody has visited are not there."""
     missing = missing_by_township(coverage)
     of_township: dict[str, list[VillageScore]] = {}
     for code in sorted(villages):
-        of_township.setdefault(plan.roster.villages[code].township, []).append(villages[code])
+        of_township.setdefault(roster.villages[code].township, []).append(villages[code])
     return {
         township: score_township(scoring, township, scores, missing=missing.get(township, ()))
         for township, scores in sorted(of_township.items())

@@ -112,10 +112,20 @@ def cover_villages(
         interviews: Any; only finished ones count.
         absences: Who was not met, and the reserves called in.
     """
+    counting = ((each.subject, each.form_id) for each in interviews if is_evidence(each))
+    return cover_done(plan, counting, absences=absences)
+
+
+def cover_done(
+    plan: Plan,
+    interviews: Iterable[tuple[str, str]],
+    *,
+    absences: Absences | None = None,
+) -> tuple[VillageCoverage, ...]:
+    """Say the same of the subject and form of each interview that counts."""
     done: dict[str, list[str]] = {}
-    for interview in interviews:
-        if is_evidence(interview):
-            done.setdefault(interview.subject, []).append(interview.form_id)
+    for subject, form_id in interviews:
+        done.setdefault(subject, []).append(form_id)
     visits: dict[str, list[Visit]] = {}
     for visit in plan.sample.visits:
         visits.setdefault(visit.household.village, []).append(visit)

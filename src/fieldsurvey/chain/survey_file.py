@@ -263,7 +263,11 @@ class SurveyFile:
 
     def interviews(self) -> list[Interview]:
         """Return every interview, as it stands, ordered by subject, form and id."""
-        return list(self._interviews("ORDER BY subject, form_id, id"))
+        return list(self.each_interview())
+
+    def each_interview(self) -> Iterator[Interview]:
+        """Yield every interview in the same order, one at a time: a campaign may hold millions."""
+        return self._interviews("ORDER BY subject, form_id, id")
 
     def interview(self, interview: str) -> Interview | None:
         """Return one interview as it stands, or None."""
