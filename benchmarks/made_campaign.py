@@ -62,13 +62,12 @@ class County:
         """Return the plan of that many counties."""
         roster, sample = self.workspace.roster, self.workspace.sample
         campaign = self.workspace.campaign
-        townships, villages, households, visits = {}, {}, {}, []
+        villages = self.villages(copies)
+        townships, households, visits = {}, {}, []
         for copy in range(copies):
             mark = mark_of(copy)
             for township in roster.townships.values():
                 townships[mark + township.code] = _moved_township(township, mark)
-            for code in sample.villages:
-                villages[mark + code] = _moved_village(roster.villages[code], mark)
             for visit in sample.visits:
                 moved = _moved_visit(visit, mark)
                 households[moved.household.code] = moved.household
@@ -81,6 +80,15 @@ class County:
                 for form in campaign.forms[SubjectKind.VILLAGE]
             },
         )
+
+    def villages(self, copies: int) -> dict[str, Village]:
+        """Return the villages of that many counties, by code."""
+        roster, sample = self.workspace.roster, self.workspace.sample
+        return {
+            mark_of(copy) + code: _moved_village(roster.villages[code], mark_of(copy))
+            for copy in range(copies)
+            for code in sample.villages
+        }
 
     def made(self, copies: Iterable[int]) -> Iterator[Interview]:
         """Yield the interviews of some counties, each by its number."""
@@ -126,6 +134,10 @@ def _moved(
     answers = dict(interview.answers)
     for path in lots.sample(list(answers), min(BORROWED, len(answers))):
         answers[path] = lots.choice(same[interview.form_id, path])
+    for path, answer in interview.answers.items():
+        # Incomes and the like: nobody's is another's.
+        if isinstance(answer, str) and answer.isdecimal() and len(answer) > 3:
+            answers[path] = str(int(int(answer) * lots.uniform(0.8, 1.25)))
     preload = {
         name: mark + value if name.endswith((".code", ".number")) else value
         for name, value in interview.preload.items()

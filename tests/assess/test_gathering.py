@@ -113,18 +113,3 @@ def test_a_version_that_is_not_there_is_told(interview: Any) -> None:
 
     assert [(finding.code, finding.where) for finding in gathered.findings] == [("T021", "0103-01")]
     assert len(gathered.problems) == 1
-
-
-def test_what_did_not_change_is_not_found_again(interview: Any) -> None:
-    """The second night costs what its own interviews cost."""
-    first = interview("0103-01", "water", {"minutes": "40"}, head="aa")
-    found: dict[Any, Any] = {}
-    gather_problems(FORMS, [first], found=found)
-    kept = dict(found)
-
-    changed = interview("0103-01", "water", {"minutes": "20"}, head="bb")
-    again = gather_problems(FORMS, [changed], found=found)
-
-    assert len(kept) == 1
-    assert again.problems == ()
-    assert kept.items() < found.items()

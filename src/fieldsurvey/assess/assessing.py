@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fieldsurvey.assess.absence_checks import check_absences
 from fieldsurvey.assess.coverage import Plan, VillageCoverage, cover_done, missing_by_township
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.gathering import Found
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.ranking import Ranking, rank_in_lists
 from fieldsurvey.assess.score import TownshipScore, VillageScore
@@ -41,7 +40,6 @@ def assess_campaign(
     scoring: Scoring,
     interviews: Iterable[Interview],
     decisions: Decisions | None = None,
-    found: Found | None = None,
 ) -> Assessment:
     """Assess everything.
 
@@ -51,15 +49,12 @@ def assess_campaign(
         scoring: The rules of the score.
         interviews: All, in any order.
         decisions: What people decided.
-        found: Problems kept from the last time, if the caller likes.
     """
     rulebook = Rulebook(questionnaires, scoring, plan.roster.villages)
     decided = decisions or Decisions()
     villages = by_village(interviews, decided)
     decided = sure_merges(rulebook, decided, lambda code: villages.get(code, ()))
-    assessed = [
-        assess_village(rulebook, code, known, decided, found) for code, known in villages.items()
-    ]
+    assessed = [assess_village(rulebook, code, known, decided) for code, known in villages.items()]
     coverage = cover_done(
         plan, (done for each in assessed for done in each.done), absences=decided.absences
     )

@@ -1,26 +1,25 @@
 """Takes a questionnaire and an interview, gives its problems: one for each problem answer.
 
-`interview.evaluation` says which rule holds, here as in the interview itself; this module says
-what the list needs to know of it. 不隐不瞒: every problem answer gives exactly one `Problem`, and
-every `Problem` leads back to the path of one answer.
+`interview.evaluation` says which rule holds, here as in the interview itself. Most answers are
+passed over without it: the screen of a questionnaire knows those that can be no problem. 不隐不瞒:
+every problem answer gives exactly one `Problem`, and every `Problem` leads back to the path of one
+answer.
 """
 
 from collections.abc import Iterable
-from math import isfinite
+from functools import lru_cache
 
-from fieldsurvey.assess.numbering import number_problem
 from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.writing_problems import write_problem
 from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.errors import AssessmentError
-from fieldsurvey.expressions import compile_expression
-from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
-from fieldsurvey.interview.on_demand import OnDemand, is_on_demand, near_problem
-from fieldsurvey.interview.plan import Node, Plan, plan_of
+from fieldsurvey.interview.evaluation import evaluate_interview
+from fieldsurvey.interview.on_demand import OnDemand, is_on_demand
+from fieldsurvey.interview.plan import Plan, plan_of
 from fieldsurvey.interview.screening import Verdict, screen_of
-from fieldsurvey.interview.wording import fill_places, value_in_words
-from fieldsurvey.questionnaire.model import Group, ProblemRule, Questionnaire, Severity
+from fieldsurvey.questionnaire.identity import Same
+from fieldsurvey.questionnaire.model import ProblemRule, Questionnaire, Severity
 
 
 def find_problems(questionnaire: Questionnaire, interview: Interview) -> list[Problem]:
@@ -42,32 +41,49 @@ def find_problems(questionnaire: Questionnaire, interview: Interview) -> list[Pr
         )
     if interview.status is Status.WITHDRAWN or interview.keying is Keying.SECOND:
         return []
-    plan = plan_of(questionnaire)
-    suspects = screen_of(plan).suspects(interview.answers)
+    finder = _finder_of(Same(questionnaire))
+    suspects = finder.screen.suspects(interview.answers)
     if not suspects:
         return []
-    if not is_on_demand(plan):
+    if not finder.is_on_demand:
         return evaluate_problems(questionnaire, interview)
-    return _by_suspects(plan, interview, suspects)
+    return finder.problems(interview, suspects)
 
 
-def _by_suspects(
-    plan: Plan, interview: Interview, suspects: Iterable[tuple[str, Verdict]]
-) -> list[Problem]:
-    screen, said = screen_of(plan), OnDemand(plan, interview)
-    held: list[tuple[str, ProblemRule]] = []
-    for path, verdict in suspects:
-        if path in screen.plain and isinstance(verdict, ProblemRule):
-            rule: ProblemRule | None = verdict
-        elif path in screen.near:
-            rule = near_problem(plan, interview, path, screen.near[path])
-        else:
-            rule = said.problem(path)
-        if rule is not None:
-            held.append((path, rule))
-    if screen.computed:
-        held.sort(key=lambda each: plan.places[each[0]])
-    return [_problem(interview, said, path, rule) for path, rule in held]
+class _Finder:
+    """One questionnaire, made ready for finding problems in many interviews."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.screen = screen_of(plan)
+        self.is_on_demand = is_on_demand(plan)
+
+    def problems(
+        self, interview: Interview, suspects: Iterable[tuple[str, Verdict]]
+    ) -> list[Problem]:
+        """Return the problems among the answers that may be some."""
+        said = OnDemand(self.plan, interview)
+        held = [
+            (path, rule)
+            for path, verdict in suspects
+            if (rule := self._rule(interview, said, path, verdict)) is not None
+        ]
+        if self.screen.computed:
+            held.sort(key=lambda each: self.plan.places[each[0]])
+        return [write_problem(interview, said, path, rule) for path, rule in held]
+
+    def _rule(
+        self, interview: Interview, said: OnDemand, path: str, verdict: Verdict
+    ) -> ProblemRule | None:
+        if path in self.screen.plain and isinstance(verdict, ProblemRule):
+            return verdict
+        near = self.screen.near.get(path)
+        return near.problem(interview) if near is not None else said.problem(path)
+
+
+@lru_cache(maxsize=64)
+def _finder_of(same: Same[Questionnaire]) -> _Finder:
+    return _Finder(plan_of(same.value))
 
 
 def evaluate_problems(questionnaire: Questionnaire, interview: Interview) -> list[Problem]:
@@ -78,76 +94,9 @@ def evaluate_problems(questionnaire: Questionnaire, interview: Interview) -> lis
     evaluation = evaluate_interview(questionnaire, interview)
     held = evaluation.problems
     paths = sorted(held, key=evaluation.places.__getitem__)
-    return [_problem(interview, evaluation, path, held[path]) for path in paths]
+    return [write_problem(interview, evaluation, path, held[path]) for path in paths]
 
 
 def listed(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems that are rows of the list: all but the hints for the reviewer."""
     return [problem for problem in problems if problem.severity is not Severity.WATCH]
-
-
-def _problem(
-    interview: Interview, evaluation: Evaluation | OnDemand, path: str, rule: ProblemRule
-) -> Problem:
-    questionnaire = evaluation.plan.questionnaire
-    question = evaluation.question(path)
-    node = evaluation.node(path)
-    instance = tuple(
-        _as_text(evaluation.values.get(key, "")) for key in questionnaire.settings.instance_key
-    )
-    return Problem(
-        number=number_problem(interview.subject, questionnaire.form_id, instance, path),
-        rule=f"{questionnaire.form_id}.{rule.name}",
-        question=path,
-        question_number=question.number,
-        severity=rule.severity,
-        category=rule.category or question.category,
-        indicator=rule.indicator,
-        sector=rule.sector or question.sector,
-        support=question.support,
-        text={spoken: fill_places(rule.text, evaluation, path, spoken) for spoken in rule.text},
-        description=_describe(interview, evaluation, path, rule),
-        quantity=_quantity(evaluation, path, rule),
-        subject=interview.subject,
-        form_id=interview.form_id,
-        interview=interview.id,
-        head=interview.head,
-        instance=instance,
-        section=node.above[0].number or node.above[0].name if node.above else "",
-        block=_block(node),
-        is_free_text=question.base_type == "text",
-    )
-
-
-def _as_text(value: AnswerValue) -> str:
-    return value.value if isinstance(value, SpecialAnswer) else value
-
-
-def _block(node: Node) -> str:
-    named = (group.block for group in reversed(node.above) if isinstance(group, Group))
-    return next((block for block in named if block), "")
-
-
-def _describe(
-    interview: Interview, evaluation: Evaluation | OnDemand, path: str, rule: ProblemRule
-) -> str:
-    """Return what was said of it: the answer kept for that, then what the inspector added.
-
-    An answer that the rule's own sentence holds already is left to it where there is more to say.
-    """
-    spoken = evaluation.plan.questionnaire.settings.default_language
-    detail = evaluation.question(path).detail
-    told = value_in_words(evaluation, evaluation.nearest(path, detail), spoken) if detail else ""
-    added = interview.descriptions.get(path, "").strip()
-    if added and any(f"{{{detail}}}" in text for text in rule.text.values()):
-        return added
-    parts = dict.fromkeys(part for part in (told, added) if part)
-    return ("；" if spoken.startswith("zh") else "; ").join(parts)
-
-
-def _quantity(evaluation: Evaluation | OnDemand, path: str, rule: ProblemRule) -> int:
-    """Return how many cases it counts as; one where the expression gives no number of cases."""
-    if not rule.quantity:
-        return 1
-    number = compile_expression(rule.quantity).number(evaluation.scope(path))
-    return max(1, int(number + 0.5)) if isfinite(number) else 1

@@ -5,7 +5,7 @@ two are a conflict for the lead; until then the worse of two answers is the row,
 interview is named in `also_in`.
 """
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from fieldsurvey.assess.evidence import is_evidence
@@ -17,10 +17,6 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.model import Questionnaire, Severity
 
 _WORST_FIRST = {severity: order for order, severity in enumerate(Severity)}
-
-Found = MutableMapping[tuple[str, str, str], tuple[Problem, ...]]
-"""Problems by interview, its head, and the digest of its questionnaire: what did not change since
-last night need not be found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,6 @@ def gather_problems(
     questionnaires: Mapping[str, Questionnaire],
     interviews: Iterable[Interview],
     states: Mapping[str, ProblemState] | None = None,
-    found: Found | None = None,
 ) -> Gathered:
     """Find the problems of all interviews and say how each stands.
 
@@ -46,9 +41,7 @@ def gather_problems(
             first.
         interviews: In any order; the result does not depend on it.
         states: Confirmed or dismissed, by problem number; the others are suspected.
-        found: Kept between calls, if the caller likes.
     """
-    kept = {} if found is None else found
     rows: dict[str, list[tuple[bool, Problem]]] = {}
     findings = []
     for interview in sorted(interviews, key=lambda i: (i.subject, i.form_id, i.id)):
@@ -58,10 +51,7 @@ def gather_problems(
             continue
         if interview.questionnaire not in ("", questionnaire.digest):
             findings.append(_another_version(interview))
-        key = (interview.id, interview.head, questionnaire.digest)
-        if not interview.head or key not in kept:
-            kept[key] = tuple(find_problems(questionnaire, interview))
-        for problem in kept[key]:
+        for problem in find_problems(questionnaire, interview):
             rows.setdefault(problem.number, []).append((is_evidence(interview), problem))
     decided = states or {}
     return Gathered(tuple(_one_row(same, decided) for same in rows.values()), tuple(findings))

@@ -13,7 +13,7 @@ from fieldsurvey.assess.adding import mind_merges, problems_added
 from fieldsurvey.assess.deciding import Decisions
 from fieldsurvey.assess.evidence import gather_evidence, is_evidence, village_of
 from fieldsurvey.assess.finding_problems import listed
-from fieldsurvey.assess.gathering import Found, gather_problems
+from fieldsurvey.assess.gathering import gather_problems
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.score import VillageScore
 from fieldsurvey.assess.scoring import score_village
@@ -57,7 +57,6 @@ def assess_village(
     village: str,
     interviews: Iterable[Interview],
     decided: Decisions,
-    found: Found | None = None,
 ) -> VillageAssessment:
     """Assess one village.
 
@@ -66,10 +65,9 @@ def assess_village(
         village: Its code.
         interviews: All of it that count or that nobody decided about, in any order.
         decided: What people decided about its problems; what is about others is passed over.
-        found: Problems kept from the last time, if the caller likes.
     """
     known = list(interviews)
-    gathered = gather_problems(rulebook.questionnaires, known, decided.states, found)
+    gathered = gather_problems(rulebook.questionnaires, known, decided.states)
     problems = _one_list(rulebook, village, gathered.problems, known, decided)
     # Into which village a problem was merged does not matter: it is there (`sure_merges`).
     problems = mind_merges(problems, decided.merged, far_merges(decided))

@@ -26,7 +26,11 @@ _OF_TEXT_ALONE = frozenset(
 """Functions whose value depends on their arguments alone, and that make no date of them."""
 
 _MAYBE_DATE = re.compile(r"[0-9]{4}-[0-9]")
-"""A date compared as a number depends on the time zone, which one answer does not tell."""
+
+
+def may_be_date(text: str) -> bool:
+    """Say whether a text may be a date: as a number it depends on the time zone."""
+    return _MAYBE_DATE.search(text) is not None
 
 
 def known_alone(expression: Expression, name: str = "") -> Callable[[str], Known]:
@@ -39,7 +43,7 @@ def known_alone(expression: Expression, name: str = "") -> Callable[[str], Known
     decide = _deciding(expression.tree, name)
 
     def known(answer: str) -> Known:
-        return None if _MAYBE_DATE.search(answer) else decide(answer)
+        return None if may_be_date(answer) else decide(answer)
 
     return known
 
@@ -90,5 +94,5 @@ def _is_alone(part: Expression, name: str) -> bool:
         or facts.functions - _OF_TEXT_ALONE
         or part.references - {name}
         or (name and facts.looks_at_itself)
-        or any(_MAYBE_DATE.search(literal) for literal in literals)
+        or any(may_be_date(literal) for literal in literals)
     )

@@ -6,7 +6,7 @@ and for what these read. That needs a form in which the order does not matter: o
 (`is_on_demand`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from fieldsurvey.expressions import Expression, Scope
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.evaluation import facts_of, moment_of, seed_of
 from fieldsurvey.interview.kept import Kept
+from fieldsurvey.interview.plain_values import plain_values
 from fieldsurvey.interview.plan import Node, Plan
 from fieldsurvey.interview.problem_rules import firing_rule
 from fieldsurvey.interview.propagation import is_relevant_now, value_now
@@ -36,26 +37,6 @@ def is_on_demand(plan: Plan) -> bool:
     return max(depth.values(), default=0) <= _DEPTH_MOST
 
 
-def near_problem(
-    plan: Plan, interview: Interview, name: str, reads: Mapping[str, str]
-) -> ProblemRule | None:
-    """Return the rule that holds for the answer to a question that reads only what is plain.
-
-    Args:
-        plan: Of the questionnaire.
-        interview: Made with it.
-        name: Of the question; one of `Screen.near`.
-        reads: What stands there.
-    """
-    values = {
-        each: interview.preload.get(fact, "") if fact else interview.answers.get(each, "")
-        for each, fact in reads.items()
-    }
-    question = plan.nodes[name].item
-    assert isinstance(question, Question)
-    return firing_rule(question, Scope(values, name, moment_of(interview), shape=plan.shape))
-
-
 def _looks_at_itself(node: Node) -> bool:
     """Say whether what decides its value asks for that value: then the order matters."""
     deciding = (
@@ -75,6 +56,10 @@ class OnDemand:
     def __init__(self, plan: Plan, interview: Interview) -> None:
         """Take an interview made with the questionnaire of `plan`, which `is_on_demand`."""
         self.plan = plan
+        self.values: Mapping[str, AnswerValue] = _Values(self)
+        """Every value by path, those of computed questions, too; blank where not relevant."""
+        self.answers = self.values
+        """The same: an answer that stands is the value of its question."""
         self.interview = interview
 
     @cached_property
@@ -87,18 +72,16 @@ class OnDemand:
             Kept(interview.answers),
             seed_of(interview),
         )
-        state.values, state.relevant = _Values(state), _Relevant(state)
+        state.values, state.relevant = _WorkedOut(state), _Relevant(state)
         return state
 
-    @property
-    def values(self) -> Kept[AnswerValue]:
-        """Every value by path, those of computed questions, too; blank where not relevant."""
-        return self._state.values
-
-    @property
-    def answers(self) -> Kept[AnswerValue]:
-        """The same: an answer that stands is the value of its question."""
-        return self._state.values
+    def value(self, name: str) -> AnswerValue | None:
+        """Return the value of a question; None where there is no such question."""
+        fact = plain_values(self.plan).get(name)
+        if fact is None:
+            return self._state.values.get(name)
+        interview = self.interview
+        return interview.preload.get(fact, "") if fact else interview.answers.get(name, "")
 
     def node(self, path: str) -> Node:
         """Return the compiled question or group at `path`."""
@@ -110,9 +93,9 @@ class OnDemand:
         assert isinstance(item, Question)
         return item
 
-    def nearest(self, path: str, name: str) -> str:
-        """Return the path of `name` for who stands at `path`."""
-        return self._state.nearest(path, name)
+    def nearest(self, _path: str, name: str) -> str:
+        """Return the path of `name` for who stands at a path: there are no rows."""
+        return name
 
     def scope(self, path: str = "") -> Scope:
         """Return what an expression at `path` sees."""
@@ -125,7 +108,28 @@ class OnDemand:
         return firing_rule(self.question(path), self.scope(path))
 
 
-class _Values(Kept[AnswerValue]):
+class _Values(Mapping[str, AnswerValue]):
+    """The values of an interview, by the name of their question."""
+
+    __slots__ = ("_said",)
+
+    def __init__(self, said: OnDemand) -> None:
+        self._said = said
+
+    def __getitem__(self, name: str) -> AnswerValue:
+        value = self._said.value(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said.plan.questionnaire.questions)
+
+    def __len__(self) -> int:
+        return len(self._said.plan.questionnaire.questions)
+
+
+class _WorkedOut(Kept[AnswerValue]):
     """Values that are worked out when they are first looked at."""
 
     __slots__ = ("_state",)
@@ -136,13 +140,19 @@ class _Values(Kept[AnswerValue]):
 
     def get(self, key: str, /, default: Any = None) -> Any:
         """Return the value of the question `key`, else `default`."""
-        if key not in self._changed:
+        found = self._changed.get(key)
+        if found is None:
             node = self._state.plan.nodes.get(key)
             if node is None or not isinstance(node.item, Question):
                 return default
-            is_relevant = key in self._state.relevant
-            self._changed[key] = value_now(self._state, node, key, []) if is_relevant else ""
-        return self._changed[key]
+            if plain_values(self._state.plan).get(key) == "":
+                found = self._state.answers.get(key, "")
+            elif key in self._state.relevant:
+                found = value_now(self._state, node, key, [])
+            else:
+                found = ""
+            self._changed[key] = found
+        return found
 
     def __contains__(self, key: object) -> bool:
         node = self._state.plan.nodes.get(key) if isinstance(key, str) else None

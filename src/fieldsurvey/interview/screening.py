@@ -13,9 +13,11 @@ from typing import TypeAlias
 
 from fieldsurvey.expressions.alone import known_alone
 from fieldsurvey.expressions.values import AnswerValue
+from fieldsurvey.interview.near_rules import NearRules
 from fieldsurvey.interview.paths import name_of
-from fieldsurvey.interview.plan import Keeps, Node, Plan
-from fieldsurvey.questionnaire.model import ProblemRule, Question
+from fieldsurvey.interview.plain_values import is_answered, plain_values
+from fieldsurvey.interview.plan import Node, Plan
+from fieldsurvey.questionnaire.model import ProblemRule
 
 _MOST = 4_096
 """Different answers to one question whose verdict is kept; free text has no end of them."""
@@ -70,9 +72,8 @@ class Screen:
     """Names of the other questions with rules: no answer tells their value."""
     plain: frozenset[str]
     """Those among them whose answer stands whatever else was said."""
-    near: Mapping[str, Mapping[str, str]]
-    """Those whose rules read nothing but plain answers and facts of the plan: by the name of what
-    they read the name of the fact, or '' for an answer."""
+    near: Mapping[str, NearRules]
+    """Those whose rules read nothing but plain answers and facts of the plan."""
     in_rows: bool
     """Whether a question may be asked more than once."""
 
@@ -101,36 +102,19 @@ class Screen:
 def screen_of(plan: Plan) -> Screen:
     """Return the screen of a questionnaire, made on first use."""
     judged = [node for node in plan.nodes.values() if node.rules]
-    verdicts = {node.name: Verdicts(node) for node in judged if _is_answered(node)}
-    plain = {node.name: fact for node in plan.nodes.values() if (fact := _fact(node)) is not None}
+    verdicts = {node.name: Verdicts(node) for node in judged if is_answered(node)}
+    plain = plain_values(plan)
     return Screen(
         verdicts=verdicts,
         computed=tuple(node.name for node in judged if node.name not in verdicts),
         plain=frozenset(verdicts.keys() & plain),
         near={
-            name: {each: plain[each] for each in (*_read_by(plan.nodes[name]), name)}
-            for name in verdicts
-            if _is_near(plan.nodes[name], plain)
+            name: NearRules(plan, node, {read: plain[read] for read in (name, *_read_by(node))})
+            for name, node in plan.nodes.items()
+            if name in verdicts and _is_near(node, plain)
         },
         in_rows=plan.has_repeats,
     )
-
-
-def _is_answered(node: Node) -> bool:
-    """Say whether its value is what a person answered, or blank."""
-    return node.asks is not None and node.read_only is False and node.keeps is Keeps.LIVE
-
-
-def _fact(node: Node) -> str | None:
-    """Return the fact that is its value whatever was said, '' where its answer is; else None."""
-    conditions = (node.relevant, node.choice_filter, *(outer.relevant for outer in node.above))
-    if any(conditions) or node.repeats or node.offers_answers:
-        return None
-    if _is_answered(node):
-        return ""
-    fact = node.item.preload if isinstance(node.item, Question) and node.asks is None else ""
-    # Without a dot it may be what the machine knows, like `start`.
-    return fact if "." in fact else None
 
 
 def _read_by(node: Node) -> frozenset[str]:

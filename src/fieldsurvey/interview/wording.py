@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.answering import CHOOSING
 from fieldsurvey.interview.plan import Plan
 from fieldsurvey.questionnaire.choice_lists import OTHER, choice_lists
+from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import Choice, Question, Questionnaire, in_language
 
 _SPECIAL = {
@@ -62,7 +64,13 @@ def answer_in_words(
         return value
     if question.list_name.startswith("${"):
         return value
-    offered = choice_lists(questionnaire).of(question)
+    return _choices_in_words(Same(questionnaire), question.name, value, language)
+
+
+@lru_cache(maxsize=4096)
+def _choices_in_words(same: Same[Questionnaire], name: str, value: str, language: str) -> str:
+    questionnaire = same.value
+    offered = choice_lists(questionnaire).of(questionnaire.questions[name])
     default = questionnaire.settings.default_language
     words = []
     for code in value.split():

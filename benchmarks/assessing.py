@@ -1,0 +1,210 @@
+"""Assessing a campaign, beside reading its rows with nothing else, and beside pandas.
+
+    .venv/bin/python benchmarks/assessing.py            2,000, 20,000 and 200,000 interviews
+    .venv/bin/python benchmarks/assessing.py --quick    2,000 and 20,000
+    .venv/bin/python benchmarks/assessing.py --memory   10,000 and 1,000,000: the largest memory
+
+The bare side reads the same rows from the same file in the same order and gives each JSON column
+to json.loads; the line below it only the answers. The other lines go on from there with what the
+program does: interviews as objects, their problems by all rules, and the whole of assessing,
+village by village, with evidence and scores. All run in one process, in turns; a figure is the
+best of three in processor time, because other work on the machine does not count there. After
+`make peers` a pandas script does the same on the same file. Ends with 1 where something takes more
+than is wanted.
+"""
+
+import argparse
+import json
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from made_campaign import County, make_county, save
+
+from fieldsurvey.assess.deciding import Decisions
+from fieldsurvey.assess.evidence import village_of
+from fieldsurvey.assess.gathering import gather_problems
+from fieldsurvey.assess.village import Rulebook, assess_villages
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.rows import SELECT_INTERVIEW
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.expressions import compile_expression
+from fieldsurvey.expressions.tree import Both, Comparison, Here, Number, Question, Text, Tree
+
+OF_THE_DEMO = 575
+ROUNDS = 3
+RATIO_WANTED, PANDAS_WANTED, MEMORY_WANTED = 2.0, 5.0, 1.2
+ORDER = " ORDER BY subject, form_id, id"
+COLUMNS = [field.name for field in fields(Interview)]
+ANSWERS = (COLUMNS.index("answers"),)
+JSON_COLUMNS = tuple(
+    COLUMNS.index(name)
+    for name in (
+        *("inspectors", "preload", "answers", "descriptions", "remarks", "signatures"),
+        *("photos", "photos_absent"),
+    )
+)
+PANDAS = Path(__file__).parents[1] / ".venv-peers/bin/python"
+HERE = Path(__file__).parent
+
+
+def main() -> int:
+    """Measure what is asked for, and say whether it is what is wanted."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--quick", action="store_true", help="no 200,000")
+    parser.add_argument("--memory", action="store_true", help="the largest memory only")
+    parser.add_argument("--county", type=Path, help="a demo's lead's folder, to save a minute")
+    parser.add_argument("--peak-of", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        county = County(asked.county) if asked.county else make_county(Path(folder) / "demo")
+        if asked.peak_of:
+            print(peak_of(county, asked.peak_of))
+            return 0
+        if asked.memory:
+            return measure_memory(county, Path(folder))
+        sizes = (2_000, 20_000) if asked.quick else (2_000, 20_000, 200_000)
+        return max(measure(county, Path(folder) / f"{size}.db", size) for size in sizes)
+
+
+def measure(county: County, path: Path, size: int) -> int:
+    """Compare the sides at one size; return 1 where assessing takes too much."""
+    copies = range(-(-size // OF_THE_DEMO))
+    count = save(county, copies, path)
+    rulebook = Rulebook(
+        county.questionnaires, county.scoring, county.plan(len(copies)).roster.villages
+    )
+    sides: dict[str, Callable[[], object]] = {
+        "rows, json.loads": lambda: bare(path, JSON_COLUMNS),
+        "rows, json.loads of answers": lambda: bare(path, ANSWERS),
+        "interviews": lambda: sum(1 for _each in interviews(path)),
+        "problems": lambda: problems(path, rulebook),
+        "whole assessment": lambda: assess(path, rulebook),
+    }
+    took: dict[str, list[float]] = {name: [] for name in sides}
+    for _round in range(ROUNDS):
+        for name, side in sides.items():
+            started = time.process_time()
+            side()
+            took[name].append(time.process_time() - started)
+    least = min(took["rows, json.loads"])
+    print(f"{count:,} interviews, {path.stat().st_size / 1e6:,.0f} MB")
+    for name, times in took.items():
+        each = min(times) / count * 1e6
+        print(f"  {name:28} {each:7.1f} µs each {min(times):8.2f} s  × {min(times) / least:5.2f}")
+    ratio = min(took["problems"]) / least
+    too_slow = ratio > RATIO_WANTED
+    if PANDAS.exists():
+        with_pandas = pandas_seconds(county, path)
+        factor = with_pandas / min(took["problems"])
+        print(
+            f"  {'pandas':28} {with_pandas / count * 1e6:7.1f} µs each, {factor:.1f} times as long"
+        )
+        too_slow |= factor < PANDAS_WANTED
+    return int(too_slow)
+
+
+def bare(path: Path, columns: tuple[int, ...]) -> None:
+    """Read the rows and load JSON, nothing else."""
+    connection = sqlite3.connect(path)
+    for row in connection.execute(SELECT_INTERVIEW + ORDER):
+        for column in columns:
+            json.loads(row[column])
+    connection.close()
+
+
+def interviews(path: Path) -> Iterator[Interview]:
+    """Yield the interviews of a survey file."""
+    with SurveyFile.open(path) as survey_file:
+        yield from survey_file.each_interview()
+
+
+def problems(path: Path, rulebook: Rulebook) -> int:
+    """Find all problems, village by village."""
+    villages = groupby(interviews(path), lambda each: village_of(each.subject))
+    return sum(
+        len(gather_problems(rulebook.questionnaires, known).problems) for _code, known in villages
+    )
+
+
+def assess(path: Path, rulebook: Rulebook) -> int:
+    """Assess all villages."""
+    assessed = assess_villages(rulebook, interviews(path), Decisions())
+    return sum(len(village.problems) for village in assessed)
+
+
+def pandas_seconds(county: County, path: Path) -> float:
+    """Return the processor time that pandas takes for the same."""
+    rules = path.with_suffix(".json")
+    rules.write_text(json.dumps(list(rules_for_pandas(county))), encoding="utf-8")
+    command = [str(PANDAS), str(HERE / "assessing_with_pandas.py"), str(path), str(rules)]
+    runs = [subprocess.run(command, check=True, capture_output=True, text=True) for _ in range(2)]
+    return min(float(json.loads(run.stdout)["cpu_s"]) for run in runs)
+
+
+def rules_for_pandas(county: County) -> Iterator[dict[str, Any]]:
+    """Yield the rules that are conditions over columns joined by `and`: nine of ten are."""
+    for key, form in county.questionnaires.items():
+        if key != form.form_id:
+            continue
+        for question in form.questions.values():
+            for rule in question.problem:
+                conditions = conditions_of(compile_expression(rule.when).tree, question.name)
+                if conditions is not None:
+                    yield {
+                        "form_id": form.form_id,
+                        "rule": rule.name,
+                        "question": question.name,
+                        "severity": rule.severity.value,
+                        "category": rule.category or question.category,
+                        "text": rule.text["zh"],
+                        "conditions": conditions,
+                    }
+
+
+def conditions_of(tree: Tree, own: str) -> list[tuple[str, str, str | float]] | None:
+    """Return an expression as conditions over columns; None where it is more than that."""
+    parts = tree.operands if isinstance(tree, Both) else (tree,)
+    found = []
+    for part in parts:
+        if not isinstance(part, Comparison) or not isinstance(part.right, Text | Number):
+            return None
+        if not isinstance(part.left, Here | Question):
+            return None
+        name = own if isinstance(part.left, Here) else part.left.name
+        found.append((name, part.operator, part.right.value))
+    return found
+
+
+def measure_memory(county: County, folder: Path) -> int:
+    """Compare the largest memory of a small and a large campaign; the plan is the same."""
+    peaks = []
+    for size in (10_000, 1_000_000):
+        path = folder / "memory.db"
+        done = 0 if not peaks else 10_000 // OF_THE_DEMO + 1
+        for first in range(done, -(-size // OF_THE_DEMO), 100):
+            count = save(county, range(first, min(first + 100, -(-size // OF_THE_DEMO))), path)
+        command = [sys.executable, __file__, "--county", str(county.folder), "--peak-of", str(path)]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        peaks.append(float(said))
+        print(f"{count:>9,} interviews: {peaks[-1]:.0f} MB")
+    return int(peaks[1] > peaks[0] * MEMORY_WANTED)
+
+
+def peak_of(county: County, path: Path) -> float:
+    """Assess a survey file and return the largest memory of this process in megabytes."""
+    villages = county.villages(1_000_000 // OF_THE_DEMO + 1)
+    assess(path, Rulebook(county.questionnaires, county.scoring, villages))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())

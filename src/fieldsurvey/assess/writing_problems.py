@@ -1,0 +1,103 @@
+"""Takes an answer and the rule that holds for it, gives the row of the problem list."""
+
+from functools import lru_cache
+from math import isfinite
+from typing import Any
+
+from fieldsurvey.assess.numbering import number_problem
+from fieldsurvey.assess.problem import Problem
+from fieldsurvey.chain.interview import Interview
+from fieldsurvey.expressions import compile_expression
+from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.interview.evaluation import Evaluation
+from fieldsurvey.interview.on_demand import OnDemand
+from fieldsurvey.interview.plan import Node, Plan
+from fieldsurvey.interview.wording import fill_places, value_in_words
+from fieldsurvey.questionnaire.model import Group, ProblemRule, Question
+
+Said = Evaluation | OnDemand
+
+
+def write_problem(interview: Interview, said: Said, path: str, rule: ProblemRule) -> Problem:
+    """Return the problem of the answer at `path`.
+
+    Args:
+        interview: The answer's.
+        said: What the questionnaire says of it.
+        path: Of the answer.
+        rule: The one that holds.
+    """
+    settings = said.plan.questionnaire.settings
+    instance = tuple(_as_text(said.values.get(key, "")) for key in settings.instance_key)
+    node = said.node(path)
+    return Problem(
+        number=number_problem(interview.subject, settings.form_id, instance, path),
+        question=path,
+        text={
+            spoken: fill_places(rule.text, said, path, spoken) if "{" in words else words
+            for spoken, words in rule.text.items()
+        },
+        description=_describe(interview, said, path, rule),
+        quantity=_quantity(said, path, rule),
+        subject=interview.subject,
+        form_id=settings.form_id,
+        interview=interview.id,
+        head=interview.head,
+        instance=instance,
+        **_always(said.plan, node.name, rule.name),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _always(plan: Plan, name: str, rule_name: str) -> dict[str, Any]:
+    """Return what a problem says whatever was answered, by field."""
+    node = plan.nodes[name]
+    question = node.item
+    assert isinstance(question, Question)
+    rule = next(rule for rule in question.problem if rule.name == rule_name)
+    return {
+        "rule": f"{plan.questionnaire.form_id}.{rule.name}",
+        "question_number": question.number,
+        "severity": rule.severity,
+        "category": rule.category or question.category,
+        "indicator": rule.indicator,
+        "sector": rule.sector or question.sector,
+        "support": question.support,
+        "section": node.above[0].number or node.above[0].name if node.above else "",
+        "block": _block(node),
+        "is_free_text": question.base_type == "text",
+    }
+
+
+def _as_text(value: AnswerValue) -> str:
+    return value.value if isinstance(value, SpecialAnswer) else value
+
+
+def _block(node: Node) -> str:
+    named = (group.block for group in reversed(node.above) if isinstance(group, Group))
+    return next((block for block in named if block), "")
+
+
+def _describe(interview: Interview, said: Said, path: str, rule: ProblemRule) -> str:
+    """Return what was said of it: the answer kept for that, then what the inspector added.
+
+    An answer that the rule's own sentence holds already is left to it where there is more to say.
+    """
+    detail = said.question(path).detail
+    added = interview.descriptions.get(path, "").strip()
+    if not detail:
+        return added
+    if added and any(f"{{{detail}}}" in text for text in rule.text.values()):
+        return added
+    spoken = said.plan.questionnaire.settings.default_language
+    told = value_in_words(said, said.nearest(path, detail), spoken)
+    parts = dict.fromkeys(part for part in (told, added) if part)
+    return ("；" if spoken.startswith("zh") else "; ").join(parts)
+
+
+def _quantity(said: Said, path: str, rule: ProblemRule) -> int:
+    """Return how many cases it counts as; one where the expression gives no number of cases."""
+    if not rule.quantity:
+        return 1
+    number = compile_expression(rule.quantity).number(said.scope(path))
+    return max(1, int(number + 0.5)) if isfinite(number) else 1
