@@ -1,4 +1,4 @@
-"""Scores of villages and townships: the score table's rules, with a pencil beside them."""
+"""Scores of villages: each of the score table's rules alone; `test_pencil` has whole villages."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from fieldsurvey.assess.evidence import VillageEvidence
 from fieldsurvey.assess.grading import grade_of
 from fieldsurvey.assess.problem import Problem, ProblemState
-from fieldsurvey.assess.rounding import in_points
 from fieldsurvey.assess.score import Basis, Standing
-from fieldsurvey.assess.scoring import score_township, score_village
+from fieldsurvey.assess.scoring import score_village
 from fieldsurvey.assess.scoring_rules import Scoring
 from fieldsurvey.questionnaire.model import Severity
 
@@ -45,64 +44,10 @@ def worked_example(problem: Any) -> list[Problem]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("visited", "team", "shown"),
-    [
-        pytest.param(15, True, 8875, id="15 households: 100 - 8.5 - 2.75"),
-        pytest.param(20, True, 9088, id="20 households: 100 - 8.5 x 15/20 - 2.75 = 90.875"),
-        pytest.param(15, False, 8790, id="no team: (88.75 - 7) / 93 x 100"),
-        pytest.param(9, True, 8875, id="fewer households than planned cost no more"),
-    ],
-)
-def test_the_worked_example(
-    scoring: Scoring,
-    evidence: Any,
-    worked_example: list[Problem],
-    visited: int,
-    team: bool,
-    shown: int,
-) -> None:
-    """The worked example comes out to the hundredth."""
-    village = score_village(scoring, evidence(*worked_example, visited=visited, team=team))
-
-    assert village.confirmed.score_hundredths == shown
-    assert village.with_suspected.score_hundredths == shown
-
-
 H = "registered-household."
 U = "unregistered-household."
 D = "document-review."
 V = "village-exit-standard."
-
-
-def test_a_township_is_the_plain_mean_of_unrounded_scores(
-    scoring: Scoring, evidence: Any, problem: Any, worked_example: list[Problem]
-) -> None:
-    """88.75, 93.50 and 91.00 make 91.08, however many households each village has."""
-    takes_6_5 = [
-        problem("0104-01", H + "housing_unsafe", state=CONFIRMED),
-        problem("0104-02", H + "wrongly_lifted", state=CONFIRMED),
-        problem("0104-03", H + "loan_overdue"),
-        problem("0104-12", U + "not_approved"),
-    ]
-    takes_9 = [
-        problem("0105-01", H + "housing_unsafe", state=CONFIRMED),
-        problem("0105-02", H + "wrongly_lifted", state=CONFIRMED),
-        problem("0105-03", H + "not_all_insured", state=CONFIRMED),
-        problem("0105-04", H + "loan_overdue"),
-        problem("0105-05", H + "no_real_help"),
-    ]
-    villages = [
-        score_village(scoring, evidence(*worked_example, village="0103", visited=15)),
-        score_village(scoring, evidence(*takes_6_5, village="0104", visited=15)),
-        score_village(scoring, evidence(*takes_9, village="0105", visited=12)),
-    ]
-
-    township = score_township(scoring, "01", villages)
-
-    assert [village.confirmed.score_hundredths for village in villages] == [8875, 9350, 9100]
-    assert township.confirmed == Fraction(1093, 12)
-    assert in_points(township.confirmed) == "91.08"
 
 
 ONE_RULE = [

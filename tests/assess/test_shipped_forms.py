@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.random_interviews import FACTS, random_answer, random_answers, random_facts
 
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
 from fieldsurvey.assess.coverage import Plan
@@ -23,18 +24,11 @@ from fieldsurvey.assess.scoring_rules import Scoring
 from fieldsurvey.campaign.model import Roster, Sample, Township, Village
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Scope, compile_expression
-from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
+from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.plan import plan_of
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Severity
 
-FACTS = {
-    "village.has_team": "1",
-    "village.is_exited": "1",
-    "county.is_delisted": "1",
-    "campaign.poverty_line": "4000",
-    "campaign.monitor_line": "6000",
-}
 LIFTED = {"household.category": "lifted", **FACTS}
 UNREGISTERED = {"household.category": "unregistered", **FACTS}
 
@@ -216,24 +210,6 @@ def test_dismissing_gives_the_points_back(
     assert gained == 1
 
 
-def random_answer(question: Question, form: Questionnaire, dice: random.Random) -> AnswerValue:
-    """Answer a question like anybody: often well, sometimes badly, not at all, or in anger."""
-    if dice.random() < 0.1:
-        return dice.choice(["", *SpecialAnswer])
-    names = [choice.name for choice in form.choice_list(question)]
-    match question.base_type:
-        case "select_one":
-            return dice.choice(names)
-        case "select_multiple":
-            return " ".join(sorted(dice.sample(names, dice.randint(1, min(3, len(names))))))
-        case "integer" | "decimal":
-            return str(dice.choice([0, 1, 2, 3, 40, 100, 3999, 4000, 4001, 5999, 6000, 9000]))
-        case "text":
-            return dice.choice(["", "无", "没有", "the roof leaks", "  "])
-        case _:
-            return ""
-
-
 def told_by_hand(form: Questionnaire, interview: Interview) -> dict[str, str]:
     """Find problem answers the slow way: everything again until nothing changes any more."""
     values: dict[str, AnswerValue] = dict(interview.answers)
@@ -286,17 +262,9 @@ def test_nothing_is_hidden_and_nothing_invented(
 
 
 def random_interview(form: Questionnaire, interview: Any, dice: random.Random) -> Interview:
-    """Make an interview with nine of ten questions answered, relevant or not."""
-    answers = {
-        name: random_answer(question, form, dice)
-        for name, question in form.questions.items()
-        if dice.random() < 0.9
-    }
-    facts = {fact: dice.choice("01") if value == "1" else value for fact, value in FACTS.items()}
-    category = dice.choice(["poor", "lifted", "unregistered"])
-    return interview(
-        "0103-07", form.form_id, answers, preload={**facts, "household.category": category}
-    )
+    """Make an interview of one household, whatever the form is for."""
+    answers, preload = random_answers(form, dice), random_facts(dice)
+    return interview("0103-07", form.form_id, answers, preload=preload)
 
 
 def hides_nothing(form: Questionnaire, name: str) -> bool:
