@@ -243,3 +243,40 @@ def test_a_start_of_the_wrong_shape_breaks_nothing(chain: MakeChain, value: obje
 
     for interview in fold_chain(made.lines, None):
         assert (interview.subject, interview.inspectors) == ("", ())
+
+
+def test_what_was_finished_is_finished_once(chain: MakeChain) -> None:
+    """A second finish changes neither the hour nor the signatures nor the code on the paper."""
+    again = Entry(Kind.FINISH, value={"signatures": ["Lu Ming"], "finish_code": "AAAA-AAAA"})
+    once, twice = folded(chain, FINISH), folded(chain, FINISH, again)
+
+    assert (twice.signatures, twice.finish_code) == (("周远", "何静"), "K3DA-77QX")
+    assert (twice.finished_at, twice.status) == (once.finished_at, Status.FINISHED)
+    assert twice.last_seq == 3
+
+
+def test_an_open_interview_is_not_reopened(chain: MakeChain) -> None:
+    """It is as open as it was, and counts as one that was never closed."""
+    assert folded(chain, Entry(Kind.REOPEN)).status is Status.STARTED
+
+
+@pytest.mark.parametrize("value", [None, "signed", {"signatures": "周远", "finish_code": 5}])
+def test_a_finish_of_the_wrong_shape_closes_without_signatures(
+    chain: MakeChain, value: object
+) -> None:
+    """Nobody signed; what is asked for signatures then says so."""
+    interview = folded(chain, answer("a", "1"), Entry(Kind.FINISH, value=value))
+
+    assert (interview.status, interview.signatures, interview.finish_code) == (
+        Status.FINISHED,
+        (),
+        "",
+    )
+
+
+def test_what_is_said_of_no_question_or_after_the_finish_changes_nothing(chain: MakeChain) -> None:
+    """An answer without a question, an odd one, a remark that comes too late."""
+    late = Entry(Kind.NOTE, question="a", value={"remark": "too late"})
+    interview = folded(chain, answer("", "1"), answer("a", {"special": "bored"}), FINISH, late)
+
+    assert (interview.answers, interview.remarks) == ({}, {})
