@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fieldsurvey.chain.keys import Purpose, sign_text
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
 from fieldsurvey.chain.line_text import read_line
 from fieldsurvey.handover.rescue.finds import Finds, Link
 from fieldsurvey.handover.rescue.proving import DeviceFinds, prove
@@ -80,6 +80,19 @@ def test_the_last_text_is_placed_by_its_digest(laptop: MakeLaptop) -> None:
     damaged = Link(last.device, 4, bytes(32), last.digest, b"?" * 32)
 
     device = only(finds_of(last.text, links=(link(team.lines[2]), damaged)))
+
+    assert seqs(device) == [4]
+
+
+def test_a_made_up_beginning_does_not_hide_the_last_line(laptop: MakeLaptop) -> None:
+    """Somebody adds a place for line 4 that has nothing before it: no chain begins there."""
+    team = laptop().interview()
+    last = team.lines[3]
+    damaged = Link(last.device, 4, bytes(32), last.digest, b"?" * 32)
+    digest = hashlib.sha256(b"made up").digest()
+    made_up = Link(last.device, 4, GENESIS, digest, hashlib.sha256(GENESIS + digest).digest())
+
+    device = only(finds_of(last.text, links=(link(team.lines[2]), damaged, made_up)))
 
     assert seqs(device) == [4]
 
