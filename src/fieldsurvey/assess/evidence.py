@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.campaign.model import Village
-from fieldsurvey.chain.interview import Interview, Keying, Status
+from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.plan import Plan, plan_of
 from fieldsurvey.questionnaire.model import Questionnaire
@@ -41,7 +41,7 @@ def is_evidence(interview: Interview) -> bool:
     chain had forked waits for the lead's decision. A second keying is only compared.
     """
     stands = interview.status in {Status.FINISHED, Status.REOPENED} and not interview.forked
-    return stands and interview.keying is not Keying.SECOND
+    return stands and not interview.keying.is_compared_only
 
 
 def gather_evidence(

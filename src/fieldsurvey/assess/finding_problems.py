@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.writing_problems import write_problem
-from fieldsurvey.chain.interview import Interview, Keying, Status
+from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.errors import AssessmentError
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.evaluation import evaluate_interview
@@ -39,7 +39,7 @@ def find_problems(questionnaire: Questionnaire, interview: Interview) -> list[Pr
             where=interview.subject,
             to_do=_("Give it the questionnaire it was made with."),
         )
-    if interview.status is Status.WITHDRAWN or interview.keying is Keying.SECOND:
+    if interview.status is Status.WITHDRAWN or interview.keying.is_compared_only:
         return []
     finder = _finder_of(Same(questionnaire))
     suspects = finder.screen.suspects(interview.answers)

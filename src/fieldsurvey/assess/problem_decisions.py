@@ -19,7 +19,7 @@ from typing import Any
 
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import said_by, text_at
+from fieldsurvey.chain.said import said_by, text_at, texts_at
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 
@@ -230,17 +230,10 @@ def _added(number: str, told: Mapping[str, Any]) -> AddedProblem | None:
         category=text_at(told, "category"),
         sector=text_at(told, "sector"),
         source=Source(source) if source in {s.value for s in Source} else Source.EYE,
-        found_by=_texts(told, "found_by"),
+        found_by=texts_at(told, "found_by"),
         found_on=text_at(told, "found_on"),
         evidence=text_at(told, "evidence"),
-        photos=_texts(told, "photos"),
-    )
-
-
-def _texts(told: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    listed = told.get(key)
-    return (
-        tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
+        photos=texts_at(told, "photos"),
     )
 
 

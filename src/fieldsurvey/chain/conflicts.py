@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fieldsurvey.chain.interview import Interview, Keying, Status
+from fieldsurvey.chain.interview import Interview, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def conflicts(
     """
     claims: dict[tuple[str, str, tuple[str, ...]], list[Interview]] = {}
     for interview in interviews:
-        if interview.status is Status.WITHDRAWN or interview.keying is Keying.SECOND:
+        if interview.status is Status.WITHDRAWN or interview.keying.is_compared_only:
             continue
         keys = (instance_keys or {}).get(interview.form_id, ())
         answers = tuple(interview.answers.get(key, "") for key in keys)

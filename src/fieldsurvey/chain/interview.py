@@ -26,6 +26,13 @@ class Keying(StrEnum):
     """Keyed from a paper form."""
     SECOND = "second"
     """Keyed blind from the same paper once more, to be compared; never evidence of its own."""
+    BACKCHECK = "backcheck"
+    """Asked again by somebody else, to be compared; never evidence of its own."""
+
+    @property
+    def is_compared_only(self) -> bool:
+        """Whether it is there to be compared with another: no problem, score or count uses it."""
+        return self in {Keying.SECOND, Keying.BACKCHECK}
 
 
 @dataclass(frozen=True, slots=True)

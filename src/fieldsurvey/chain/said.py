@@ -33,6 +33,12 @@ def text_at(said: Mapping[str, Any], key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def texts_at(said: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the texts of a list in a value; what is no text in it is passed over."""
+    value = said.get(key)
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
 def _at(line: Line) -> datetime:
     try:
         at = datetime.fromisoformat(line.at)

@@ -71,6 +71,7 @@ COMMANDS = (
     ),
     Entry("problems", "Team lead", "List the problems, look at them, decide about them."),
     Entry("checks", "Team lead", "Show what does not go together."),
+    Entry("backcheck", "Team lead", "Draw interviews to be asked again, and compare."),
     Entry("score", "Team lead", "Score the villages and townships, with the working."),
     Entry("rank", "Team lead", "Rank the townships."),
     Entry("rates", "Team lead", "Show the rates of the whole district; townships get counts."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.questionnaire.model import Questionnaire
 
@@ -13,6 +13,7 @@ def start(
     facts: Mapping[str, str],
     team: str,
     inspectors: Sequence[str],
+    keying: Keying = Keying.DIALOGUE,
 ) -> Entry:
     """Return the entry that starts an interview; whoever saves it gives the interview its id.
 
@@ -22,6 +23,7 @@ def start(
         facts: Of the plan, as they stand now: what `preload` questions show.
         team: Code of the team.
         inspectors: Names of those who are there, the one at the keyboard first.
+        keying: How the answers come in.
     """
     known = {f"interview.inspector_{nth}": name for nth, name in enumerate(inspectors, start=1)}
     return Entry(
@@ -32,6 +34,7 @@ def start(
             "team": team,
             "inspectors": list(inspectors),
             "preload": {**facts, **known},
+            **({} if keying is Keying.DIALOGUE else {"keying": keying.value}),
         },
         questionnaire=questionnaire.digest,
         who=inspectors[0] if inspectors else "",
@@ -52,4 +55,5 @@ def started(entry: Entry, device: str, at: str) -> Interview:
         status=Status.STARTED,
         started_at=at,
         preload=said["preload"],
+        keying=Keying(said.get("keying", Keying.DIALOGUE)),
     )

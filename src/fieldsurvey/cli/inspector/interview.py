@@ -54,6 +54,12 @@ def interview(
     second: Annotated[
         bool, typer.Option("--second", help="Key the same paper again, blind, to be compared.")
     ] = False,
+    backcheck: Annotated[
+        bool,
+        typer.Option(
+            "--backcheck", help="Ask again what others asked, to be compared; it counts nowhere."
+        ),
+    ] = False,
     keyer: Annotated[
         str, typer.Option(metavar="NAME", help="Who keys from paper; asked for otherwise.")
     ] = "",
@@ -97,6 +103,9 @@ def interview(
     With --plain (or FIELDSURVEY_PLAIN=1, or a terminal whose cursor cannot move) nothing is drawn
     anew: one question after the other as lines of text, commands typed as /b, /n, /? and so on.
 
+    A back-check asks again what others asked: as many questions as wanted, finished or left. The
+    team lead compares it (backcheck compare); it is no second interview and counts nowhere.
+
     From paper the codes are keyed in the order of the form, each going on by itself; what cannot
     be taken is listed at the end of its section.
     """
@@ -114,12 +123,20 @@ def interview(
         os.environ[PLAIN] = "1"
     with open_to_write(workspace) as survey_file:
         late = seal_after_a_crash(workspace, survey_file, workspace.subject(subject).id)
-        if not again and tell_late(workspace, survey_file, late, subject, form):
+        if not (again or backcheck) and tell_late(workspace, survey_file, late, subject, form):
             return
         if second:
             _key_again(workspace, survey_file, subject, form, keyer)
             return
-        sitting = sit_down(workspace, survey_file, subject, form, _names(inspectors), again=again)
+        sitting = sit_down(
+            workspace,
+            survey_file,
+            subject,
+            form,
+            _names(inspectors),
+            again=again,
+            is_backcheck=backcheck,
+        )
         if answers is not None:
             is_finished = _from_file(sitting, survey_file, answers)
         elif paper or sitting.is_paper:
@@ -133,7 +150,7 @@ def interview(
         else:
             say(
                 _("Left; everything ticked is kept. Go on: fieldsurvey interview {subject}").format(
-                    subject=sitting.subject.id
+                    subject=sitting.subject.id + (" --backcheck" if backcheck else "")
                 )
             )
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from fieldsurvey.campaign.facts import Subject
 from fieldsurvey.campaign.workspace import Workspace
@@ -43,6 +44,8 @@ class Sitting:
     members: tuple[str, ...]
     """Of the team."""
     id: str = field(default="")
+    is_backcheck: bool = False
+    """It asks again what others asked, to be compared."""
 
     @property
     def is_paper(self) -> bool:
@@ -68,7 +71,9 @@ class Sitting:
             return [], Conversation.resume(self.questionnaire, current, now, pair[0])
         facts = self.workspace.facts(self.subject.id)
         facts = {**facts, SEED: secrets.token_hex(8)}
-        opening = start(self.questionnaire, self.subject.id, facts, self.workspace.team, pair)
+        keying = Keying.BACKCHECK if self.is_backcheck else Keying.DIALOGUE
+        team = self.workspace.team
+        opening = start(self.questionnaire, self.subject.id, facts, team, pair, keying)
         interview = started(opening, survey_file.device, now.isoformat(timespec="seconds"))
         return [opening], Conversation.resume(self.questionnaire, interview, now, pair[0])
 
@@ -133,8 +138,11 @@ def sit_down(
     inspectors: tuple[str, ...],
     *,
     again: bool = False,
+    is_backcheck: bool = False,
 ) -> Sitting:
     """Find the interview to go on with, or the one to begin.
+
+    A back-check stands by itself: what others finished neither is gone on with nor stops it.
 
     Raises:
         UsageError: The subject or the questionnaire does not apply, or a name is not of the team.
@@ -150,7 +158,8 @@ def sit_down(
     }
     keep_questionnaires(survey_file, workspace, unknown)
     members = _members(workspace, inspectors)
-    form_id, current = _choose(workspace, survey_file, found.id, form, again=again)
+    choose = _choose_backcheck if is_backcheck else partial(_choose, again=again)
+    form_id, current = choose(workspace, survey_file, found.id, form)
     questionnaire = forms[form_id]
     if current is not None and current.questionnaire != questionnaire.digest:
         questionnaire = _version(survey_file, current.questionnaire)
@@ -162,13 +171,14 @@ def sit_down(
         inspectors or last_pair(survey_file),
         members,
         id=current.id if current else "",
+        is_backcheck=is_backcheck,
     )
 
 
 def interviews_of(survey_file: SurveyFile, subject: str, form_id: str = "") -> list[Interview]:
     """Return the interviews of a subject that stand, in the order they were begun.
 
-    A second keying is none of its own.
+    A second keying is none of its own, nor is a back-check.
     """
     return sorted(
         (
@@ -177,7 +187,7 @@ def interviews_of(survey_file: SurveyFile, subject: str, form_id: str = "") -> l
             if interview.subject == subject
             and form_id in ("", interview.form_id)
             and interview.status is not Status.WITHDRAWN
-            and interview.keying is not Keying.SECOND
+            and not interview.keying.is_compared_only
         ),
         key=lambda interview: (interview.started_at, interview.id),
     )
@@ -187,16 +197,9 @@ def _choose(
     workspace: Workspace, survey_file: SurveyFile, subject: str, form: str, *, again: bool
 ) -> tuple[str, Interview | None]:
     """Return the questionnaire, and the interview that is open with it, if there is one."""
-    applying = workspace.forms(subject)
-    if form and form not in applying:
-        raise UsageError(
-            _("The questionnaire “{form}” does not apply to {subject}.").format(
-                form=form, subject=subject
-            ),
-            to_do=_("These do: {forms}.").format(forms=listed(applying)),
-        )
+    applying = _applying(workspace, subject, form)
     own = [i for i in interviews_of(survey_file, subject) if i.device == survey_file.device]
-    for form_id in [form] if form else applying:
+    for form_id in applying:
         made = [interview for interview in own if interview.form_id == form_id]
         for interview in made:
             if interview.status in OPEN and not again:
@@ -210,6 +213,32 @@ def _choose(
             subject=subject
         ),
     )
+
+
+def _choose_backcheck(
+    workspace: Workspace, survey_file: SurveyFile, subject: str, form: str
+) -> tuple[str, Interview | None]:
+    """Return the questionnaire to ask again, and the back-check of this laptop that is open."""
+    form_id, *_others = _applying(workspace, subject, form)
+    for interview in survey_file.interviews():
+        is_own = interview.device == survey_file.device and interview.subject == subject
+        is_same = interview.keying is Keying.BACKCHECK and interview.form_id == form_id
+        if is_own and is_same and interview.status in OPEN:
+            return form_id, interview
+    return form_id, None
+
+
+def _applying(workspace: Workspace, subject: str, form: str) -> tuple[str, ...]:
+    """Return the questionnaires of a subject, or the one that was asked for."""
+    applying = workspace.forms(subject)
+    if form and form not in applying:
+        raise UsageError(
+            _("The questionnaire “{form}” does not apply to {subject}.").format(
+                form=form, subject=subject
+            ),
+            to_do=_("These do: {forms}.").format(forms=listed(applying)),
+        )
+    return (form,) if form else applying
 
 
 def _members(workspace: Workspace, inspectors: Sequence[str]) -> tuple[str, ...]:

@@ -98,14 +98,13 @@ class _Known:
 
 
 def _read(workspace: "Workspace") -> _Known:
-    from fieldsurvey.chain.interview import Keying
     from fieldsurvey.cli.workplace.sealing_up import as_sealed
     from fieldsurvey.cli.workplace.standing_in import absences_in
 
     by_subject: dict[str, list[Interview]] = {}
     with open_survey_file(workspace) as survey_file:
         for interview in as_sealed(workspace, survey_file, survey_file.interviews()):
-            if interview.keying is Keying.SECOND:
+            if interview.keying.is_compared_only:
                 continue
             by_subject.setdefault(interview.subject, []).append(interview)
         return _Known(

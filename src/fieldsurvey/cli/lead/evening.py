@@ -11,7 +11,7 @@ from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.scoring_rules import read_scoring
 from fieldsurvey.assess.settling import Settled, settle_interviews
 from fieldsurvey.campaign.model import SubjectKind
-from fieldsurvey.chain.interview import Interview, Keying
+from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.union import shape_of
@@ -120,7 +120,7 @@ def assess_evening(
             form: campaign.interviews_wanted(form) for form in campaign.forms[SubjectKind.VILLAGE]
         },
     )
-    made = [i for i in survey_file.interviews() if i.keying is not Keying.SECOND]
+    made = [i for i in survey_file.interviews() if not i.keying.is_compared_only]
     settled = settle_interviews(made, known_rulings(survey_file, rules.questionnaires))
     interviews = settled.interviews
     versions = versions_in_use(survey_file, rules.questionnaires, interviews)

@@ -2,10 +2,10 @@
 
 import typer
 
-from fieldsurvey.cli.lead.checks import listing
+from fieldsurvey.cli.lead.checks import inspectors, listing
 
 app = typer.Typer(add_completion=False, help="Show what does not go together.")
-for command in (listing,):
+for command in (listing, inspectors):
     app.add_typer(command.app)
 
 

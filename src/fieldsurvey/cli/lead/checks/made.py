@@ -1,0 +1,36 @@
+"""An evening and its survey file in, how each interview was made out."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from fieldsurvey.assess.evidence import is_evidence
+from fieldsurvey.assess.finding_problems import listed
+from fieldsurvey.assess.making.record import Making, record_making
+from fieldsurvey.chain.interview import Keying
+
+if TYPE_CHECKING:
+    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.cli.lead.evening import Evening
+
+
+def makings_of(evening: "Evening", survey_file: "SurveyFile") -> list[Making]:
+    """Return how each finished dialogue was made; what was keyed from paper has no times."""
+    count = Counter(problem.interview for problem in listed(evening.assessment.problems))
+    forms = {**evening.rules.questionnaires, **evening.versions}
+    said = _by_interview(evening, survey_file)
+    return [
+        record_making(interview, said.get(interview.id, []), form, count[interview.id])
+        for interview in evening.interviews
+        if is_evidence(interview) and interview.keying is Keying.DIALOGUE
+        if (form := forms.get(interview.questionnaire) or forms.get(interview.form_id)) is not None
+    ]
+
+
+def _by_interview(evening: "Evening", survey_file: "SurveyFile") -> "dict[str, list[Line]]":
+    """Return the lines of each interview: one way through the file, not one for each."""
+    said: dict[str, list[Line]] = {}
+    for device in sorted({interview.device for interview in evening.interviews}):
+        for line in survey_file.lines(device):
+            said.setdefault(line.entry.interview or f"{device}-{line.seq}", []).append(line)
+    return said
