@@ -78,7 +78,7 @@ def _measure(known: "RateSets", evening: "Evening", *, with_suspected: bool) -> 
 def _table(rate_set: "RateSet", found: "Sequence[Rate]") -> Any:
     from fieldsurvey.questionnaire.model import in_language
 
-    headings = (_("Measured"), _("Number"), _("Out of"), "%", _("Passes with"), _("Verdict"))
+    headings = (_("Measured"), _("Counted"), _("Out of"), "%", _("Passes with"), _("Verdict"))
     return table(
         headings,
         [
@@ -137,7 +137,7 @@ def _households(found: "Iterable[Rate]", evening: "Evening") -> Any:
         for rate in found
         for each in rate.against
     ]
-    headings = (_("Measured"), _("Village"), _("Household"), _("Number"), _("Interview"))
+    headings = (_("Measured"), _("Village"), _("Household"), _("Counted"), _("Interview"))
     return table(headings, rows)
 
 

@@ -70,11 +70,11 @@ _COLUMNS = ("pace", "refused", "dont_know", "problems", "straight", "photos_miss
 def _headings() -> tuple[str, ...]:
     return (
         _("Inspector"),
-        _("Forms"),
+        _("Interviews"),
         _("Time %"),
         _("Refused %"),
         _("Not known %"),
-        _("Problems"),
+        _("Problems a form"),
         _("In a row %"),
         _("No photo %"),
         _("Signs"),
@@ -103,7 +103,7 @@ def _signs(row: "InspectorRow", makings: "Mapping[str, Making]") -> Any:
     from fieldsurvey.cli.lead.checks.sign_words import in_words
 
     return table(
-        (_("Interview"), _("Of"), _("Form"), _("Day"), _("What was noticed")),
+        (_("Interview"), _("Where"), _("Form"), _("Day"), _("What was noticed")),
         [
             (
                 each.interview,

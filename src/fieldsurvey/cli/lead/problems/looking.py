@@ -112,7 +112,7 @@ def _history_table(lines: "Sequence[Line]", decisions: "Sequence[ProblemDecision
     ]
     rows += [(each.at, each.line, _decided_in_words(each), each.who) for each in decisions]
     return table(
-        (_("At"), _("Line"), _("What"), _("Who")),
+        (_("At"), _("Line"), _("Said"), _("Who")),
         [(at[:16].replace("T", " "), *rest) for at, *rest in sorted(rows)],
         title=_("History"),
     )
