@@ -20,14 +20,15 @@ INSERT_LINE = (
 )
 SELECT_LINE = "SELECT line, previous FROM line WHERE line IS NOT NULL"
 
-_COLUMNS = tuple(field.name for field in fields(Interview))
+INTERVIEW_COLUMNS = tuple(field.name for field in fields(Interview))
+SUBJECT_COLUMN = INTERVIEW_COLUMNS.index("subject")
 _KINDS = {kind: kind.value for kind in Kind}
-_values = attrgetter(*_COLUMNS)
+_values = attrgetter(*INTERVIEW_COLUMNS)
 SAVE_INTERVIEW = (
-    f"INSERT OR REPLACE INTO interview ({', '.join(_COLUMNS)})"
-    f" VALUES ({', '.join('?' * len(_COLUMNS))})"
+    f"INSERT OR REPLACE INTO interview ({', '.join(INTERVIEW_COLUMNS)})"
+    f" VALUES ({', '.join('?' * len(INTERVIEW_COLUMNS))})"
 )
-SELECT_INTERVIEW = f"SELECT {', '.join(_COLUMNS)} FROM interview"
+SELECT_INTERVIEW = f"SELECT {', '.join(INTERVIEW_COLUMNS)} FROM interview"
 
 
 def line_rows(lines: Iterable[Line]) -> Iterator[tuple[object, ...]]:
@@ -123,7 +124,7 @@ def _texts(text: str) -> tuple[str, ...]:
 
 
 _ONLY_TEXTS = frozenset({str})
-_PRELOAD = _COLUMNS.index("preload")
+_PRELOAD = INTERVIEW_COLUMNS.index("preload")
 _HOW_READ: dict[str, Callable[[Any], Any]] = {
     "status": {status.value: status for status in Status}.__getitem__,
     "inspectors": _texts,
@@ -136,4 +137,4 @@ _HOW_READ: dict[str, Callable[[Any], Any]] = {
     "signatures": _texts,
     "forked": bool,
 }
-_READ = tuple((_COLUMNS.index(name), read) for name, read in _HOW_READ.items())
+_READ = tuple((INTERVIEW_COLUMNS.index(name), read) for name, read in _HOW_READ.items())

@@ -269,6 +269,13 @@ class SurveyFile:
         """Yield every interview in the same order, one at a time: a campaign may hold millions."""
         return self._interviews("ORDER BY subject, form_id, id")
 
+    def each_interview_row(self, village: str = "") -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of the same, as they lie in the table; of one village if it is named."""
+        # `.` comes right after `-`: so this is whatever starts with the village's code and a dash.
+        where = "WHERE subject = ? OR (subject > ? AND subject < ?)" if village else ""
+        named = (village, f"{village}-", f"{village}.") if village else ()
+        return self._rows(f"{SELECT_INTERVIEW} {where} ORDER BY subject, form_id, id", *named)
+
     def interview(self, interview: str) -> Interview | None:
         """Return one interview as it stands, or None."""
         return next(self._interviews("WHERE id = ?", interview), None)

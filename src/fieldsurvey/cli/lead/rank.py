@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fieldsurvey.cli.lead.engine_option import EngineOption, engine_named
 from fieldsurvey.cli.lead.score import points
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
@@ -19,6 +20,7 @@ app = typer.Typer(add_completion=False)
 @app.command(epilog="Example: fieldsurvey rank --json")
 def rank(
     ctx: typer.Context,
+    engine: EngineOption = "one",
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Rank the townships.
@@ -26,14 +28,16 @@ def rank(
     By the confirmed score, unrounded; then by fewer critical problems a household; then by the
     points for policies. Equal ones share a rank; one that is not complete is provisional.
     """
-    from fieldsurvey.cli.lead.evening import assess_evening
+    from fieldsurvey.cli.lead.evening import load_rules
+    from fieldsurvey.cli.lead.standings import assess_standings
     from fieldsurvey.report.standings import rank_sections
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     with open_survey_file(workspace) as survey_file:
-        evening = assess_evening(workspace, survey_file)
-    lists = rank_sections(evening.assessment.rankings, workspace.roster)
+        rules = load_rules(workspace)
+        standings = assess_standings(workspace, survey_file, rules, engine_named(engine))
+    lists = rank_sections(standings.rankings, workspace.roster)
     if json:
         show_json([listed.model_dump(mode="json") for listed in lists])
         return

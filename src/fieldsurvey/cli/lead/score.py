@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fieldsurvey.cli.lead.engine_option import EngineOption, engine_named
 from fieldsurvey.cli.speaking import show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
@@ -12,7 +13,9 @@ from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
     from fieldsurvey.assess.explaining import Line
+    from fieldsurvey.campaign.model import Roster
     from fieldsurvey.cli.lead.evening import Evening
+    from fieldsurvey.cli.lead.standings import Standings
 
 app = typer.Typer(add_completion=False)
 
@@ -27,6 +30,7 @@ def score(
     with_suspected: Annotated[
         bool, typer.Option("--with-suspected", help="Show the working with suspected problems.")
     ] = False,
+    engine: EngineOption = "one",
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Score the villages and townships, with the working.
@@ -34,13 +38,15 @@ def score(
     100 points a village; exact, rounded once. Both scores are shown: confirmed only, which ranks,
     and with suspected problems.
     """
-    from fieldsurvey.cli.lead.evening import assess_evening
+    from fieldsurvey.cli.lead.evening import assess_evening, load_rules
+    from fieldsurvey.cli.lead.standings import assess_standings
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
-    with open_survey_file(workspace) as survey_file:
-        evening = assess_evening(workspace, survey_file)
+    where = engine_named(engine)
     if place and why:
+        with open_survey_file(workspace) as survey_file:
+            evening = assess_evening(workspace, survey_file)
         lines = _working(place, evening, with_suspected=with_suspected)
         if json:
             from fieldsurvey.report.hiding import hide_heads
@@ -51,7 +57,9 @@ def score(
         else:
             show(_working_table(lines))
         return
-    rows = _rows(place, evening)
+    with open_survey_file(workspace) as survey_file:
+        standings = assess_standings(workspace, survey_file, load_rules(workspace), where)
+    rows = _rows(place, workspace.roster, standings)
     if json:
         show_json(rows)
     else:
@@ -71,10 +79,9 @@ def _working(place: str, evening: "Evening", *, with_suspected: bool) -> "tuple[
     raise _nobody_there(place)
 
 
-def _rows(place: str, evening: "Evening") -> list[dict[str, Any]]:
+def _rows(place: str, roster: "Roster", standings: "Standings") -> list[dict[str, Any]]:
     from fieldsurvey.assess.rounding import hundredths
 
-    roster, assessment = evening.workspace.roster, evening.assessment
     townships = [
         {
             "level": "township",
@@ -85,7 +92,7 @@ def _rows(place: str, evening: "Evening") -> list[dict[str, Any]]:
             "grade": scored.grade.label if scored.grade else {},
             "visited": sum(village.households_visited for village in scored.villages),
         }
-        for code, scored in assessment.townships.items()
+        for code, scored in standings.townships.items()
     ]
     villages = [
         {
@@ -97,7 +104,7 @@ def _rows(place: str, evening: "Evening") -> list[dict[str, Any]]:
             "grade": scored.grade.label if scored.grade else {},
             "visited": scored.households_visited,
         }
-        for code, scored in assessment.villages.items()
+        for code, scored in standings.villages.items()
     ]
     rows = sorted([*townships, *villages], key=lambda row: str(row["code"]))
     if not place:

@@ -1,0 +1,84 @@
+"""The engine for provinces and nations: the same functions over partitioned Parquet on Dask.
+
+Takes rows of interviews and a folder that every worker sees, gives what each village comes to.
+Needs the extra `cluster`: pip install 'fieldsurvey[cluster]'.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fieldsurvey.assess.engines import Job, Row, batches, totals_of
+from fieldsurvey.assess.village_total import VillageTotal
+from fieldsurvey.chain.rows import INTERVIEW_COLUMNS
+from fieldsurvey.errors import UsageError
+from fieldsurvey.i18n import _
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+ROWS_A_PARTITION = 20_000
+
+
+def write_partitions(rows: Iterable[Row], folder: Path, most: int = ROWS_A_PARTITION) -> list[Path]:
+    """Lay rows out as Parquet, whole villages to a file; return the files in order."""
+    import pyarrow
+    import pyarrow.parquet
+
+    written = []
+    for number, batch in enumerate(batches(rows, most)):
+        columns = dict(zip(INTERVIEW_COLUMNS, map(list, zip(*batch, strict=True)), strict=True))
+        written.append(folder / f"interviews-{number:06}.parquet")
+        pyarrow.parquet.write_table(pyarrow.table(columns), written[-1], compression="lz4")
+    return written
+
+
+def read_partition(path: Path) -> Iterator[Row]:
+    """Yield the rows of one file."""
+    import pyarrow.parquet
+
+    with pyarrow.parquet.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=1_000):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def run_dask(
+    client: "Client", job: Job, rows: Iterable[Row], folder: Path, most: int = ROWS_A_PARTITION
+) -> Iterator[VillageTotal]:
+    """Yield the total of each village in the same order, worked out on a cluster.
+
+    Args:
+        client: Of the cluster.
+        job: What they are assessed by; every worker gets it once.
+        rows: In the order of their subjects.
+        folder: Empty; every worker sees it under the same path.
+        most: Rows from which on a partition is full.
+    """
+    spread = client.scatter(job, broadcast=True, hash=False)
+    files = write_partitions(rows, folder, most)
+    tasks = [client.submit(_totals_of_file, spread, str(path), pure=False) for path in files]
+    for task in tasks:
+        yield from task.result()
+        task.release()
+
+
+def start_cluster(workers: int) -> Any:
+    """Return a cluster on this machine, to be closed by the caller.
+
+    Raises:
+        UsageError: The extra is not installed.
+    """
+    try:
+        from distributed import LocalCluster
+    except ImportError as error:
+        raise UsageError(
+            _("Dask is not installed here."),
+            to_do=_("pip install 'fieldsurvey[cluster]', or leave out --engine dask."),
+        ) from error
+    return LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address=None, processes=True
+    )
+
+
+def _totals_of_file(job: Job, path: str) -> list[VillageTotal]:
+    return totals_of(job, read_partition(Path(path)))

@@ -1,0 +1,75 @@
+"""A survey file and a place in it in; whose interviews something was said about since, out.
+
+Lines are only ever added to a survey file, so the place is that of the last one there was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fieldsurvey.chain.line import INTERVIEW_KINDS, Kind
+from fieldsurvey.chain.rows import SELECT_LINE, row_line
+from fieldsurvey.chain.said import said_by, text_at
+
+if TYPE_CHECKING:
+    from fieldsurvey.chain.survey_file import SurveyFile
+
+_ABOUT_NO_INTERVIEW = frozenset(
+    {
+        *(Kind.SESSION, Kind.ABSENT, Kind.REPLACE, Kind.EDITION, Kind.LEDGER, Kind.RECEIPT),
+        Kind.CLOCK_ANOMALY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LastLine:
+    """The line that was added last."""
+
+    place: int
+    """0 where there is none."""
+    hash: str
+    """Its hash, hex: another file, or an older copy, has another one there."""
+
+
+def last_line(survey_file: "SurveyFile") -> LastLine:
+    """Return the line that was added last."""
+    row = survey_file.connection.execute(
+        "SELECT rowid, hash FROM line ORDER BY rowid DESC LIMIT 1"
+    ).fetchone()
+    return LastLine(row[0], row[1].hex()) if row else LastLine(0, "")
+
+
+def subjects_since(survey_file: "SurveyFile", last: LastLine) -> frozenset[str] | None:
+    """Return the subjects that something was said about since; None: it may be any of them.
+
+    It may be any after an erasure, a ruling about conflicts, a change of keys, and while a chain
+    has forked. A problem's number counts as its subject.
+    """
+    connection = survey_file.connection
+    there = connection.execute("SELECT hash FROM line WHERE rowid = ?", (last.place,)).fetchone()
+    if there is None or there[0].hex() != last.hash:
+        return None
+    if connection.execute("SELECT 1 FROM device WHERE forked_at IS NOT NULL").fetchone():
+        return None
+    kinds = connection.execute("SELECT DISTINCT kind FROM line WHERE rowid > ?", (last.place,))
+    said = {kind for (kind,) in kinds}
+    if said - INTERVIEW_KINDS - _ABOUT_NO_INTERVIEW - {Kind.DECISION}:
+        return None
+    decided = list(_decided(survey_file, last)) if Kind.DECISION in said else []
+    if "" in decided:
+        return None
+    visited = connection.execute(
+        "SELECT DISTINCT subject FROM interview WHERE id IN"
+        " (SELECT DISTINCT interview FROM line WHERE rowid > ?)",
+        (last.place,),
+    )
+    return frozenset((*decided, *(subject for (subject,) in visited)))
+
+
+def _decided(survey_file: "SurveyFile", last: LastLine) -> Iterator[str]:
+    rows = survey_file.connection.execute(
+        f"{SELECT_LINE} AND kind = ? AND rowid > ?", (Kind.DECISION.value, last.place)
+    )
+    for row in rows:
+        yield text_at(said_by(row_line(row)), "problem")
