@@ -1,7 +1,6 @@
-"""Takes rows of interviews, village by village, gives what each village comes to: here, in many
-processes, or on a cluster (`cluster`).
+"""Takes rows of interviews, gives what each village comes to: here or in many processes.
 
-Every engine calls `totals_of` on the same rows, so they cannot come to different points.
+A third engine, for clusters, stands in `cluster`. Every engine calls `totals_of` on the same rows, so they cannot come to different points.
 """
 
 import pickle

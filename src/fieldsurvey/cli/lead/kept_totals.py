@@ -47,7 +47,9 @@ def rules_digest(workspace: "Workspace", rulebook: "Rulebook") -> str:
     said = {
         "format": _FORMAT,
         "program": __version__,
-        "questionnaires": sorted((key, form.digest) for key, form in rulebook.questionnaires.items()),
+        "questionnaires": sorted(
+            (key, form.digest) for key, form in rulebook.questionnaires.items()
+        ),
         "scoring": rulebook.scoring.digest,
         "villages": sorted(
             (village.code, village.township, village.has_team, village.is_exited)
