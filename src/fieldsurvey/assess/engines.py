@@ -1,6 +1,7 @@
 """Takes rows of interviews, gives what each village comes to: here or in many processes.
 
-A third engine, for clusters, stands in `cluster`. Every engine calls `totals_of` on the same rows, so they cannot come to different points.
+A third engine, for clusters, stands in `cluster`. Every engine calls `totals_of` on the same rows,
+so they cannot come to different points.
 """
 
 import pickle
