@@ -80,6 +80,21 @@ def test_a_damaged_file_is_refused_in_words(text, county, folder):
         read_sample(folder, county)
 
 
+@pytest.mark.parametrize("households", ["1e999", "-1e999", "NaN", '"many"', "null", "9" * 5000])
+def test_a_count_that_is_none_is_refused_in_words(households, roster, sample, folder):
+    """How many households were shifted is a number, and one that can be counted."""
+    write_sample(folder, sample, roster)
+    path = folder / "sample.json"
+    text, count = re.subn(
+        r'"households": ?\d+', f'"households": {households}', path.read_text(encoding="utf-8")
+    )
+    path.write_text(text, encoding="utf-8")
+
+    assert count
+    with pytest.raises(CampaignError, match="damaged"):
+        read_sample(folder, roster)
+
+
 def test_a_newer_format_is_refused_in_words(county, folder):
     """A sample of a later version says that it is one."""
     write_sample(folder, draw_sample(county, SamplePlan(), "1"), county)

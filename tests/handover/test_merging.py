@@ -1,5 +1,6 @@
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,29 @@ def test_a_new_bundle_is_taken_in_and_kept(
     assert [one.subject for one in lead.interviews()] == ["0103-07"]
     assert [path.read_bytes() for path in inbox.iterdir()] == [team.bundle()]
     assert verify(lead).is_sound
+
+
+@pytest.fixture(params=[True, False], ids=["collecting", "not collecting"])
+def is_collecting(request: pytest.FixtureRequest) -> Iterator[bool]:
+    """Whether whoever merges lets the garbage be collected."""
+    was_enabled = gc.isenabled()
+    (gc.enable if request.param else gc.disable)()
+    yield request.param
+    (gc.enable if was_enabled else gc.disable)()
+
+
+def test_merging_leaves_the_collecting_of_garbage_as_it_was(
+    lead: SurveyFile, laptop: MakeLaptop, stick: Path, inbox: Path, is_collecting: bool
+) -> None:
+    """It is off while a bundle is taken in, and afterwards as the caller wants it."""
+    put(stick, laptop().interview().bundle())
+    told = []
+
+    merge(lead, [stick], inbox=inbox, on_verdict=lambda verdict: told.append(gc.isenabled()))
+
+    assert told == [is_collecting]
+    assert gc.isenabled() is is_collecting
+    assert len(lead.interviews()) == 1
 
 
 def test_the_same_bundle_twice_changes_nothing(

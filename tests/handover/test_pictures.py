@@ -23,6 +23,7 @@ from fieldsurvey.handover.pictures import (
     SealedPictures,
     check_picture,
     hand_over_pictures,
+    is_whole_picture,
     picture_name,
     picture_of_name,
     seal_pictures,
@@ -143,6 +144,28 @@ def test_sealing_again_does_nothing_until_one_is_lost(team: Team) -> None:
     (team.outbox / name).write_bytes(made[:-1])
     assert team.seal().names == (name,) == (picture_name(KEY.device, sha256),)
     assert check_picture(team.outbox / name)
+
+
+def test_by_its_bytes_a_picture_is_whole_or_is_made_again(team: Team) -> None:
+    """A bit that turned over, or a cut, is seen where every byte is compared; so is a lost one."""
+    team.attach(b"picture" * 100)
+    (name,) = team.seal().names
+    path = team.outbox / name
+    made = path.read_bytes()
+    assert is_whole_picture(path)
+
+    for spoilt in (made[:-5] + bytes([made[-5] ^ 1]) + made[-4:], made[:-1], b"", None):
+        path.unlink() if spoilt is None else path.write_bytes(spoilt)
+        assert not is_whole_picture(path)
+        sealed = seal_pictures(
+            team.survey_file, team.photos, team.outbox, team.recipients, is_whole=is_whole_picture
+        )
+        assert sealed.names == (name,)
+        assert is_whole_picture(path)
+
+    made = path.read_bytes()
+    seal_pictures(team.survey_file, team.photos, team.outbox, is_whole=is_whole_picture)
+    assert path.read_bytes() == made
 
 
 def test_a_picture_that_is_missing_or_altered_stops_nothing_else(team: Team, stick: Path) -> None:

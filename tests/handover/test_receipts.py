@@ -17,6 +17,7 @@ from fieldsurvey.handover.bundle import write_bundle
 from fieldsurvey.handover.handing_over import hand_over
 from fieldsurvey.handover.merging import merge
 from fieldsurvey.handover.receipts import take_receipts, write_receipts
+from fieldsurvey.handover.signed_text import SignedText
 
 LEAD = DeviceKey.of_seed(bytes(32))
 KEY = DeviceKey.of_seed(bytes(31) + b"1")
@@ -84,13 +85,15 @@ def test_nobody_else_can_give_a_receipt(
     assert [finding.code for finding in findings] == ["V040"] * 5
 
 
+@pytest.mark.parametrize("signs", [LEAD, KEY])
 @pytest.mark.parametrize("seq", ["Infinity", "1e999", "NaN", '"x"', "[]"])
 def test_no_number_in_a_receipt_stops_the_hand_over(
-    team: SurveyFile, stick: Path, seq: str
+    team: SurveyFile, stick: Path, seq: str, signs: DeviceKey
 ) -> None:
-    """Anybody can write a file on a stick: one more finding, whatever stands for the seq."""
+    """Whoever wrote it, and whatever stands for the seq: it is one more finding."""
     text = f'{{"device":"{KEY.device}","head":"00","seq":{seq}}}'
-    (stick / f"{KEY.device}-000001.receipt").write_text(f"{text}\n00\n", encoding="utf-8")
+    signed = SignedText.sign(signs, Purpose.RECEIPT, text)
+    signed.write(stick / f"{KEY.device}-000001.receipt")
 
     report = take_receipts(team, stick, LEAD.public)
 

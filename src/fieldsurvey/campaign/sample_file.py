@@ -145,7 +145,7 @@ def _read_about(path: Path, read: Read) -> dict[str, Any]:
             _("The file cannot be read: {why}.").format(why=failed.strerror or failed),
             where=str(path),
         ) from failed
-    except (ValueError, KeyError, TypeError, RecursionError) as broken:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as broken:
         raise CampaignError(
             _("The file is damaged."),
             where=str(path),

@@ -13,9 +13,10 @@ from typing import Any
 
 from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.chain.files import disk_words, write_file
-from fieldsurvey.chain.keys import DeviceKey, Purpose, device_of, is_signed_text, sign_text
+from fieldsurvey.chain.keys import DeviceKey, Purpose, device_of
 from fieldsurvey.chain.line import dump_json
 from fieldsurvey.errors import HandoverError
+from fieldsurvey.handover.signed_text import SignedText
 from fieldsurvey.i18n import _
 
 SUFFIX = ".enrol"
@@ -60,10 +61,9 @@ def write_request(request: EnrolmentRequest, key: DeviceKey, folder: Path) -> Pa
         HandoverError: The folder cannot be written.
     """
     path = folder / f"{request.device}{SUFFIX}"
-    text = request.text()
     try:
         make_folder(folder)
-        write_file(path, f"{text}\n{sign_text(key, Purpose.ENROLMENT, text).hex()}\n".encode())
+        SignedText.sign(key, Purpose.ENROLMENT, request.text()).write(path)
     except OSError as error:
         raise HandoverError(
             _("The request to be enrolled cannot be written: {why}.").format(why=disk_words(error)),
@@ -80,10 +80,9 @@ def read_request(path: Path) -> EnrolmentRequest:
         HandoverError: It is none, or was altered.
     """
     try:
-        with path.open("rb") as file:
-            text, signature, rest = file.read(_BYTES_MAX).decode().split("\n")
-        request = _request(json.loads(text))
-        is_true = not rest and request.text() == text and _is_signed(request, text, signature)
+        signed = SignedText.read(path, Purpose.ENROLMENT, _BYTES_MAX)
+        request = _request(json.loads(signed.text))
+        is_true = request.text() == signed.text and _is_signed(request, signed)
     except OSError as error:
         raise HandoverError(
             _("The file cannot be read: {why}.").format(why=disk_words(error)), where=str(path)
@@ -129,8 +128,6 @@ def _request(said: dict[str, Any]) -> EnrolmentRequest:
     return EnrolmentRequest(**texts)
 
 
-def _is_signed(request: EnrolmentRequest, text: str, signature: str) -> bool:
+def _is_signed(request: EnrolmentRequest, signed: SignedText) -> bool:
     public = bytes.fromhex(request.public_key)
-    return device_of(public) == request.device and is_signed_text(
-        public, Purpose.ENROLMENT, text, bytes.fromhex(signature)
-    )
+    return device_of(public) == request.device and signed.is_signed_by(public)

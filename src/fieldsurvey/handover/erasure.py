@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from fieldsurvey.chain.erasing import ORDER, buried, bury
-from fieldsurvey.chain.files import disk_words, write_file
+from fieldsurvey.chain.files import disk_words
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
+from fieldsurvey.chain.keys import DeviceKey, Purpose
 from fieldsurvey.chain.line import Entry, Kind, Line, dump_json
 from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.register import bundles
@@ -23,6 +23,7 @@ from fieldsurvey.chain.union import refold
 from fieldsurvey.errors import Finding, HandoverError
 from fieldsurvey.handover.clearing import Cleared, clear_inbox, wipe_erased, wipe_pictures
 from fieldsurvey.handover.outbox_pictures import pictures_named
+from fieldsurvey.handover.signed_text import SignedText
 from fieldsurvey.handover.taking_pictures import WAITING
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.looking_after import photos_of
@@ -185,7 +186,7 @@ def _write_order(
     )
     path = stick / f"{device}.erase"
     try:
-        write_file(path, f"{text}\n{sign_text(key, Purpose.ERASURE, text).hex()}\n".encode())
+        SignedText.sign(key, Purpose.ERASURE, text).write(path)
     except OSError as error:
         raise HandoverError(
             _("What is to be erased cannot be written to the stick: {why}.").format(
@@ -204,16 +205,15 @@ class _Order:
     device: str
     lines: list[list[Any]]
     """Seq and hash of each."""
-    text: str
-    signature: str
+    signed: SignedText
 
     def entries(self, lines: Sequence[list[Any]]) -> list[Entry]:
         """Return what the laptop says when it has done a part of it."""
         about = {
             "about": ORDER,
             "device": self.device,
-            "order": self.text if len(self.text) < _ORDER_CHARACTERS_KEPT else "",
-            "signature": self.signature,
+            "order": self.signed.text if len(self.signed.text) < _ORDER_CHARACTERS_KEPT else "",
+            "signature": self.signed.signature.hex(),
         }
         return [
             Entry(Kind.ERASE, value={**about, "lines": [*lines[at : at + _LINES_A_LINE]]})
@@ -229,17 +229,16 @@ def _entry(line: Line, reason: str, who: str) -> Entry:
 
 def _read_order(campaign: str, device: str, path: Path, lead_key: bytes) -> _Order | None:
     try:
-        with path.open("rb") as file:
-            text, signature, rest = file.read(_ORDER_BYTES_MAX).decode().split("\n")
-        if rest or not is_signed_text(lead_key, Purpose.ERASURE, text, bytes.fromhex(signature)):
+        signed = SignedText.read(path, Purpose.ERASURE, _ORDER_BYTES_MAX)
+        if not signed.is_signed_by(lead_key):
             return None
-        said = json.loads(text)
+        said = json.loads(signed.text)
         about = said["format"], said["campaign"], said["device"]
         lines = [[int(seq), bytes.fromhex(hash_).hex()] for seq, hash_ in said["lines"]]
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     fits = about == (_FORMAT, campaign, device)
-    return _Order(device, lines, text, signature) if fits else None
+    return _Order(device, lines, signed) if fits else None
 
 
 def _no_order(path: Path) -> Finding:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.chain.files import disk_words, holds, write_file
-from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
+from fieldsurvey.chain.keys import DeviceKey, Purpose
 from fieldsurvey.chain.line import PICTURES, Entry, Kind, dump_json
 from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import Finding, HandoverError
-from fieldsurvey.handover.receipts import write_signed
+from fieldsurvey.handover.receipts import put_on_stick
+from fieldsurvey.handover.signed_text import SignedText
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.looking_after import photos_of
 
@@ -143,17 +144,16 @@ def _write(
         }
     )
     path = stick / f"{device}{SUFFIX}"
-    write_signed(path, text, sign_text(key, Purpose.PICTURES, text))
+    put_on_stick(SignedText.sign(key, Purpose.PICTURES, text), path)
     return path
 
 
 def _read(path: Path, lead_key: bytes, campaign: str) -> PictureReceipt | None:
     try:
-        with path.open("rb") as file:
-            text, signature, rest = file.read(_LIST_BYTES_MAX).decode().split("\n")
-        if rest or not is_signed_text(lead_key, Purpose.PICTURES, text, bytes.fromhex(signature)):
+        signed = SignedText.read(path, Purpose.PICTURES, _LIST_BYTES_MAX)
+        if not signed.is_signed_by(lead_key):
             return None
-        said = json.loads(text)
+        said = json.loads(signed.text)
         if (said["format"], said["campaign"]) != (_FORMAT, campaign):
             return None
         return PictureReceipt(said["device"], said["line"], frozenset(said["pictures"]))

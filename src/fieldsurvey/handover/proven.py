@@ -34,7 +34,15 @@ class Proven:
             said = json.loads((outbox / NOTE).read_bytes())
             tip = (int(said["last"]), str(said["head"]))
             files = {str(name): (int(a), int(b)) for name, (a, b) in said["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+        ):
             return cls(outbox)
         return cls(outbox, tip, files)
 
@@ -67,6 +75,7 @@ def _tip(survey_file: SurveyFile) -> tuple[int, str]:
 def _about(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
-    except OSError:
+    except (OSError, ValueError):
+        # A damaged note may name what can be no file's name.
         return None
     return found.st_size, found.st_mtime_ns

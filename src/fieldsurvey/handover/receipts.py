@@ -11,9 +11,9 @@ from pathlib import Path
 
 from fieldsurvey.chain.branches import Shape
 from fieldsurvey.chain.erasing import buried, known_lines
-from fieldsurvey.chain.files import disk_words, write_file
+from fieldsurvey.chain.files import disk_words
 from fieldsurvey.chain.kept_branches import kept_branch
-from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import GENESIS, Entry, Kind, dump_json
 from fieldsurvey.chain.own_chains import own_chains
 from fieldsurvey.chain.register import Receipt, devices, keep_receipt
@@ -21,6 +21,7 @@ from fieldsurvey.chain.register import receipts as kept_receipts
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.errors import Finding, HandoverError
+from fieldsurvey.handover.signed_text import SignedText
 from fieldsurvey.i18n import _
 
 _FORMAT = 1
@@ -164,18 +165,18 @@ def _entry(receipt: Receipt) -> Entry:
 
 def _write(receipt: Receipt, stick: Path) -> Path:
     path = stick / f"{receipt.device}-{receipt.seq:06d}.receipt"
-    write_signed(path, receipt.text, receipt.signature)
+    put_on_stick(SignedText(Purpose.RECEIPT, receipt.text, receipt.signature), path)
     return path
 
 
-def write_signed(path: Path, text: str, signature: bytes) -> None:
-    """Put a receipt on a stick: the text that was signed, and the signature under it.
+def put_on_stick(receipt: SignedText, path: Path) -> None:
+    """Write a receipt, of lines or of pictures, to a stick.
 
     Raises:
         HandoverError: The stick cannot be written.
     """
     try:
-        write_file(path, f"{text}\n{signature.hex()}\n".encode())
+        receipt.write(path)
     except OSError as error:
         raise HandoverError(
             _("The receipt cannot be written to the stick: {why}.").format(why=disk_words(error)),
@@ -186,23 +187,20 @@ def write_signed(path: Path, text: str, signature: bytes) -> None:
 
 def _read(path: Path, lead_key: bytes) -> Receipt | None:
     try:
-        with path.open("rb") as file:
-            text, signature_text, rest = file.read(_RECEIPT_BYTES_MAX).decode().split("\n")
-        said = json.loads(text)
-        signature = bytes.fromhex(signature_text)
-        receipt = Receipt(
+        signed = SignedText.read(path, Purpose.RECEIPT, _RECEIPT_BYTES_MAX)
+        if not signed.is_signed_by(lead_key):
+            return None
+        said = json.loads(signed.text)
+        return Receipt(
             str(said["device"]),
             int(said["seq"]),
             bytes.fromhex(said["head"]),
             lead_key.hex(),
-            text,
-            signature,
+            signed.text,
+            signed.signature,
         )
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
-    if rest or not is_signed_text(lead_key, Purpose.RECEIPT, text, signature):
-        return None
-    return receipt
 
 
 def _stands(survey_file: SurveyFile, receipt: Receipt) -> bool:

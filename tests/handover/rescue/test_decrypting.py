@@ -127,6 +127,37 @@ def test_a_file_that_is_cut_to_less_than_a_page_gives_nothing(opened: Rescue, fi
     assert proof.line_count == 0
 
 
+@pytest.mark.parametrize("odd", [1, 100, 511])
+def test_a_file_that_is_cut_anywhere_is_offered_its_key(
+    opened: Rescue, file: Path, odd: int
+) -> None:
+    """A stick that was pulled out keeps no pages: what is whole before the cut is read."""
+    content = file.read_bytes()
+    end = len(content) * 3 // 4 // PAGE_BYTES * PAGE_BYTES
+    file.write_bytes(content[:end])
+    on_a_page, *_rest = opened()
+    file.write_bytes(content[: end + odd])
+
+    proof, _finds, source = opened()
+
+    assert source.kind is SourceKind.SURVEY_FILE
+    assert source.opened is not None
+    assert (source.opened.page_count, source.opened.damaged_pages) == (end // PAGE_BYTES, 0)
+    assert 10 < proof.line_count == on_a_page.line_count < COUNT
+    closed, _finds, source = opened(given=None)
+    assert (closed.line_count, source.kind) == (0, SourceKind.ENCRYPTED)
+
+
+def test_a_picture_of_another_name_is_not_taken_for_a_cut_file(tmp_path: Path) -> None:
+    """It has no order in it either, and is no survey file."""
+    path = tmp_path / "IMG_0007.jpg"
+    path.write_bytes(secrets.token_bytes(20 * PAGE_BYTES + 100))
+
+    _finds, (source,) = gather([path])
+
+    assert source.kind is SourceKind.NOTHING
+
+
 @pytest.mark.parametrize("is_cut", [False, True])
 def test_what_a_crash_left_is_rolled_back(
     opened: Rescue, file: Path, lock: Lock, is_cut: bool

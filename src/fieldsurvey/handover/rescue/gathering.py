@@ -148,7 +148,7 @@ def _look_at(
         carved = _carve_file(each, finds, identities, carved)
     with copy.path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256")
-    kind = _kind_of_bytes(copy.path, carved, len(finds.texts) - before)
+    kind = _kind_of_bytes(copy.path, path.suffix, carved, len(finds.texts) - before)
     lock = locks(path) if kind is SourceKind.ENCRYPTED else None
     if lock is None:
         opened, reading = None, _read(copy, finds)
@@ -196,8 +196,15 @@ def _carve_file(
     )
 
 
-def _kind_of_bytes(path: Path, carved: Carved, texts: int) -> SourceKind:
-    """Return what a file is by its bytes; a database is one of ours until it was read."""
+def _kind_of_bytes(path: Path, suffix: str, carved: Carved, texts: int) -> SourceKind:
+    """Return what a file is by its bytes; a database is one of ours until it was read.
+
+    Args:
+        path: Of its copy.
+        suffix: Of its own name.
+        carved: What was found in it.
+        texts: What may be lines in it.
+    """
     beginning = _beginning(path)
     if not beginning:
         return SourceKind.EMPTY
@@ -208,7 +215,7 @@ def _kind_of_bytes(path: Path, carved: Carved, texts: int) -> SourceKind:
     is_found = texts or carved.bundles or carved.sealed or carved.damaged
     if beginning.startswith(_MAGIC) or is_found:
         return SourceKind.SURVEY_FILE
-    is_encrypted = is_sealed(beginning) or _looks_encrypted(path)
+    is_encrypted = is_sealed(beginning) or _looks_encrypted(path, suffix)
     return SourceKind.ENCRYPTED if is_encrypted else SourceKind.NOTHING
 
 
@@ -221,9 +228,13 @@ def _database_kind(header: bytes, reading: TableReading, texts: int) -> SourceKi
     return SourceKind.SURVEY_FILE if is_ours or texts else SourceKind.OTHER_DATABASE
 
 
-def _looks_encrypted(path: Path) -> bool:
-    """Tell whether most of a file's first pages have no order in them; some may be damaged."""
-    if path.stat().st_size % 512 and path.suffix != ".db":
+def _looks_encrypted(path: Path, suffix: str) -> bool:
+    """Tell whether most of a file's first pages have no order in them; some may be damaged.
+
+    A file of another name than a survey file's is not taken for one that was cut: most pictures and
+    archives have no order either.
+    """
+    if path.stat().st_size % 512 and suffix != ".db":
         return False
     with path.open("rb") as file:
         pieces = [file.read(_PIECE_BYTES) for _nth in range(_PIECES_MAX)]
