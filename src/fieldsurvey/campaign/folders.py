@@ -47,6 +47,8 @@ def whole_folder(target: Path) -> Iterator[Path]:
                 sync_folder(inside)
         sync_folder(unfinished)
         unfinished.rename(target)
+        # A renaming from folder to folder is on the disk once both are synced.
+        sync_folder(around)
         sync_folder(target.parent)
     except OSError as failed:
         raise _cannot_write(target, failed) from failed
