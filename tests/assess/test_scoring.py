@@ -185,6 +185,19 @@ def test_policies_nobody_qualifies_for_can_be_left_out(
     assert village.confirmed.score == Fraction(8 * 100, 9)
 
 
+def test_a_village_where_nobody_answered_anything_loses_nothing(
+    scoring: Scoring, evidence: Any
+) -> None:
+    """With `na_policy: rescale` no points are possible there: 100, and no division by nothing."""
+    rescaling = scoring.model_copy(
+        update={"options": scoring.options.model_copy(update={"na_policy": "rescale"})}
+    )
+
+    village = score_village(rescaling, evidence())
+
+    assert (village.confirmed.possible, village.confirmed.score) == (0, 100)
+
+
 def test_blocks_add_up_to_the_score(
     scoring: Scoring, evidence: Any, worked_example: list[Problem]
 ) -> None:

@@ -4,6 +4,7 @@ The file is data a campaign may replace. A rule is either an expression over one
 language of the questionnaires, or one of the program's own checks with limits of the campaign's.
 """
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -101,6 +102,14 @@ def read_rules(folder: Path) -> CrossRules:
     Raises:
         AssessmentError: Its shape is off; every fault is in `findings`.
     """
+    return read_yaml_model(_rules_file(folder), CrossRules, error=AssessmentError)
+
+
+def rules_digest(folder: Path) -> str:
+    """Return the SHA-256 of the rules.yaml that `read_rules` would read, in hex, unread."""
+    return hashlib.sha256(_rules_file(folder).read_bytes()).hexdigest()
+
+
+def _rules_file(folder: Path) -> Path:
     own = folder / RULES_FILE
-    path = own if own.is_file() else shipped_folder() / RULES_FILE
-    return read_yaml_model(path, CrossRules, error=AssessmentError)
+    return own if own.is_file() else shipped_folder() / RULES_FILE

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fieldsurvey.assess.problem import Problem
-from fieldsurvey.assess.rounding import in_short
+from fieldsurvey.assess.ranking import Decider, Ranked
+from fieldsurvey.assess.rounding import in_points, in_short
 from fieldsurvey.assess.score import (
     Basis,
     Deduction,
@@ -38,6 +39,70 @@ class Line:
     """In the user's language; '' where there is nothing to add."""
     problem: Problem | None = None
     """Leads on to the answer, the interview and its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemWorking:
+    """What one problem takes from its village, on one basis."""
+
+    basis: Basis
+    indicator: str
+    """Its code."""
+    asked: Fraction
+    taken: Fraction
+    standing: Standing
+    instead: str
+    """Number of the problem that counts in its place."""
+    why: str
+    """In the user's language; '' where there is nothing to add."""
+
+
+def explain_problem(village: VillageScore, number: str) -> tuple[ProblemWorking, ...]:
+    """Return what a problem takes, on both bases; nothing where no indicator holds it."""
+    return tuple(
+        ProblemWorking(
+            basis=basis,
+            indicator=indicator.indicator.code,
+            asked=deduction.asked,
+            taken=deduction.taken,
+            standing=deduction.standing,
+            instead=deduction.instead,
+            why=_why(village, deduction),
+        )
+        for basis in (Basis.CONFIRMED, Basis.WITH_SUSPECTED)
+        for indicator in village.on(basis).indicators
+        for deduction in indicator.deductions
+        if deduction.problem.number == number
+    )
+
+
+def explain_place(ranked: Ranked, above: Ranked | None) -> str:
+    """Say what sets a township where it stands in the list, in the user's language.
+
+    Args:
+        ranked: Its place.
+        above: The place above it; None for the first of its list.
+    """
+    township = ranked.township
+    if ranked.rank is None:
+        return _("provisional, without a rank; not complete: {villages}").format(
+            villages=listed(township.missing)
+        )
+    if above is None or above.rank is None:
+        return _("the highest score")
+    told = {
+        Decider.SCORE: _("the score is lower than of {above}"),
+        Decider.CRITICAL: _(
+            "the score of {above}, but {critical} critical problems a household, not {fewer}"
+        ),
+        Decider.POLICIES: _("score and critical problems as {above}, but less of what breaks ties"),
+        Decider.NOTHING: _("equal to {above} in everything that ranks"),
+    }[ranked.decided_by]
+    return told.format(
+        above=above.township.township,
+        critical=in_points(township.critical_per_household),
+        fewer=in_points(above.township.critical_per_household),
+    )
 
 
 def explain_village(village: VillageScore, basis: Basis) -> tuple[Line, ...]:

@@ -104,8 +104,8 @@ class Score:
 
     @property
     def score(self) -> Fraction:
-        """0 to 100, exact: the points got of the points possible."""
-        return self.points * 100 / self.possible
+        """0 to 100, exact: the points got of the points possible; 100 where none were."""
+        return self.points * 100 / self.possible if self.possible else Fraction(100)
 
     @property
     def score_hundredths(self) -> int:

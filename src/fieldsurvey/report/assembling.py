@@ -30,6 +30,8 @@ class Rules:
     """By form id."""
     scoring: Scoring
     sectors: Sectors
+    cross_rules_digest: str = ""
+    """Of rules.yaml; blank where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,10 @@ def versions_of(rules: Rules) -> list[Version]:
         Version(name=form_id, version=form.settings.version, digest=form.digest)
         for form_id, form in rules.questionnaires.items()
     ]
+    across = [Version(name="rules", digest=rules.cross_rules_digest)]
     return [
         *forms,
+        *(across if rules.cross_rules_digest else ()),
         Version(name="scoring", digest=rules.scoring.digest),
         Version(name="sectors", digest=rules.sectors.digest),
     ]

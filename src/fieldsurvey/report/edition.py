@@ -158,6 +158,21 @@ class Version(Frozen):
     """SHA-256, in hex."""
 
 
+class RuleChange(Frozen):
+    """One change of a file that scores are made by, after the first list was made with it."""
+
+    name: CleanText
+    """`scoring` or `rules`."""
+    before: CleanText
+    """SHA-256 of the file before, in hex."""
+    after: CleanText
+    """SHA-256 of the file since, in hex."""
+    edition: int | None
+    """The first list made with it; None where there is none yet."""
+    date: CleanText
+    """Of that list; of the last list made with the file before, where there is none yet."""
+
+
 class Edition(Frozen):
     """One numbered problem list."""
 
@@ -193,6 +208,10 @@ class Edition(Frozen):
     """Scores and ranking, where the readers may see them."""
     covers: tuple[DeviceHead, ...] = ()
     versions: tuple[Version, ...] = ()
+    rule_hash: CleanText = ""
+    """SHA-256 over scoring.yaml and rules.yaml together: the same rules, the same hash."""
+    rule_changes: tuple[RuleChange, ...] = ()
+    """Every change of these files since the first list, oldest first."""
     names: Names = Field(default_factory=Names)
     note: TextByLanguage = Field(default_factory=dict)
     """Said at the foot of every page: 本工具拟定，可替换."""

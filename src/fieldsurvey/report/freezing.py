@@ -19,6 +19,7 @@ from fieldsurvey.report.edition import (
 )
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint, number_rows
+from fieldsurvey.report.rule_versions import rules_used
 from fieldsurvey.report.tally import tally_rows
 from fieldsurvey.report.wording import Names
 
@@ -77,6 +78,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
     new = _dated((row for row in night.rows if row.number not in printed), cover.date)
     rows = number_rows([row for row in new if not is_hint(row)])
     today = tally_rows(rows)
+    used = rules_used(night.versions, before, number=number, date=cover.date)
     return Edition(
         number=number,
         campaign=cover.campaign,
@@ -105,6 +107,8 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
         rankings=tuple(night.rankings),
         covers=tuple(sorted(night.covers, key=lambda head: head.device)),
         versions=tuple(sorted(night.versions, key=lambda version: version.name)),
+        rule_hash=used.rule_hash,
+        rule_changes=used.changes,
         names=night.names,
         note=night.note,
     )

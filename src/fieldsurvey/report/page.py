@@ -27,6 +27,7 @@ from fieldsurvey.report.phrases import (
     reading_notes,
 )
 from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.rule_versions import change_lines
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import NOTHING, Wording, headings
 
@@ -70,6 +71,7 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         "digest": edition_digest(edition),
         "title": edition_title(edition, wording),
         "dateline": dateline(edition),
+        "rule_changes": change_lines(edition.rule_changes),
         "headline": headline(edition),
         "missing_headline": missing_headline(edition.missing),
         "missing": missing_lines(edition.missing, wording),

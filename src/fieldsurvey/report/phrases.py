@@ -9,6 +9,7 @@ from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
 from fieldsurvey.report.edition import Correction, Edition, Tally
 from fieldsurvey.report.missing import Missing, VillageCoverage
+from fieldsurvey.report.rule_versions import rules_in_short
 from fieldsurvey.report.wording import Wording, headings
 
 
@@ -20,7 +21,14 @@ def edition_title(edition: Edition, wording: Wording) -> str:
 
 
 def dateline(edition: Edition) -> str:
-    """Return when the edition is of, and when it was made."""
+    """Return when the edition is of, when it was made, and by which rules."""
+    said = _dates(edition)
+    if not edition.rule_hash:
+        return said
+    return f"{said} · {rules_in_short(edition.rule_hash, edition.rule_changes)}"
+
+
+def _dates(edition: Edition) -> str:
     made = edition.made_at[:16].replace("T", " ")
     if edition.cut_off[:16] in ("", edition.made_at[:16]):
         return _("{date} · made {made}").format(date=edition.date, made=made)

@@ -65,7 +65,7 @@ def _village_standing(village: VillageScore, roster: Roster) -> VillageStanding:
 def _lost(score: Score) -> dict[str, Fraction]:
     """Return the points each block took, of 100 possible: together 100 minus the score."""
     return {
-        block.block.code: (block.possible - block.points) * 100 / score.possible
+        block.block.code: (block.possible - block.points) * 100 / (score.possible or 1)
         for block in score.blocks
     }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
 from fieldsurvey.assess.coverage import Plan
+from fieldsurvey.assess.cross_rules import rules_digest
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.scoring_rules import read_scoring
 from fieldsurvey.assess.settling import Settled, settle_interviews
@@ -103,6 +104,7 @@ def load_rules(workspace: "Workspace") -> Rules:
         questionnaires=load_questionnaires(folder),
         scoring=read_scoring(folder / "scoring.yaml"),
         sectors=read_sectors(folder / "sectors.yaml"),
+        cross_rules_digest=rules_digest(folder),
     )
 
 

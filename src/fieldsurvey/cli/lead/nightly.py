@@ -11,6 +11,7 @@ from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.lead.merge import refuse_absent, told
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
+from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Tonight:
     """False where nothing has changed since the last edition of the day."""
     merged: "MergeReport"
     pictures: "PicturesReport"
+    misfits: tuple[Finding, ...] = ()
+    """What does not fit between the score table and the questionnaires; the list goes out."""
 
 
 @app.command(epilog="Example: fieldsurvey nightly /media/stick-1 /media/stick-2")
@@ -80,12 +83,15 @@ def nightly(
         for path in made.files:
             show(str(path))
     _say_how(made, is_dry=dry_run)
+    is_faulty = any(finding.kind is FindingKind.FAULT for finding in made.misfits)
     if made.edition.missing.count:
         say(missing_headline(made.edition.missing))
+    if made.edition.missing.count or is_faulty:
         raise typer.Exit(FAULTS)
 
 
 def _say_how(made: Tonight, *, is_dry: bool) -> None:
+    tell_findings(made.misfits)
     tell_findings(made.pictures.findings)
     if words := made.pictures.words():
         say(words)
@@ -114,30 +120,39 @@ def make_edition(
 
     Files first, then the line that witnesses them: a crash between leaves a whole edition whose
     line the next run adds.
+
+    Raises:
+        AssessmentError: It is to have scores, and the score table does not fit.
     """
-    from fieldsurvey.cli.lead.evening import assess_evening, intake_of
+    from fieldsurvey.cli.lead.evening import assess_evening, intake_of, load_rules
+    from fieldsurvey.cli.lead.score_table import misfits, refuse_misfit
     from fieldsurvey.cli.lead.taking_in import seal_own_chain, take_in
     from fieldsurvey.report.freezing import freeze_edition
     from fieldsurvey.report.writing import folder_name, read_editions, write_edition
 
+    rules = load_rules(workspace)
+    if with_ranking:
+        refuse_misfit(rules)
+    unfit = () if with_ranking else tuple(misfits(rules))
     taken_in = take_in(workspace, survey_file, [workspace.inbox, *sources])
     merged, pictures = taken_in.bundles, taken_in.pictures
     earlier = read_editions(workspace.editions)
     witness(survey_file, earlier, workspace.editions)
-    evening = assess_evening(workspace, survey_file)
+    evening = assess_evening(workspace, survey_file, rules)
     intake = intake_of(survey_file, merged.refused)
     night = evening.night(day, intake, with_ranking=with_ranking)
     edition = freeze_edition(_cover(workspace, survey_file, day), night, earlier)
     if earlier and _says_the_same(earlier[-1], edition):
         place = workspace.editions / folder_name(earlier[-1])
-        return Tonight(earlier[-1], tuple(sorted(place.iterdir())), False, merged, pictures)
+        files = tuple(sorted(place.iterdir()))
+        return Tonight(earlier[-1], files, False, merged, pictures, unfit)
     if is_dry:
-        return Tonight(edition, (), True, merged, pictures)
+        return Tonight(edition, (), True, merged, pictures, unfit)
     spoken = tuple(languages) or (workspace.campaign.language,)
-    files = write_edition(edition, workspace.editions, languages=spoken)
+    written = write_edition(edition, workspace.editions, languages=spoken)
     witness(survey_file, [edition], workspace.editions)
     seal_own_chain(workspace, survey_file)
-    return Tonight(edition, tuple(files), True, merged, pictures)
+    return Tonight(edition, tuple(written), True, merged, pictures, unfit)
 
 
 def witness(survey_file: "SurveyFile", editions: "Sequence[Edition]", folder: Path) -> None:

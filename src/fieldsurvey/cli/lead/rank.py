@@ -5,21 +5,33 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fieldsurvey.cli.lead.engine_option import EngineOption, engine_named
-from fieldsurvey.cli.lead.score import points
+from fieldsurvey.cli.lead.score_why import points
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
+from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language
 
 if TYPE_CHECKING:
-    from fieldsurvey.report.edition import RankedList
+    from collections.abc import Mapping, Sequence
+
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.report.assembling import Rules
+    from fieldsurvey.report.edition import RankedList, TownshipStanding
+    from fieldsurvey.report.rule_versions import RulesUsed
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: fieldsurvey rank --json")
+@app.command(epilog="Example: fieldsurvey rank 01 --why")
 def rank(
     ctx: typer.Context,
+    township: Annotated[
+        str, typer.Argument(metavar="[TOWNSHIP]", help="With --why: only this one, by its code.")
+    ] = "",
+    why: Annotated[
+        bool, typer.Option("--why", help="Show what decided each place, and its villages.")
+    ] = False,
     engine: EngineOption = "one",
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
@@ -29,21 +41,98 @@ def rank(
     points for policies. Equal ones share a rank; one that is not complete is provisional.
     """
     from fieldsurvey.cli.lead.evening import load_rules
+    from fieldsurvey.cli.lead.rules_shown import rules_of
+    from fieldsurvey.cli.lead.score_table import refuse_misfit
     from fieldsurvey.cli.lead.standings import assess_standings
     from fieldsurvey.report.standings import rank_sections
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
+    where = engine_named(engine)
+    rules = load_rules(workspace)
+    refuse_misfit(rules)
+    used = rules_of(workspace, rules)
+    if why:
+        _explain(workspace, rules, used, township, as_json=json)
+        return
     with open_survey_file(workspace) as survey_file:
-        rules = load_rules(workspace)
-        standings = assess_standings(workspace, survey_file, rules, engine_named(engine))
+        standings = assess_standings(workspace, survey_file, rules, where)
+    _refuse_unranked(township, standings.townships)
     lists = rank_sections(standings.rankings, workspace.roster)
     if json:
-        show_json([listed.model_dump(mode="json") for listed in lists])
+        show_json(_as_json(lists, used, township, {}))
         return
+    _show(lists, used)
+    say(_("Why a township stands there: fieldsurvey rank TOWNSHIP --why"))
+
+
+def _explain(
+    workspace: "Workspace", rules: "Rules", used: "RulesUsed", township: str, *, as_json: bool
+) -> None:
+    from fieldsurvey.cli.lead.evening import assess_evening
+    from fieldsurvey.cli.lead.rank_why import place_json, places, show_places
+    from fieldsurvey.cli.lead.trail import Trails
+    from fieldsurvey.report.standings import rank_sections
+
+    with open_survey_file(workspace) as survey_file:
+        evening = assess_evening(workspace, survey_file, rules)
+        _refuse_unranked(township, evening.assessment.townships)
+        lists = rank_sections(evening.assessment.rankings, workspace.roster)
+        if as_json:
+            trails = Trails(evening, survey_file)
+            whys = {
+                ranked.township.township: place_json(ranked, above, trails)
+                for ranked, above in places(evening, township)
+            }
+            show_json(_as_json(lists, used, township, whys))
+            return
+    _show(lists, used)
+    show_places(evening, township)
+
+
+def _show(lists: "Sequence[RankedList]", used: "RulesUsed") -> None:
+    from fieldsurvey.cli.lead.rules_shown import show_rules
+
     for listed in lists:
         show(ranking_table(listed))
-    say(_("The working: fieldsurvey score TOWNSHIP --why"))
+    show_rules(used)
+
+
+def _refuse_unranked(township: str, known: "Mapping[str, object]") -> None:
+    if township and township not in known:
+        raise UsageError(
+            _("Nothing has come in yet from “{place}”.").format(place=township),
+            to_do=_("fieldsurvey rank lists the townships."),
+        )
+
+
+def _as_json(
+    lists: "Sequence[RankedList]",
+    used: "RulesUsed",
+    township: str,
+    whys: "Mapping[str, dict[str, Any]]",
+) -> list[dict[str, Any]]:
+    from fieldsurvey.cli.lead.rules_shown import rules_json
+
+    dumped = [listed.model_dump(mode="json") | {"rules": rules_json(used)} for listed in lists]
+    for each in dumped:
+        each["townships"] = [
+            place | ({"why": whys[place["code"]]} if place["code"] in whys else {})
+            for place in each["townships"]
+            if township in ("", place["code"])
+        ]
+    return dumped
+
+
+def place_in_words(place: "TownshipStanding") -> str:
+    """Return a rank as it stands in the list; one that is ranked though provisional has a mark."""
+    if place.rank is None:
+        return _("provisional")
+    return (
+        _("{rank} (provisional)").format(rank=place.rank)
+        if place.is_provisional
+        else str(place.rank)
+    )
 
 
 def ranking_table(ranked: "RankedList") -> Any:
@@ -63,7 +152,7 @@ def ranking_table(ranked: "RankedList") -> Any:
         headings,
         [
             (
-                str(place.rank) if place.rank is not None else _("provisional"),
+                place_in_words(place),
                 f"{place.code} {place.name}" + (" ★" if place.is_key else ""),
                 points(place.confirmed_hundredths),
                 points(place.suspected_hundredths),

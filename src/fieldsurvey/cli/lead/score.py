@@ -1,10 +1,12 @@
-"""`score`: the points of villages and townships, with the working."""
+"""`score`: the points of villages and townships, with the working, and by another score table."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fieldsurvey.cli.lead.engine_option import EngineOption, engine_named
+from fieldsurvey.cli.lead.score_why import points
 from fieldsurvey.cli.speaking import show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
@@ -12,10 +14,14 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.explaining import Line
+    from fieldsurvey.assess.score import Basis
     from fieldsurvey.campaign.model import Roster
+    from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.cli.lead.evening import Evening
-    from fieldsurvey.cli.lead.standings import Standings
+    from fieldsurvey.cli.lead.standings import Standings as Scored
+    from fieldsurvey.cli.lead.trail import Trails
+    from fieldsurvey.report.assembling import Rules
+    from fieldsurvey.report.rule_versions import RulesUsed
 
 app = typer.Typer(add_completion=False)
 
@@ -24,62 +30,125 @@ app = typer.Typer(add_completion=False)
 def score(
     ctx: typer.Context,
     place: Annotated[
-        str, typer.Argument(metavar="[VILLAGE|TOWNSHIP]", help="Its code; all villages if none.")
+        str,
+        typer.Argument(
+            metavar="[VILLAGE|TOWNSHIP|NUMBER]",
+            help="Its code, or with --why the number of a problem; all villages if none.",
+        ),
     ] = "",
-    why: Annotated[bool, typer.Option("--why", help="Show the working, point by point.")] = False,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why", help="Show the working: of a place point by point, of a problem its evidence."
+        ),
+    ] = False,
     with_suspected: Annotated[
         bool, typer.Option("--with-suspected", help="Show the working with suspected problems.")
     ] = False,
+    what_if: Annotated[
+        Path | None,
+        typer.Option(
+            "--what-if", metavar="FILE", help="Another score table: what would move, and why."
+        ),
+    ] = None,
     engine: EngineOption = "one",
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Score the villages and townships, with the working.
 
     100 points a village; exact, rounded once. Both scores are shown: confirmed only, which ranks,
-    and with suspected problems.
+    and with suspected problems. The hash of the rules stands below.
     """
-    from fieldsurvey.cli.lead.evening import assess_evening, load_rules
+    from fieldsurvey.cli.lead.evening import load_rules
+    from fieldsurvey.cli.lead.rules_shown import rules_of, show_rules
+    from fieldsurvey.cli.lead.score_table import refuse_misfit
     from fieldsurvey.cli.lead.standings import assess_standings
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     where = engine_named(engine)
-    if place and why:
+    rules = load_rules(workspace)
+    refuse_misfit(rules)
+    used = rules_of(workspace, rules)
+    if what_if is not None or (place and why):
+        _look_closer(place, workspace, rules, what_if, with_suspected=with_suspected, as_json=json)
+    else:
         with open_survey_file(workspace) as survey_file:
-            evening = assess_evening(workspace, survey_file)
-        lines = _working(place, evening, with_suspected=with_suspected)
-        if json:
-            from fieldsurvey.report.hiding import hide_heads
+            standings = assess_standings(workspace, survey_file, rules, where)
+        _list(_rows(place, workspace.roster, standings), used, as_json=json)
+    if not json:
+        show_rules(used)
 
-            villages = [code for code in workspace.roster.villages if code.startswith(place)]
-            said = [_line_json(line) for line in lines]
-            show_json(hide_heads(said, villages, workspace.roster))
-        else:
-            show(_working_table(lines))
-        return
+
+def _look_closer(
+    place: str,
+    workspace: "Workspace",
+    rules: "Rules",
+    what_if: Path | None,
+    *,
+    with_suspected: bool,
+    as_json: bool,
+) -> None:
+    from fieldsurvey.assess.score import Basis
+    from fieldsurvey.cli.lead.evening import assess_evening
+    from fieldsurvey.cli.lead.trail import Trails
+
+    basis = Basis.WITH_SUSPECTED if with_suspected else Basis.CONFIRMED
     with open_survey_file(workspace) as survey_file:
-        standings = assess_standings(workspace, survey_file, load_rules(workspace), where)
-    rows = _rows(place, workspace.roster, standings)
-    if json:
-        show_json(rows)
+        evening = assess_evening(workspace, survey_file, rules)
+        if what_if is not None:
+            _compare(what_if, place, evening, basis, as_json=as_json)
+        else:
+            _explain(place, Trails(evening, survey_file), basis, as_json=as_json)
+
+
+def _list(rows: list[dict[str, Any]], used: "RulesUsed", *, as_json: bool) -> None:
+    from fieldsurvey.cli.lead.rules_shown import rules_json
+
+    if as_json:
+        show_json([row | {"rules": rules_json(used)} for row in rows])
     else:
         show(_table(rows))
 
 
-def _working(place: str, evening: "Evening", *, with_suspected: bool) -> "tuple[Line, ...]":
-    from fieldsurvey.assess.explaining import explain_township, explain_village
-    from fieldsurvey.assess.score import Basis
+def _explain(place: str, trails: "Trails", basis: "Basis", *, as_json: bool) -> None:
+    from fieldsurvey.cli.lead.score_why import lines_json, show_working, working
 
-    basis = Basis.WITH_SUSPECTED if with_suspected else Basis.CONFIRMED
-    assessment = evening.assessment
-    if place in assessment.villages:
-        return explain_village(assessment.villages[place], basis)
-    if place in assessment.townships:
-        return explain_township(assessment.townships[place], basis)
-    raise _nobody_there(place)
+    if lines := working(place, trails.evening, basis):
+        if as_json:
+            show_json(lines_json(lines, trails))
+        else:
+            show_working(lines)
+    elif "-" in place:
+        _explain_problem(place, trails, as_json=as_json)
+    else:
+        raise _nobody_there(place)
 
 
-def _rows(place: str, roster: "Roster", standings: "Standings") -> list[dict[str, Any]]:
+def _explain_problem(number: str, trails: "Trails", *, as_json: bool) -> None:
+    from fieldsurvey.cli.lead.problems.meant import problem_meant
+    from fieldsurvey.cli.lead.score_why import problem_json, show_problem
+
+    problem = problem_meant(trails.evening.assessment.problems, number)
+    if as_json:
+        show_json(problem_json(problem, trails))
+    else:
+        show_problem(problem, trails)
+
+
+def _compare(other: Path, place: str, evening: "Evening", basis: "Basis", *, as_json: bool) -> None:
+    from fieldsurvey.cli.lead.what_if import compare_with, comparison_json, show_comparison
+
+    if place and not any(code.startswith(place) for code in evening.assessment.villages):
+        raise _nobody_there(place)
+    compared = compare_with(other, evening, basis)
+    if as_json:
+        show_json(comparison_json(compared, place))
+    else:
+        show_comparison(compared, place, evening)
+
+
+def _rows(place: str, roster: "Roster", standings: "Scored") -> list[dict[str, Any]]:
     from fieldsurvey.assess.rounding import hundredths
 
     townships = [
@@ -130,45 +199,6 @@ def _table(rows: list[dict[str, Any]]) -> Any:
             for row in rows
         ],
     )
-
-
-def points(hundredths: int) -> str:
-    """Show points as people write them: 8875 is 88.75."""
-    sign = "-" if hundredths < 0 else ""
-    return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
-
-
-def _working_table(lines: "tuple[Line, ...]") -> Any:
-    from fieldsurvey.assess.rounding import hundredths
-
-    return table(
-        (_("What"), _("Points"), _("Of"), _("Why")),
-        [
-            (
-                "  " * line.depth + line.what,
-                points(hundredths(line.points)),
-                points(hundredths(line.possible)) if line.possible is not None else "",
-                line.why,
-            )
-            for line in lines
-        ],
-    )
-
-
-def _line_json(line: "Line") -> dict[str, Any]:
-    from fieldsurvey.assess.rounding import hundredths
-
-    problem = line.problem
-    return {
-        "depth": line.depth,
-        "what": line.what,
-        "points_hundredths": hundredths(line.points),
-        "possible_hundredths": None if line.possible is None else hundredths(line.possible),
-        "why": line.why,
-        "problem": problem.number if problem else None,
-        "interview": problem.interview if problem else None,
-        "question": problem.question if problem else None,
-    }
 
 
 def _nobody_there(place: str) -> UsageError:

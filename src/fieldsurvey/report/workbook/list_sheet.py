@@ -15,6 +15,7 @@ from fieldsurvey.report.phrases import (
     missing_lines,
 )
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
+from fieldsurvey.report.rule_versions import change_lines
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.sheet import Book, Value
 
@@ -84,7 +85,9 @@ def _write_top(book: Book, sheet: Worksheet) -> None:
     styles, edition = book.styles, book.edition
     book.write_line(sheet, 0, edition_title(edition, book.wording), styles.title)
     sheet.set_row(0, 32)
-    book.write_line(sheet, 1, dateline(edition), styles.subtitle)
+    changed = change_lines(edition.rule_changes)
+    day = "\n".join([dateline(edition), *changed])
+    book.write_line(sheet, 1, day, styles.alarm if changed else styles.subtitle)
     book.write_line(sheet, 2, headline(edition), styles.of(bold=True))
     missing = missing_lines(edition.missing, book.wording)
     look = styles.alarm if missing else styles.text

@@ -70,9 +70,8 @@ def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str
 
 
 def _township(book: Book, township: TownshipStanding, blocks: Sequence[str]) -> list[Value]:
-    provisional = pgettext("ranking", "provisional")
     return [
-        provisional if township.rank is None else township.rank,
+        _rank(township),
         township.name,
         "★" if township.is_key else "",
         township.confirmed_hundredths / 100,
@@ -81,6 +80,13 @@ def _township(book: Book, township: TownshipStanding, blocks: Sequence[str]) -> 
         township.critical,
         *_lost(township.lost_hundredths, blocks),
     ]
+
+
+def _rank(township: TownshipStanding) -> Value:
+    provisional = pgettext("ranking", "provisional")
+    if township.rank is None:
+        return provisional
+    return f"{township.rank} {provisional}" if township.is_provisional else township.rank
 
 
 def _village(

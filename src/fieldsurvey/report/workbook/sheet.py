@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.phrases import dateline, edition_title
+from fieldsurvey.report.rule_versions import change_lines, rules_in_short
 from fieldsurvey.report.wording import Wording
 
 LONGEST_CELL = 32_767
@@ -145,17 +146,26 @@ class Book:
         # An ampersand starts a code in header and footer, and digits after &8 make another size.
         title = edition_title(self.edition, self.wording).replace("&", "&&")[:100]
         page = _("Page &P of &N")
-        sheet.set_footer(f"&L&8 {title}&C&8 {page}&R&8 {self.edition.date}")
+        sheet.set_footer(f"&L&8 {title}&C&8 {page}&R&8 {self._dated()}")
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
+
+    def _dated(self) -> str:
+        edition = self.edition
+        if not edition.rule_hash:
+            return edition.date
+        return f"{edition.date} · {rules_in_short(edition.rule_hash, edition.rule_changes)}"
 
     def write_title(self, sheet: Worksheet, title: str) -> int:
         """Write title and date line; return the row to go on at."""
         sheet.set_row(0, 30)
         write_text(sheet, 0, 0, title, self.styles.title)
         write_text(sheet, 1, 0, dateline(self.edition), self.styles.subtitle)
-        return 3
+        row = 2
+        for line in change_lines(self.edition.rule_changes):
+            row = self.write_line(sheet, row, line, self.styles.alarm)
+        return row + 1
 
     def write_heading(self, sheet: Worksheet, row: int, headings: Sequence[str]) -> int:
         """Write the headings of a table; return the row to go on at."""

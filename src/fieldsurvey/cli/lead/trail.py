@@ -1,0 +1,86 @@
+"""A problem in, what it rests on out: the answer, the lines that said it, and the evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fieldsurvey.assess.problem import Problem
+    from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.cli.lead.evening import Evening
+    from fieldsurvey.questionnaire import Questionnaire
+
+
+@dataclass
+class Trails:
+    """Leads from problems to what they rest on; names, numbers and places masked."""
+
+    evening: "Evening"
+    survey_file: "SurveyFile"
+    _said: "dict[str, Sequence[Line]]" = field(default_factory=dict)
+
+    def of(self, problem: "Problem") -> dict[str, Any]:
+        """Return everything behind a problem, for a program; keys stay the same for ever."""
+        return self._masked(problem, self._trail(problem))
+
+    def interview_of(self, problem: "Problem") -> "Interview | None":
+        """Return the interview its answer stands in; None where nobody was interviewed."""
+        return next((i for i in self.evening.interviews if i.id == problem.interview), None)
+
+    def form_of(self, interview: "Interview") -> "Questionnaire | None":
+        """Return the questionnaire an interview was made with, else the one of its form in use."""
+        own = self.evening.versions.get(interview.questionnaire)
+        return own or self.evening.rules.questionnaires.get(interview.form_id)
+
+    def lines_of(self, problem: "Problem") -> "list[Line]":
+        """Return the lines that say its answer, and everything said about it, in order."""
+        if not problem.interview or problem.is_added:
+            return []
+        if problem.interview not in self._said:
+            self._said[problem.interview] = self.survey_file.history(problem.interview)
+        said = self._said[problem.interview]
+        return [line for line in said if line.entry.question == problem.question]
+
+    def _trail(self, problem: "Problem") -> dict[str, Any]:
+        interview, path = self.interview_of(problem), problem.question
+        photos = problem.photos
+        if interview is not None and path in interview.photos:
+            photos = tuple(photo.sha256 for photo in interview.photos[path])
+        return {
+            "problem": problem.number,
+            "rule": problem.rule,
+            "severity": problem.severity.value,
+            "state": problem.state.value,
+            "text": dict(problem.text),
+            "description": problem.description,
+            "subject": problem.subject,
+            "form": problem.form_id,
+            "interview": problem.interview or None,
+            "head": problem.head,
+            "question": path,
+            "question_number": problem.question_number,
+            "answer": str(interview.answers.get(path, "")) if interview else "",
+            "lines": [
+                {
+                    "line": f"{line.device}-{line.seq}",
+                    "kind": line.entry.kind.value,
+                    "at": line.at,
+                    "hash": line.hash.hex(),
+                }
+                for line in self.lines_of(problem)
+            ],
+            "photos": list(photos),
+            "no_photo_because": interview.photos_absent.get(path, "") if interview else "",
+            "seen": problem.evidence,
+        }
+
+    def _masked(self, problem: "Problem", trail: dict[str, Any]) -> dict[str, Any]:
+        from fieldsurvey.report.hiding import hide_heads, hide_names
+
+        roster, interview = self.evening.workspace.roster, self.interview_of(problem)
+        if interview is not None:
+            return hide_names(trail, interview, self.form_of(interview), roster)
+        hidden: dict[str, Any] = hide_heads(trail, [problem.subject], roster)
+        return hidden
