@@ -67,7 +67,7 @@ def compare(scoring: Scoring, other: Scoring, interviews: list[Interview]) -> Co
 
 @pytest.fixture
 def two_villages(interview: Callable[..., Interview]) -> list[Interview]:
-    """An overdue loan in the first village, a team that helps two households little in the other."""
+    """An overdue loan in the first village, a team of little help to two households there."""
     facts = {"household.category": "lifted", **FACTS}
     return [
         interview(
@@ -76,8 +76,8 @@ def two_villages(interview: Callable[..., Interview]) -> list[Interview]:
             {"loan_eligible": "1", "loan_got": "1", "loan_overdue": "1"},
             preload=facts,
         ),
-        interview("0201-01", "registered-household", {"team_help": "2"}, preload=facts),
-        interview("0201-02", "registered-household", {"team_help": "2"}, preload=facts),
+        interview("0201-01", "registered-household", {"team_help": "7"}, preload=facts),
+        interview("0201-02", "registered-household", {"team_help": "7"}, preload=facts),
     ]
 
 

@@ -104,14 +104,16 @@ def rules(facts: ListFacts) -> Rules:
             categories={"water": {"zh": "饮水"}},
             digest="22" * 32,
         ),
+        cross_rules_digest="33" * 32,
     )
 
 
 def test_every_data_file_is_named_with_its_digest(facts: ListFacts) -> None:
-    """Forms, scoring and sectors."""
+    """Forms, rules, scoring and sectors."""
     assert [version.name for version in versions_of(rules(facts))] == [
         "registered-household",
         "village-exit-standard",
+        "rules",
         "scoring",
         "sectors",
     ]

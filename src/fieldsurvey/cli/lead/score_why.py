@@ -158,8 +158,8 @@ def show_problem(problem: "Problem", trails: "Trails") -> None:
         )
     )
     if problem.interview:
-        command = f"fieldsurvey show {problem.interview} --history"
-        say(_("The whole interview: {command}").format(command=command))
+        command = f"fieldsurvey show {problem.subject} --history"
+        say(_("Everything said there: {command}").format(command=command))
 
 
 def _points_table(problem: "Problem", workings: "Iterable[ProblemWorking]") -> Any:
