@@ -5,11 +5,18 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.assess.explaining import explain_township, explain_village
-from fieldsurvey.assess.score import Basis
+from fieldsurvey.assess.explaining import (
+    explain_place,
+    explain_problem,
+    explain_township,
+    explain_village,
+)
+from fieldsurvey.assess.ranking import rank_townships
+from fieldsurvey.assess.score import Basis, TownshipScore
 from fieldsurvey.assess.scoring import score_township, score_village
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.scoring_rules import Block, Options, Scoring
 from fieldsurvey.i18n import set_language
+from fieldsurvey.questionnaire.model import Severity
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +93,56 @@ def test_a_township_shows_its_villages(scoring: Scoring, evidence: Any, problem:
 
     assert (whole.points, first.points, second.points) == (Fraction("99.5"), 100, 99)
     assert whole.why == ("plain mean of 2 villages, unrounded; provisional, not complete: 0105")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("01", "the highest score"),
+        ("02", "the score is lower than of Hewan"),
+        ("03", "the score of Hewan, but 0.10 critical problems a household, not 0.00"),
+        ("04", "score and critical problems as Hewan, but less of what breaks ties"),
+        ("05", "equal to Hewan in everything that ranks"),
+        ("06", "provisional, without a rank; not complete: 0601"),
+    ],
+)
+def test_every_place_says_what_decided_it(code: str, told: str) -> None:
+    """Each line of the printed rule, and the provisional ones."""
+    policies = Block(code="B", label={}, maximum=45, indicators=())
+
+    def township(code: str, score: int, critical: str, share: int, *missing: str) -> TownshipScore:
+        blocks = ((policies, Fraction(share)),)
+        return TownshipScore(
+            code, (), Fraction(0), Fraction(score), blocks, Fraction(critical), None, missing
+        )
+
+    ranking = rank_townships(
+        [
+            township("01", 95, "0", 100),
+            township("02", 90, "0", 100),
+            township("03", 90, "1/10", 100),
+            township("04", 90, "1/10", 90),
+            township("05", 90, "1/10", 90),
+            township("06", 99, "0", 100, "0601"),
+        ],
+        Options(),
+    )
+    places = {ranked.township.township: at for at, ranked in enumerate(ranking)}
+    at = places[code]
+
+    assert explain_place(ranking[at], ranking[at - 1] if at else None, "Hewan") == told
+
+
+def test_a_problem_says_what_it_takes_on_each_basis(
+    scoring: Scoring, evidence: Any, problem: Any
+) -> None:
+    """One that waits takes nothing of the confirmed score, and half for 30 households visited."""
+    unsafe = problem("0103-01", "registered-household.water_unsafe", severity=Severity.CRITICAL)
+    village = score_village(scoring, evidence(unsafe, visited=30))
+
+    confirmed, suspected = explain_problem(village, unsafe.number)
+
+    assert (confirmed.indicator, confirmed.asked, confirmed.taken) == ("B4", Fraction("2.5"), 0)
+    assert confirmed.why == "asks 2.5 once it is confirmed"
+    assert (suspected.taken, suspected.why) == (Fraction("1.25"), "2.5 × 1/2")
+    assert explain_problem(village, "0103-01-ZZZZZ") == ()

@@ -1,12 +1,14 @@
 """The page: one file, nothing from outside, every text escaped, readable without seeing it."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from fieldsurvey.i18n import language, set_language
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.edition import DeductionLine, Edition, IndicatorStanding
+from fieldsurvey.report.freezing import Cover, Night, freeze_edition
 from fieldsurvey.report.page import content_policy, render_page
 
 VOID = {"meta", "br", "link", "input", "hr", "img"}
@@ -192,3 +194,105 @@ def test_the_same_edition_makes_the_same_page(edition: Edition) -> None:
     read_back = Edition.model_validate_json(edition.model_dump_json())
 
     assert render_page(edition, "zh") == render_page(read_back, "zh")
+
+
+def make_cover(date: str = "2020-06-29") -> Cover:
+    """Build the cover of one evening."""
+    made = f"{date}T19:42:10+08:00"
+    return Cover(campaign="2020-h1", title={"zh": "评估"}, date=date, made_at=made)
+
+
+def held(number: str, standing: str = "counted", instead: str = "") -> DeductionLine:
+    """Hold one problem against an indicator."""
+    taken = 250 if standing == "counted" else 0
+    return DeductionLine(
+        number=number,
+        asked_hundredths=250,
+        taken_hundredths=taken,
+        standing=standing,
+        instead=instead,
+    )
+
+
+@pytest.fixture
+def ranked_night(night: Night) -> Night:
+    """The night with the working of the first village's score."""
+    [ranked] = night.rankings
+    first, *others = ranked.townships
+    [village] = first.villages
+    water = IndicatorStanding(
+        code="B4",
+        label={"zh": "饮水", "en": "Drinking water"},
+        points_hundredths=250,
+        possible_hundredths=500,
+        deductions=(
+            held("0103-07-AAAAA"),
+            held("0103-08-BBBBB", "lower", "0103-07-AAAAA"),
+        ),
+    )
+    village = village.model_copy(update={"indicators": (water,)})
+    first = first.model_copy(update={"villages": (village,)})
+    ranked = ranked.model_copy(update={"townships": (first, *others)})
+    return replace(night, rankings=(ranked,))
+
+
+def followed(page: Outline, start: str) -> list[str]:
+    """Return where every link of a page leads that begins with `start`; each must be there once."""
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    links = [str(link["href"])[1:] for link in page.all("a")]
+    assert len(ids) == len(set(ids))
+    assert set(links) <= set(ids)
+    return [link for link in links if link.startswith(start)]
+
+
+@pytest.mark.parametrize("of_language", ["zh", "en"])
+def test_a_rank_leads_to_its_problems_by_clicking(ranked_night: Night, of_language: str) -> None:
+    """Township, village, deduction, row, the lines behind it: all in the one file, no script."""
+    page = outline(freeze_edition(make_cover(), ranked_night), of_language)
+
+    assert page.open == []
+    assert followed(page, "v-") == ["v-0103"]
+    assert followed(page, "p-") == ["p-0103-07-AAAAA", "p-0103-08-BBBBB"]
+    assert "by 0103-07-AAAAA" in page.text or of_language == "zh"
+    assert not page.all("script")
+    assert "d1-1" in page.text
+
+
+def test_problems_of_earlier_lists_have_their_rows_where_scores_rest_on_them(
+    ranked_night: Night,
+) -> None:
+    """The next list prints no row twice, yet every link has somewhere to go; names stay masked."""
+    first = freeze_edition(make_cover(), ranked_night)
+    second = freeze_edition(make_cover("2020-06-30"), ranked_night, [first])
+    page = outline(second)
+
+    assert second.rows == ()
+    assert [(each.edition, each.row.number) for each in second.earlier] == [
+        (1, "0103-07-AAAAA"),
+        (1, "0103-08-BBBBB"),
+    ]
+    assert followed(page, "p-") == ["p-0103-07-AAAAA", "p-0103-08-BBBBB"]
+    assert "Problems of earlier lists" in page.text
+    assert "王小明" not in page.text and "欧阳春花" not in page.text
+
+
+def test_without_a_ranking_nothing_of_the_working_is_told(night: Night) -> None:
+    """Who gets the list only sees no points, and no row of an earlier list again."""
+    plain = replace(night, rankings=())
+    first = freeze_edition(make_cover(), plain)
+    second = freeze_edition(make_cover("2020-06-30"), plain, [first])
+
+    assert second.earlier == ()
+    assert followed(outline(second), "v-") == []
+    assert not outline(first).all("details")
+
+
+def test_a_township_ranked_though_provisional_carries_a_mark(night: Night) -> None:
+    """Where the campaign ranks provisional ones, the rank alone would say too much."""
+    [ranked] = night.rankings
+    first, second = ranked.townships
+    second = second.model_copy(update={"rank": 2})
+    ranked = ranked.model_copy(update={"townships": (first, second)})
+    page = render_page(freeze_edition(make_cover(), replace(night, rankings=(ranked,))), "en")
+
+    assert "2 <small>provisional</small>" in page.decode()

@@ -76,12 +76,13 @@ def explain_problem(village: VillageScore, number: str) -> tuple[ProblemWorking,
     )
 
 
-def explain_place(ranked: Ranked, above: Ranked | None) -> str:
+def explain_place(ranked: Ranked, above: Ranked | None, name_above: str = "") -> str:
     """Say what sets a township where it stands in the list, in the user's language.
 
     Args:
         ranked: Its place.
         above: The place above it; None for the first of its list.
+        name_above: What the township above is called; its code where not given.
     """
     township = ranked.township
     if ranked.rank is None:
@@ -99,7 +100,7 @@ def explain_place(ranked: Ranked, above: Ranked | None) -> str:
         Decider.NOTHING: _("equal to {above} in everything that ranks"),
     }[ranked.decided_by]
     return told.format(
-        above=above.township.township,
+        above=name_above or above.township.township,
         critical=in_points(township.critical_per_household),
         fewer=in_points(above.township.critical_per_household),
     )
@@ -157,11 +158,22 @@ def _explain_indicator(village: VillageScore, indicator: IndicatorScore) -> Iter
 
 
 def _why(village: VillageScore, deduction: Deduction) -> str:
-    asked = in_short(deduction.asked)
     if deduction.standing is Standing.COUNTED:
         is_scaled = deduction.part.per is PartKind.HOUSEHOLD and village.scale != 1
-        return f"{asked} × {village.scale}" if is_scaled else ""
+        return f"{in_short(deduction.asked)} × {village.scale}" if is_scaled else ""
+    return explain_standing(deduction.standing, in_short(deduction.asked), deduction.instead)
+
+
+def explain_standing(standing: Standing, asked: str, instead: str) -> str:
+    """Say why a problem takes less than it asks, in the user's language; '' where it does not.
+
+    Args:
+        standing: What became of it.
+        asked: Points, as they are shown.
+        instead: Number of the problem that counts in its place.
+    """
     return {
+        Standing.COUNTED: "",
         Standing.CAPPED: _("asks {asked}, but no more points were left"),
         Standing.LOWER: _("asks {asked}; this household counts once, by {instead}"),
         Standing.SAME_STANDARD: _("asks {asked}; this standard counts once, by {instead}"),
@@ -169,7 +181,7 @@ def _why(village: VillageScore, deduction: Deduction) -> str:
         Standing.DISMISSED: _("asked {asked}; dismissed"),
         Standing.MERGED: _("asked {asked}; merged into {instead}"),
         Standing.NOT_APPLICABLE: _("does not apply to this village"),
-    }[deduction.standing].format(asked=asked, instead=deduction.instead)
+    }[standing].format(asked=asked, instead=instead)
 
 
 def _named(named: Block | Indicator) -> str:

@@ -78,7 +78,9 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
             bundles=intake.refused,
             further=[*intake.further, *unread],
         ),
-        rankings=rank_sections(assessment.rankings, facts.roster) if with_ranking else (),
+        rankings=rank_sections(assessment.rankings, facts.roster, with_working=True)
+        if with_ranking
+        else (),
         covers=intake.covers,
         versions=versions_of(rules),
         names=names_of(rules),

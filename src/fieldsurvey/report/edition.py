@@ -87,6 +87,31 @@ class DayFigures(Frozen):
     minor: int = 0
 
 
+class DeductionLine(Frozen):
+    """One problem held against an indicator, confirmed only."""
+
+    number: CleanText
+    """问题编号: its row is in `rows`, or in `earlier`."""
+    asked_hundredths: int
+    """What the rules ask, before scaling and caps."""
+    taken_hundredths: int
+    standing: CleanText
+    """`counted`, `capped`, `lower`, `same_standard`, `unconfirmed`, `dismissed`, `merged` or
+    `not_applicable`."""
+    instead: CleanText = ""
+    """The problem that counts in its place."""
+
+
+class IndicatorStanding(Frozen):
+    """What one village got for an indicator that something is held against."""
+
+    code: CleanText
+    label: TextByLanguage
+    points_hundredths: int
+    possible_hundredths: int
+    deductions: tuple[DeductionLine, ...]
+
+
 class VillageStanding(Frozen):
     """The score of one village."""
 
@@ -99,6 +124,8 @@ class VillageStanding(Frozen):
     grade: TextByLanguage = Field(default_factory=dict)
     lost_hundredths: Sorted[int] = Field(default_factory=dict)
     """Points taken by block, of 100, confirmed only."""
+    indicators: tuple[IndicatorStanding, ...] = ()
+    """The working of the confirmed score."""
 
 
 class TownshipStanding(Frozen):
@@ -173,6 +200,14 @@ class RuleChange(Frozen):
     """Of that list; of the last list made with the file before, where there is none yet."""
 
 
+class EarlierRow(Frozen):
+    """A row of an earlier list that a score of this one rests on, as it stands now."""
+
+    edition: int
+    """The edition that last printed it."""
+    row: ProblemRow
+
+
 class Edition(Frozen):
     """One numbered problem list."""
 
@@ -206,6 +241,8 @@ class Edition(Frozen):
     """提示: for the reviewer; not problems."""
     rankings: tuple[RankedList, ...] = ()
     """Scores and ranking, where the readers may see them."""
+    earlier: tuple[EarlierRow, ...] = ()
+    """What the scores rest on beside `rows`."""
     covers: tuple[DeviceHead, ...] = ()
     versions: tuple[Version, ...] = ()
     rule_hash: CleanText = ""

@@ -13,6 +13,7 @@ from fieldsurvey.report.edition import (
     CorrectionKind,
     DayFigures,
     DeviceHead,
+    EarlierRow,
     Edition,
     RankedList,
     Version,
@@ -105,6 +106,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
         corrections=tuple(_corrections(printed, night.rows)),
         hints=tuple(number_rows([row for row in new if is_hint(row)])),
         rankings=tuple(night.rankings),
+        earlier=tuple(_earlier(night, printed)),
         covers=tuple(sorted(night.covers, key=lambda head: head.device)),
         versions=tuple(sorted(night.versions, key=lambda version: version.name)),
         rule_hash=used.rule_hash,
@@ -112,6 +114,21 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
         names=night.names,
         note=night.note,
     )
+
+
+def _earlier(night: Night, printed: Mapping[str, Printed]) -> Iterator[EarlierRow]:
+    """Yield what the scores rest on that earlier lists printed, in the order of the list."""
+    rested_on = {
+        deduction.number
+        for ranked in night.rankings
+        for township in ranked.townships
+        for village in township.villages
+        for indicator in village.indicators
+        for deduction in indicator.deductions
+    }
+    for row in night.rows:
+        if row.number in rested_on and row.number in printed:
+            yield EarlierRow(edition=printed[row.number].edition, row=row)
 
 
 def standing_rows(editions: Iterable[Edition]) -> dict[str, Printed]:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -16,6 +17,7 @@ from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import (
     correction_line,
     dateline,
+    deduction_note,
     edition_title,
     explained_lines,
     headline,
@@ -82,7 +84,17 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         "progress": progress_of,
         "villages": group_rows(edition.rows),
         "hints": group_rows(edition.hints),
+        "earlier": group_rows(tuple(each.row for each in edition.earlier)),
+        "printed_in": {each.row.number: each.edition for each in edition.earlier},
+        "rows": {each.number: each for each in _rows_there(edition)},
+        "deduction_note": deduction_note,
         "corrections": [(c, correction_line(c, wording)) for c in edition.corrections],
+        "has_working": any(
+            village.indicators
+            for ranked in edition.rankings
+            for town in ranked.townships
+            for village in town.villages
+        ),
         "list_name": ranked_list_name,
         "ranking_note": ranking_note(),
         "notes": reading_notes(),
@@ -91,6 +103,11 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         "nothing": NOTHING,
         "say": page_words(),
     }
+
+
+def _rows_there(edition: Edition) -> Iterator[ProblemRow]:
+    yield from edition.rows
+    yield from (each.row for each in edition.earlier)
 
 
 def content_policy(style: str) -> str:

@@ -4,10 +4,14 @@ Call these inside `speaking(language)`.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
+from fieldsurvey.assess.explaining import explain_standing
+from fieldsurvey.assess.rounding import in_short
+from fieldsurvey.assess.score import Standing
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
-from fieldsurvey.report.edition import Correction, Edition, Tally
+from fieldsurvey.report.edition import Correction, DeductionLine, Edition, Tally
 from fieldsurvey.report.missing import Missing, VillageCoverage
 from fieldsurvey.report.rule_versions import rules_in_short
 from fieldsurvey.report.wording import Wording, headings
@@ -195,6 +199,12 @@ def points(hundredths: int) -> str:
     sign = "-" if hundredths < 0 else ""
     whole, rest = divmod(abs(hundredths), 100)
     return f"{sign}{whole}.{rest:02d}"
+
+
+def deduction_note(deduction: DeductionLine) -> str:
+    """Return why a problem takes less than it asks; empty where it does not."""
+    asked = in_short(Fraction(deduction.asked_hundredths, 100))
+    return explain_standing(Standing(deduction.standing), asked, deduction.instead)
 
 
 def ranking_note() -> str:

@@ -41,6 +41,8 @@ class ListFacts:
     """Whether names of households and personal numbers are masked."""
     settled: Collection[str] = ()
     """Ids of interviews that a lead made of several of the same household."""
+    lines: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """The lines that say an answer, by interview and path, where rows shall name them."""
 
     @cached_property
     def positions(self) -> Mapping[tuple[str, str], int]:
@@ -206,6 +208,7 @@ def _row(problem: Problem, interview: Interview, facts: ListFacts) -> ProblemRow
         quantity=problem.quantity,
         support=problem.support,
         interview=problem.interview,
+        lines=facts.lines.get((problem.interview, problem.question), ()),
         also_in=problem.also_in,
         interview_head=problem.head,
         questionnaire=interview.questionnaire,

@@ -113,6 +113,8 @@ class ProblemRow(Frozen):
     """The problem it is merged into, which stands for both."""
     also_in: tuple[CleanText, ...] = ()
     """Other interviews of the subject in which it is a problem: a conflict not yet decided."""
+    lines: tuple[CleanText, ...] = ()
+    """The lines that say the answer and what belongs to it, `d3f9a1c2-17`, where asked for."""
     interview_head: CleanText
     """Hash of the interview's last line when it was assessed, in hex."""
     questionnaire: CleanText = ""

@@ -59,9 +59,23 @@ class Evening:
         )
         return [row for row in rows if is_hint(row) is hints]
 
-    def night(self, day: date, intake: Intake, *, with_ranking: bool) -> "Night":
-        """Return what the edition of `day` is frozen from, names masked."""
-        facts = self._facts(mask_names=True)
+    def night(
+        self,
+        day: date,
+        intake: Intake,
+        *,
+        with_ranking: bool,
+        lines: "Mapping[tuple[str, str], tuple[str, ...]] | None" = None,
+    ) -> "Night":
+        """Return what the edition of `day` is frozen from, names masked.
+
+        Args:
+            day: The edition's.
+            intake: What came in, and what did not.
+            with_ranking: Whether it has scores and ranking.
+            lines: The lines that say each answer, by interview and path, where rows name them.
+        """
+        facts = replace(self._facts(mask_names=True), lines=lines or {})
         return assemble_night(
             self.assessment,
             self.interviews,

@@ -127,6 +127,7 @@ def make_edition(
     from fieldsurvey.cli.lead.evening import assess_evening, intake_of, load_rules
     from fieldsurvey.cli.lead.score_table import misfits, refuse_misfit
     from fieldsurvey.cli.lead.taking_in import seal_own_chain, take_in
+    from fieldsurvey.cli.lead.trail import lines_said
     from fieldsurvey.report.freezing import freeze_edition
     from fieldsurvey.report.writing import folder_name, read_editions, write_edition
 
@@ -140,7 +141,8 @@ def make_edition(
     witness(survey_file, earlier, workspace.editions)
     evening = assess_evening(workspace, survey_file, rules)
     intake = intake_of(survey_file, merged.refused)
-    night = evening.night(day, intake, with_ranking=with_ranking)
+    lines = lines_said(evening, survey_file) if with_ranking else {}
+    night = evening.night(day, intake, with_ranking=with_ranking, lines=lines)
     edition = freeze_edition(_cover(workspace, survey_file, day), night, earlier)
     if earlier and _says_the_same(earlier[-1], edition):
         place = workspace.editions / folder_name(earlier[-1])

@@ -25,14 +25,12 @@ def places(evening: "Evening", township: str = "") -> "list[tuple[Ranked, Ranked
 
 def show_places(evening: "Evening", township: str) -> None:
     """Print why townships stand where they do, their villages, and how to go on to a village."""
-    from fieldsurvey.assess.explaining import explain_place
-
     roster = evening.workspace.roster
     chosen = places(evening, township)
     for ranked, above in chosen:
         code = ranked.township.township
         rank = _("provisional") if ranked.rank is None else str(ranked.rank)
-        why = explain_place(ranked, above)
+        why = _in_words(ranked, above, evening)
         show(
             table(
                 (_("Village"), _("Confirmed"), _("With suspected"), _("Critical"), _("Households")),
@@ -56,7 +54,6 @@ def show_places(evening: "Evening", township: str) -> None:
 
 def place_json(ranked: "Ranked", above: "Ranked | None", trails: "Trails") -> dict[str, Any]:
     """Return why a township stands where it does: down to answers, lines and evidence."""
-    from fieldsurvey.assess.explaining import explain_place
     from fieldsurvey.assess.score import Basis
 
     township = ranked.township
@@ -64,11 +61,18 @@ def place_json(ranked: "Ranked", above: "Ranked | None", trails: "Trails") -> di
         "decided_by": ranked.decided_by.value,
         "is_shared": ranked.is_shared,
         "above": above.township.township if above else None,
-        "in_words": explain_place(ranked, above),
+        "in_words": _in_words(ranked, above, trails.evening),
         "confirmed": _exactly(township.confirmed),
         "critical_per_household": _exactly(township.critical_per_household),
         "villages": [village_json(each, Basis.CONFIRMED, trails) for each in township.villages],
     }
+
+
+def _in_words(ranked: "Ranked", above: "Ranked | None", evening: "Evening") -> str:
+    from fieldsurvey.assess.explaining import explain_place
+
+    townships = evening.workspace.roster.townships
+    return explain_place(ranked, above, townships[above.township.township].name if above else "")
 
 
 def _exactly(number: Any) -> list[int]:

@@ -64,7 +64,7 @@ class Trails:
             "answer": str(interview.answers.get(path, "")) if interview else "",
             "lines": [
                 {
-                    "line": f"{line.device}-{line.seq}",
+                    "line": named(line),
                     "kind": line.entry.kind.value,
                     "at": line.at,
                     "hash": line.hash.hex(),
@@ -84,3 +84,20 @@ class Trails:
             return hide_names(trail, interview, self.form_of(interview), roster)
         hidden: dict[str, Any] = hide_heads(trail, [problem.subject], roster)
         return hidden
+
+
+def lines_said(
+    evening: "Evening", survey_file: "SurveyFile"
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the lines that say the answer of each problem, by interview and path."""
+    trails = Trails(evening, survey_file)
+    return {
+        (problem.interview, problem.question): tuple(map(named, trails.lines_of(problem)))
+        for problem in evening.assessment.problems
+        if problem.interview and not problem.is_added
+    }
+
+
+def named(line: "Line") -> str:
+    """Return what a line is called: its device and its number there."""
+    return f"{line.device}-{line.seq}"

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.edition import RankedList, TownshipStanding, VillageStanding
-from fieldsurvey.report.phrases import ranked_list_name, ranking_note
+from fieldsurvey.report.phrases import deduction_note, ranked_list_name, ranking_note
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.sheet import Book, Value
 
@@ -25,7 +25,8 @@ def add_ranking_sheet(book: Book) -> None:
     for ranked in lists:
         row = _write_townships(book, sheet, row, ranked, blocks)
     row = book.write_line(sheet, row, ranking_note(), book.styles.text)
-    _write_villages(book, sheet, row + 1, blocks)
+    row = _write_villages(book, sheet, row + 1, blocks)
+    _write_deductions(book, sheet, row + 1)
 
 
 def _write_townships(
@@ -49,7 +50,7 @@ def _write_townships(
     return row + 1
 
 
-def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str]) -> None:
+def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str]) -> int:
     row = book.write_section(sheet, row, pgettext("section", "Scores by village"))
     titles = [
         pgettext("column", "Code"),
@@ -67,6 +68,45 @@ def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str
             for village in township.villages:
                 values = _village(book, township.name, village, blocks)
                 row = book.write_row(sheet, row, values, looks)
+    return row
+
+
+def _write_deductions(book: Book, sheet: Worksheet, row: int) -> None:
+    """Write what was held against each village: its numbers are those of the list."""
+    held = [
+        (village, indicator, deduction)
+        for ranked in book.edition.rankings
+        for township in ranked.townships
+        for village in township.villages
+        for indicator in village.indicators
+        for deduction in indicator.deductions
+    ]
+    if not held:
+        return
+    row = book.write_section(sheet, row, pgettext("section", "How the scores came about"))
+    titles = [
+        pgettext("column", "Code"),
+        headings()["village"],
+        pgettext("column", "Indicator"),
+        pgettext("column", "Asks"),
+        pgettext("column", "Takes"),
+        headings()["number"],
+        pgettext("column", "Why"),
+    ]
+    row = book.write_heading(sheet, row, titles)
+    styles = book.styles
+    looks = [styles.middle, styles.cell, styles.cell, styles.points, styles.points]
+    for village, indicator, deduction in held:
+        values: list[Value] = [
+            village.code,
+            village.name,
+            f"{indicator.code} {book.wording.text(indicator.label)}",
+            deduction.asked_hundredths / 100,
+            deduction.taken_hundredths / 100,
+            deduction.number,
+            deduction_note(deduction),
+        ]
+        row = book.write_row(sheet, row, values, [*looks, styles.cell, styles.cell])
 
 
 def _township(book: Book, township: TownshipStanding, blocks: Sequence[str]) -> list[Value]:
