@@ -28,6 +28,8 @@ COMMENTS = {
     "whether laptops encrypt what they hold; minutes until an interview locks its screen",
     "coverage": "一村需几份同一问卷, 缺省一份 · interviews of a form that a village needs",
     "privacy": "对外统计表中小于此数的敏感计数不显示, 0为全部显示 · smaller counts stay inside",
+    "mail": "问题清单的邮件报送, 说明见 docs/mail.md; 密码不写在这里 · how the list is sent by "
+    "e-mail, see docs/mail.md; the password never stands here",
 }
 """What stands above each key of campaign.yaml."""
 

@@ -8,16 +8,11 @@ from datetime import date, time
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    field_serializer,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_serializer, field_validator, model_validator
 
+from fieldsurvey.campaign.mail_plan import MailPlan
 from fieldsurvey.campaign.model import Category, SubjectKind
+from fieldsurvey.campaign.part import Part
 from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.model import LocalText
 
@@ -30,14 +25,6 @@ _HOUSEHOLD_FORMS = {
     SubjectKind.UNREGISTERED: ("unregistered-household",),
     SubjectKind.VILLAGE: ("village-exit-standard", "village-interview", "document-review"),
 }
-
-
-class Part(BaseModel):
-    """A frozen part of the campaign file."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
-    )
 
 
 class County(Part):
@@ -149,6 +136,9 @@ class Campaign(Part):
     """Whose work counts: only laptops that the lead enrolled, or each from its first bundle on."""
 
     at_rest: AtRest = Field(default_factory=AtRest)
+
+    mail: MailPlan | None = None
+    """How the nightly list is sent; not there: it is carried by hand."""
 
     @model_validator(mode="before")
     @classmethod

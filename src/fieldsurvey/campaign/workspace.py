@@ -102,6 +102,11 @@ class Workspace:
         return self.folder / "editions"
 
     @property
+    def mail(self) -> Path:
+        """Folder of the messages that wait to be sent."""
+        return self.folder / "mail"
+
+    @property
     def kit_json(self) -> Path:
         """The manifest of the kit a laptop was joined with."""
         return self.folder / "kit.json"

@@ -76,6 +76,7 @@ COMMANDS = (
     Entry("rank", "Team lead", "Rank the townships."),
     Entry("rates", "Team lead", "Show the rates of the whole district; townships get counts."),
     Entry("nightly", "Team lead", "Make tonight's problem list."),
+    Entry("mail", "Team lead", "Send the lists by e-mail, each to everybody once."),
     Entry("questionnaire", "Designer", "Write, check, try, test and compare questionnaires."),
     Entry("verify", "Data", "Check every line, hash and signature of the survey file."),
     Entry("recover", "Team lead", "Open a laptop whose passphrase is forgotten, or that is dead."),

@@ -11,12 +11,14 @@ programs wrote name no files; then the edition is proven, and its printed forms 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, edition_digest
+from fieldsurvey.report.mailing.record import is_about_mail
 from fieldsurvey.report.writing import folder_name
 
 CODES: Mapping[str, str] = {
@@ -31,7 +33,7 @@ def edition_entries(
     editions: Sequence[Edition], folder: Path, known: Iterable[Line]
 ) -> list[Entry]:
     """Return what must be said of the editions that no line of `known` witnesses yet."""
-    numbers = {said_by(line).get("number") for line in known}
+    numbers = {said_by(line).get("number") for line in known if not is_about_mail(line)}
     return [
         Entry(
             Kind.EDITION,
@@ -51,15 +53,40 @@ def look_after_editions(folder: Path, witnessed: Sequence[Line]) -> Iterator[Fin
     """Yield which editions in a folder are not those that the lead's lines witness."""
     places: set[str] = set()
     for line in witnessed:
+        if is_about_mail(line):
+            continue
         said = said_by(line)
-        name = f"{said.get('number', 0):04d}-{said.get('date', '')}"
+        name = _folder_of(line)
         places.add(name)
-        made = said.get("files") or {"problem-list.json": said.get("digest")}
-        yield from _compare(folder / name, made, is_all="files" in said)
+        yield from _compare(folder / name, _made(said), is_all="files" in said)
     for place in sorted(folder.glob("[0-9]*-*")) if folder.is_dir() else ():
         if place.name not in places:
-            what = _("The lead's chain does not know this edition.")
-            yield Finding("N003", place.name, what, _("Ask who made it; do not send it."))
+            yield _never_made(place)
+
+
+def _folder_of(line: Line) -> str:
+    said = said_by(line)
+    return f"{said.get('number', 0):04d}-{said.get('date', '')}"
+
+
+def _made(said: Mapping[str, Any]) -> Mapping[str, str]:
+    return said.get("files") or {"problem-list.json": said.get("digest", "")}
+
+
+def _never_made(place: Path) -> Finding:
+    what = _("The lead's chain does not know this edition.")
+    return Finding("N003", place.name, what, _("Ask who made it; do not send it."))
+
+
+def look_after_edition(place: Path, witnessed: Iterable[Line]) -> list[Finding]:
+    """Return how one edition's folder differs from what the leads' lines witness of it."""
+    known = [
+        line for line in witnessed if not is_about_mail(line) and _folder_of(line) == place.name
+    ]
+    if not known:
+        return [_never_made(place)]
+    said = said_by(known[-1])
+    return list(_compare(place, _made(said), is_all="files" in said))
 
 
 def _compare(place: Path, made: Mapping[str, str], *, is_all: bool) -> Iterator[Finding]:

@@ -57,6 +57,14 @@ def nightly(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Merge and show, but freeze nothing.")
     ] = False,
+    send: Annotated[
+        bool | None,
+        typer.Option(
+            "--send/--no-send",
+            help="Send it by e-mail, or not; without either as the campaign says.",
+            show_default=False,
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the edition for a program.")] = False,
 ) -> None:
     """Make tonight's problem list.
@@ -71,6 +79,7 @@ def nightly(
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     wanted = read_day(day, workspace)
+    is_sent = _is_to_be_sent(workspace, send)
     refuse_absent(sources or [])
     with open_survey_file(workspace) as survey_file:
         made = make_edition(
@@ -86,8 +95,27 @@ def nightly(
     is_faulty = any(finding.kind is FindingKind.FAULT for finding in made.misfits)
     if made.edition.missing.count:
         say(missing_headline(made.edition.missing))
-    if made.edition.missing.count or is_faulty:
+    has_everybody = dry_run or not is_sent or _mail(workspace, made.edition, json=json)
+    if made.edition.missing.count or is_faulty or not has_everybody:
         raise typer.Exit(FAULTS)
+
+
+def _is_to_be_sent(workspace: "Workspace", wanted: bool | None) -> bool:
+    """Say whether tonight's list goes out by e-mail; refuse at once what could not be sent."""
+    plan = workspace.campaign.mail
+    if wanted is False or (wanted is None and (plan is None or plan.send != "always")):
+        return False
+    from fieldsurvey.cli.lead.mailing import need_plan
+
+    need_plan(workspace)
+    return True
+
+
+def _mail(workspace: "Workspace", edition: "Edition", *, json: bool) -> bool:
+    """Send tonight's list after those that wait, and return whether everybody has them."""
+    from fieldsurvey.cli.lead.mailing import mail_out, with_waiting
+
+    return mail_out(workspace, with_waiting(workspace, edition), tell_sent=say if json else show)
 
 
 def _say_how(made: Tonight, *, is_dry: bool) -> None:
