@@ -14,6 +14,7 @@ from fieldsurvey.chain.finish_code import finish_code
 from fieldsurvey.chain.interview import Photo, Status
 from fieldsurvey.chain.line import GENESIS, Entry, Kind
 from fieldsurvey.chain.register import devices
+from fieldsurvey.chain.rows import SUBJECT_COLUMN
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import ChainError
@@ -45,6 +46,22 @@ def test_what_was_said_is_there_when_the_file_is_opened_again(
             "dongshan-2026",
             "2",
         )
+
+
+def test_the_interviews_of_a_village_are_those_whose_subject_begins_with_its_code(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """The village itself and its households, in order; not a village whose code is longer."""
+    subjects = ["0103-12", "01030-01", "0103", "0102-99", "0103-07", "0104-01", "0103.5", "0103-"]
+    survey_file.append([start(subject) for subject in subjects])
+
+    def rows(village: str = "") -> list[str]:
+        return [row[SUBJECT_COLUMN] for row in survey_file.each_interview_row(village)]
+
+    assert rows("0103") == ["0103", "0103-", "0103-07", "0103-12"]
+    assert rows("0104") == ["0104-01"]
+    assert rows("0105") == rows("' OR 1") == rows("%") == []
+    assert rows() == sorted(subjects) == [each.subject for each in survey_file.interviews()]
 
 
 def test_the_first_line_ties_the_key_to_the_chain(survey_file: SurveyFile) -> None:

@@ -1,6 +1,7 @@
 """A survey file and a place in it in; whose interviews something was said about since, out.
 
-Lines are only ever added to a survey file, so the place is that of the last one there was.
+Lines are only ever added to a survey file, and one whose text comes late goes to its end: so the
+place is that of the last one there was.
 """
 
 from collections.abc import Iterator

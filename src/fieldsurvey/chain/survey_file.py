@@ -272,7 +272,7 @@ class SurveyFile:
     def each_interview_row(self, village: str = "") -> Iterator[tuple[Any, ...]]:
         """Yield the rows of the same, as they lie in the table; of one village if it is named."""
         # `.` comes right after `-`: so this is whatever starts with the village's code and a dash.
-        where = "WHERE subject = ? OR (subject > ? AND subject < ?)" if village else ""
+        where = "WHERE subject = ? OR (subject >= ? AND subject < ?)" if village else ""
         named = (village, f"{village}-", f"{village}.") if village else ()
         return self._rows(f"{SELECT_INTERVIEW} {where} ORDER BY subject, form_id, id", *named)
 

@@ -131,7 +131,8 @@ def _goes_on(survey_file: SurveyFile, device: str, new: Sequence[Line]) -> bool:
 def fill_texts(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> bool:
     """Keep the text of lines of which only the digest was here; tell whether there were any.
 
-    What a lead erased stays erased: for that the guard of the table stands.
+    What a lead erased stays erased: for that the guard of the table stands. Such a line goes behind
+    all others, as if it came only now: whoever asks what was said since finds it.
     """
     if not lines:
         return False
@@ -143,7 +144,8 @@ def fill_texts(survey_file: SurveyFile, device: str, lines: Sequence[Line]) -> b
     waiting = {hash_ for (hash_,) in rows}
     filling = [line for line in lines if line.hash in waiting and not line.erased]
     survey_file.connection.executemany(
-        "UPDATE line SET line = ?, kind = ?, interview = ?"
+        "UPDATE line SET line = ?, kind = ?, interview = ?,"
+        " rowid = (SELECT max(rowid) + 1 FROM line)"
         " WHERE device = ? AND seq = ? AND hash = ?",
         [
             (line.text, line.entry.kind.value, line.entry.interview, device, line.seq, line.hash)
