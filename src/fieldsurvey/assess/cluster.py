@@ -17,20 +17,21 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from distributed import Client
 
-ROWS_A_PARTITION = 20_000
+ROWS_A_PARTITION = 10_000
 
 
-def write_partitions(rows: Iterable[Row], folder: Path, most: int = ROWS_A_PARTITION) -> list[Path]:
-    """Lay rows out as Parquet, whole villages to a file; return the files in order."""
+def write_partitions(
+    rows: Iterable[Row], folder: Path, most: int = ROWS_A_PARTITION
+) -> Iterator[Path]:
+    """Lay rows out as Parquet, whole villages to a file; yield each file once it is whole."""
     import pyarrow
     import pyarrow.parquet
 
-    written = []
     for number, batch in enumerate(batches(rows, most)):
         columns = dict(zip(INTERVIEW_COLUMNS, map(list, zip(*batch, strict=True)), strict=True))
-        written.append(folder / f"interviews-{number:06}.parquet")
-        pyarrow.parquet.write_table(pyarrow.table(columns), written[-1], compression="lz4")
-    return written
+        path = folder / f"interviews-{number:06}.parquet"
+        pyarrow.parquet.write_table(pyarrow.table(columns), path, compression="lz4")
+        yield path
 
 
 def read_partition(path: Path) -> Iterator[Row]:
@@ -55,8 +56,11 @@ def run_dask(
         most: Rows from which on a partition is full.
     """
     spread = client.scatter(job, broadcast=True, hash=False)
-    files = write_partitions(rows, folder, most)
-    tasks = [client.submit(_totals_of_file, spread, str(path), pure=False) for path in files]
+    # The first partitions are assessed while the last are written.
+    tasks = [
+        client.submit(_totals_of_file, spread, str(path), pure=False)
+        for path in write_partitions(rows, folder, most)
+    ]
     for task in tasks:
         yield from task.result()
         task.release()

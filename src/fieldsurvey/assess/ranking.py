@@ -6,6 +6,7 @@ out: 1, 2, 2, 4. A township below the plan's coverage is 暂定: it stands after
 rank, unless the campaign ranks it with a mark.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,11 +83,13 @@ def _rank(townships: Iterable[TownshipScore], options: Options) -> Ranking:
         key=lambda pair: (pair[0], pair[1].township),
     )
     keys = [key for key, _ in keyed]
+    shared_by = Counter(keys)
+    first = {key: order for order, key in reversed(list(enumerate(keys)))}
     return tuple(
         Ranked(
-            rank=1 + keys.index(key),
+            rank=1 + first[key],
             township=township,
-            is_shared=keys.count(key) > 1,
+            is_shared=shared_by[key] > 1,
             decided_by=_decider(keys[order - 1], key) if order else Decider.NOTHING,
         )
         for order, (key, township) in enumerate(keyed)
