@@ -1,0 +1,122 @@
+"""A campaign of 100 nights: what the second and the last night cost beside their own interviews.
+
+    .venv/bin/python benchmarks/nights.py
+
+Every night brings the interviews of one county, 60 lines each. A night alone is a workspace that
+holds no other night's interviews; both sides have the plan of all 100 counties and end with points
+and ranks of every township there is. Processor time, the best of three. Ends with 1 where the
+second night takes more than 1.2 times what it takes alone.
+"""
+
+import argparse
+import hashlib
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from made_campaign import County, make_county, save
+
+from fieldsurvey.assess.coverage import Plan
+from fieldsurvey.campaign.workspace import Workspace, find_workspace
+from fieldsurvey.chain.rows import INSERT_LINE
+from fieldsurvey.chain.survey_file import SurveyFile
+from fieldsurvey.cli.lead.evening import load_rules
+from fieldsurvey.cli.lead.kept_totals import FILE
+from fieldsurvey.cli.lead.standings import assess_standings
+
+NIGHTS, LINES = 100, 60
+ROUNDS = 3
+WANTED = 1.2
+
+
+def main() -> int:
+    """Measure, and say whether it is what is wanted."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--county", type=Path, help="a demo's lead's folder, to save a minute")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        county = County(asked.county) if asked.county else make_county(Path(folder) / "demo")
+        plan = county.plan(NIGHTS)
+        all_nights = workspace_of(county, plan, Path(folder) / "all")
+        took = {}
+        for night in (2, NIGHTS):
+            add_nights(county, all_nights, night - 1)
+            look(all_nights)
+            add_nights(county, all_nights, night)
+            took[night] = best(all_nights, keep_file(all_nights))
+        alone = workspace_of(county, plan, Path(folder) / "alone")
+        add(county, alone, range(NIGHTS - 1, NIGHTS))
+        own = best(alone, b"")
+    print(f"{len(county.interviews)} interviews a night; alone {own:.3f} s")
+    for night, seconds in took.items():
+        print(f"  night {night:>3}: {seconds:.3f} s, × {seconds / own:.2f}")
+    return int(took[2] > WANTED * own)
+
+
+def best(workspace: Workspace, kept: bytes) -> float:
+    """Return the processor seconds of a look, from the same kept file each time."""
+    seconds = []
+    for _round in range(ROUNDS):
+        path = workspace.folder / FILE
+        path.write_bytes(kept)
+        seconds.append(look(workspace))
+    return min(seconds)
+
+
+def keep_file(workspace: Workspace) -> bytes:
+    """Return what is kept from the night before."""
+    return (workspace.folder / FILE).read_bytes()
+
+
+def look(workspace: Workspace) -> float:
+    """Score and rank everything; return the processor seconds."""
+    rules = load_rules(workspace)
+    with SurveyFile.open(workspace.survey_db) as survey_file:
+        started = time.process_time()
+        assess_standings(workspace, survey_file, rules)
+        return time.process_time() - started
+
+
+def workspace_of(county: County, plan: Plan, folder: Path) -> Workspace:
+    """Return a lead's workspace with a plan and an empty survey file."""
+    shutil.copytree(county.folder, folder)
+    (folder / "survey.db").unlink()
+    (folder / FILE).unlink(missing_ok=True)
+    workspace = find_workspace(folder)
+    # As if read from the disk already: reading the plan is no part of assessing.
+    vars(workspace).update(roster=plan.roster, sample=plan.sample, schedule=())
+    return workspace
+
+
+def add_nights(county: County, workspace: Workspace, last: int) -> None:
+    """Add what came in up to a night, from 1, and the lines of that night."""
+    first = 0
+    if workspace.survey_db.exists():
+        with SurveyFile.open(workspace.survey_db) as survey_file:
+            count = survey_file.connection.execute("SELECT count(*) FROM interview").fetchone()[0]
+        first = count // len(county.interviews)
+    add(county, workspace, range(first, last))
+
+
+def add(county: County, workspace: Workspace, nights: range) -> None:
+    """Add the interviews of some nights, and the lines of the last."""
+    save(county, nights, workspace.survey_db)
+    with SurveyFile.open(workspace.survey_db) as survey_file, survey_file.transaction():
+        connection = survey_file.connection
+        like = f"{nights[-1]:05}%"
+        rows = connection.execute("SELECT id FROM interview WHERE subject LIKE ?", (like,))
+        for (interview,) in rows.fetchall():
+            connection.executemany(INSERT_LINE, [line(interview, nth) for nth in range(LINES)])
+
+
+def line(interview: str, nth: int) -> tuple[object, ...]:
+    """Return the row of a line of an interview."""
+    digest = hashlib.sha256(f"{interview} {nth}".encode()).digest()
+    text = '{"said": "' + "x" * 400 + '"}'
+    return (interview, nth + 1, digest, digest, digest, text, "answer", interview)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
