@@ -50,7 +50,7 @@ def write_total(total: VillageTotal) -> dict[str, Any]:
     if total.score is not None:
         said["score"] = {
             "visited": total.score.households_visited,
-            "scale": str(total.score.scale),
+            "scale": list(total.score.scale.as_integer_ratio()),
             "with_suspected": _write_points(total.score.with_suspected),
             "confirmed": _write_points(total.score.confirmed),
             "critical": total.score.critical,
@@ -77,8 +77,11 @@ def read_total(scoring: Scoring, said: Mapping[str, Any]) -> VillageTotal:
         raise ValueError(str(error)) from error
 
 
-def _write_points(score: Score) -> list[list[str]]:
-    return [[str(block.points), str(block.possible)] for block in score.blocks]
+def _write_points(score: Score) -> list[list[int]]:
+    return [
+        [*block.points.as_integer_ratio(), *block.possible.as_integer_ratio()]
+        for block in score.blocks
+    ]
 
 
 def _read_score(scoring: Scoring, village: str, said: Mapping[str, Any]) -> VillageScore:
@@ -87,7 +90,7 @@ def _read_score(scoring: Scoring, village: str, said: Mapping[str, Any]) -> Vill
     return VillageScore(
         village=village,
         households_visited=int(said["visited"]),
-        scale=Fraction(said["scale"]),
+        scale=Fraction(*said["scale"]),
         with_suspected=_read_points(scoring, Basis.WITH_SUSPECTED, said["with_suspected"]),
         confirmed=confirmed,
         critical=int(said["critical"]),
@@ -98,8 +101,8 @@ def _read_score(scoring: Scoring, village: str, said: Mapping[str, Any]) -> Vill
 
 def _read_points(scoring: Scoring, basis: Basis, said: Any) -> Score:
     blocks = tuple(
-        BlockScore(block, Fraction(points), Fraction(possible))
-        for block, (points, possible) in zip(scoring.blocks, said, strict=True)
+        BlockScore(block, Fraction(got, got_of), Fraction(possible, possible_of))
+        for block, (got, got_of, possible, possible_of) in zip(scoring.blocks, said, strict=True)
     )
     return Score(
         basis=basis,

@@ -4,7 +4,7 @@ Lines are only ever added to a survey file, and one whose text comes late goes t
 place is that of the last one there was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,19 +53,24 @@ def subjects_since(survey_file: "SurveyFile", last: LastLine) -> frozenset[str] 
         return None
     if connection.execute("SELECT 1 FROM device WHERE forked_at IS NOT NULL").fetchone():
         return None
-    kinds = connection.execute("SELECT DISTINCT kind FROM line WHERE rowid > ?", (last.place,))
-    said = {kind for (kind,) in kinds}
-    if said - INTERVIEW_KINDS - _ABOUT_NO_INTERVIEW - {Kind.DECISION}:
+    # Once over the new lines, of which there are dozens for each interview.
+    said = connection.execute(
+        "SELECT DISTINCT kind, interview FROM line WHERE rowid > ?", (last.place,)
+    ).fetchall()
+    kinds = {kind for kind, _interview in said}
+    if kinds - INTERVIEW_KINDS - _ABOUT_NO_INTERVIEW - {Kind.DECISION}:
         return None
-    decided = list(_decided(survey_file, last)) if Kind.DECISION in said else []
+    decided = set(_decided(survey_file, last)) if Kind.DECISION in kinds else set()
     if "" in decided:
         return None
-    visited = connection.execute(
-        "SELECT DISTINCT subject FROM interview WHERE id IN"
-        " (SELECT DISTINCT interview FROM line WHERE rowid > ?)",
-        (last.place,),
-    )
-    return frozenset((*decided, *(subject for (subject,) in visited)))
+    return frozenset(decided | _subjects(survey_file, {interview for _kind, interview in said}))
+
+
+def _subjects(survey_file: "SurveyFile", interviews: Iterable[str]) -> set[str]:
+    ask = "SELECT subject FROM interview WHERE id = ?"
+    connection = survey_file.connection
+    found = (connection.execute(ask, (each,)).fetchone() for each in interviews)
+    return {subject for row in found if row for (subject,) in [row]}
 
 
 def _decided(survey_file: "SurveyFile", last: LastLine) -> Iterator[str]:

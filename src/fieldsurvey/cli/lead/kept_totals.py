@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
 
 FILE = "assessed.kept"
-_FORMAT = 1
+_FORMAT = 2
 _PROOF_BYTES = 32
 
 
