@@ -272,6 +272,10 @@ def test_it_leaves_what_the_sticks_carried_and_what_was_written(demo):
     for name in EDITIONS:
         written = sorted(p.name for p in (demo.lead / "editions" / name).iterdir())
         assert written == [
+            "problem-list.csv",
+            "problem-list.docx",
+            "problem-list.en.csv",
+            "problem-list.en.docx",
             "problem-list.en.html",
             "problem-list.en.xlsx",
             "problem-list.html",

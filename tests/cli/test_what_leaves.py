@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.report.personal_numbers import is_identity
+from fieldsurvey.report.writing import FORMATS
 
 NAME, CHILD = "欧阳测试", "上官灵犀"
 IDENTITY = "411302199003070519"
@@ -135,14 +136,15 @@ def test_nothing_planted_leaves_by_default(planted, command):
 
 
 def test_nothing_planted_stands_in_an_edition(planted, command):
-    """Workbook, page and JSON."""
+    """Workbook, Word document, page, CSV and JSON."""
     lead, _subject = planted
     command("-w", lead, "nightly", "--date", "2020-07-01", "--ranking")
     newest = max((lead / "editions").iterdir())
 
+    assert {file.suffix.removeprefix(".") for file in newest.iterdir()} == set(FORMATS)
     for file in newest.iterdir():
         texts = [file.read_bytes()]
-        if file.suffix == ".xlsx":
+        if file.suffix in (".xlsx", ".docx"):
             with zipfile.ZipFile(file) as book:
                 texts = [book.read(name) for name in book.namelist()]
         assert not any(found_in(text.decode("utf-8", "replace")) for text in texts), file.name

@@ -20,6 +20,7 @@ from tests.tamper.tampering_with_lines import BEFORE_A_WITNESS, other_answer
 from tests.tamper.world import DAY, World, signing
 
 from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.report.writing import FORMATS
 
 STICKS = "bundles and receipts"
 COPIES = "copies of a laptop"
@@ -329,7 +330,7 @@ def swap_photos(world: World) -> None:
     other.write_bytes(content)
 
 
-for name in ("problem-list.json", "problem-list.xlsx", "problem-list.html"):
+for name in (f"problem-list.{ending}" for ending in FORMATS):
 
     def edit_an_edition(world: World, name: str = name) -> None:
         """Edit a file of the edition."""

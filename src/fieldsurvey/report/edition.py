@@ -1,4 +1,4 @@
-"""One evening's problem list, frozen: everything its workbook, page and JSON say.
+"""One evening's problem list, frozen: everything that each of its files says.
 
 An edition holds the problems that no earlier one had, what changed in those that had them, who is
 missing, and the figures of the day and to date. It never changes; what comes late is in the next.

@@ -1,4 +1,4 @@
-"""An edition in, the sentences that workbook, page and mail all say out, in the language spoken.
+"""An edition in, the sentences that all formats and the mail say out, in the language spoken.
 
 Call these inside `speaking(language)`.
 """
@@ -45,7 +45,7 @@ def _dates(edition: Edition) -> str:
 def headline(edition: Edition) -> str:
     """Return the edition in a sentence or more: how many problems, how bad, how many late."""
     today = edition.today
-    said = [_problems(today) if today.total else _("No problems today.")]
+    said = [counted_problems(today) if today.total else _("No problems today.")]
     if today.late:
         late = ngettext("{count} reported late.", "{count} reported late.", today.late)
         said.append(late.format(count=today.late))
@@ -57,7 +57,8 @@ def headline(edition: Edition) -> str:
     return sentences(said)
 
 
-def _problems(today: Tally) -> str:
+def counted_problems(today: Tally) -> str:
+    """Return how many problems there are, and how bad."""
     return ngettext(
         "{count} problem: {critical} critical, {major} major, {minor} minor.",
         "{count} problems: {critical} critical, {major} major, {minor} minor.",
@@ -175,6 +176,20 @@ def figure_names() -> Mapping[str, str]:
         "dismissed": pgettext("figure", "Dismissed"),
         "hints": pgettext("figure", "Hints"),
     }
+
+
+def main_figures(edition: Edition) -> list[tuple[str, int, int | None]]:
+    """Return what each main figure is called, what it is, and what was planned where it was."""
+    names, coverage = figure_names(), edition.coverage
+    return [
+        (names["problems"], edition.today.total, None),
+        (names["late"], edition.today.late, None),
+        (names["to_date"], edition.to_date.total, None),
+        (names["dismissed"], edition.to_date.dismissed, None),
+        (names["households"], coverage.households_visited, coverage.households_planned),
+        (names["must_visit"], coverage.must_visit_visited, coverage.must_visit_planned),
+        (names["villages"], coverage.villages_begun, len(coverage.by_village)),
+    ]
 
 
 def tally_names() -> Mapping[str, str]:

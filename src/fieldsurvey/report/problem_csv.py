@@ -4,10 +4,18 @@ import csv
 import io
 from collections.abc import Iterable
 
+from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
+from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording, headings
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_csv(edition: Edition, language: str) -> bytes:
+    """Return the rows of `edition` in the words of `language`; headings alone where it has none."""
+    with speaking(language):
+        return problem_csv(edition.rows, Wording(language, edition.names, edition.language))
 
 
 def problem_csv(rows: Iterable[ProblemRow], wording: Wording) -> bytes:

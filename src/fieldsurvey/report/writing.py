@@ -16,14 +16,18 @@ from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, edition_json
 from fieldsurvey.report.page import render_page
+from fieldsurvey.report.problem_csv import render_csv
+from fieldsurvey.report.word_document import render_word_document
 from fieldsurvey.report.workbook import render_workbook
 
-FORMATS = ("json", "xlsx", "html")
+FORMATS = ("json", "xlsx", "docx", "html", "csv")
 """What an edition can be written as."""
 
 _RENDERERS: Mapping[str, Callable[[Edition, str], bytes]] = {
     "xlsx": render_workbook,
+    "docx": render_word_document,
     "html": render_page,
+    "csv": render_csv,
 }
 
 

@@ -69,9 +69,10 @@ def nightly(
 ) -> None:
     """Make tonight's problem list.
 
-    Merges, assesses, freezes a numbered edition and writes it as workbook, page and JSON. It goes
-    out complete or not, and says what is missing (then the exit code is 1). Run again with
-    nothing new, it changes nothing; what comes late is in the next edition, marked as late.
+    Merges, assesses, freezes a numbered edition and writes it as workbook, Word document,
+    page, CSV and JSON. It goes out complete or not, and says what is missing (then the exit
+    code is 1). Run again with nothing new, it changes nothing; what comes late
+    is in the next edition, marked as late.
     """
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.report.phrases import headline, missing_headline

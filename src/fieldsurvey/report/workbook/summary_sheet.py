@@ -10,7 +10,7 @@ from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import TallyLine
 from fieldsurvey.report.phrases import (
     explained_lines,
-    figure_names,
+    main_figures,
     missing_headline,
     missing_lines,
     tally_names,
@@ -52,24 +52,13 @@ def _write_missing(book: Book, sheet: Worksheet, row: int) -> int:
 
 
 def _write_figures(book: Book, sheet: Worksheet, row: int) -> int:
-    edition, names = book.edition, figure_names()
-    coverage = edition.coverage
-    figures = [
-        (names["problems"], edition.today.total, None),
-        (names["late"], edition.today.late, None),
-        (names["to_date"], edition.to_date.total, None),
-        (names["dismissed"], edition.to_date.dismissed, None),
-        (names["households"], coverage.households_visited, coverage.households_planned),
-        (names["must_visit"], coverage.must_visit_visited, coverage.must_visit_planned),
-        (names["villages"], coverage.villages_begun, len(coverage.by_village)),
-    ]
     row = book.write_heading(
         sheet,
         row,
         [pgettext("column", "Figure"), pgettext("column", "Count"), pgettext("column", "Planned")],
     )
     looks = [book.styles.cell, book.styles.count, book.styles.count]
-    for figure in figures:
+    for figure in main_figures(book.edition):
         row = book.write_row(sheet, row, figure, looks)
     return row + 1
 

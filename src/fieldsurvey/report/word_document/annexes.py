@@ -1,0 +1,113 @@
+"""The pages across: the list with all that columns 1 to 20 of annex 6 say, hints, and sources."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.report.edition import edition_digest
+from fieldsurvey.report.page_words import page_words
+from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.word_document.markup import Column, paragraph
+from fieldsurvey.report.word_document.notice import Notice
+from fieldsurvey.report.wording import NOTHING, headings
+
+LIST_COLUMNS: Sequence[tuple[tuple[str, ...], float]] = (
+    (("sequence",), 10),
+    (("number",), 28),
+    (("township", "village", "group"), 22),
+    (("head", "household_type"), 23),
+    (("level", "block", "category"), 22),
+    (("severity", "state"), 18),
+    (("description",), 56),
+    (("source", "evidence"), 32),
+    (("date", "team", "inspectors"), 24),
+    (("sector", "responsible_township"), 26),
+)
+"""Columns of the list that share one of the paper, and its width in mm; 261 together."""
+
+_LEFT = frozenset({"description", "source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One annex: what it is called and what stands in it."""
+
+    title: str
+    body: Iterator[str]
+    """Piece by piece: a long list is never in memory as a whole."""
+
+
+def annexes_of(notice: Notice) -> list[Annex]:
+    """Return the annexes of the edition, in order."""
+    edition, words = notice.edition, page_words()
+    found = []
+    if edition.rows:
+        title = pgettext("sheet", "Problem list")
+        found.append(Annex(title, _listed(notice, edition.rows)))
+    if edition.hints:
+        lead = [paragraph(words["hints_lead"])]
+        title = pgettext("sheet", "Hints")
+        found.append(Annex(title, chain(lead, _listed(notice, edition.hints))))
+    found.append(Annex(_("What this list was made from"), _sources(notice)))
+    return found
+
+
+def annex_pages(annexes: Iterable[Annex]) -> Iterator[str]:
+    """Yield the annexes one after another, each with its number and title."""
+    for number, annex in enumerate(annexes, start=1):
+        mark = "AnnexMark" if number == 1 else "NextAnnexMark"
+        yield paragraph(_("Annex {number}").format(number=number), mark)
+        yield paragraph(annex.title, "AnnexTitle")
+        yield from annex.body
+
+
+def _listed(notice: Notice, rows: Sequence[ProblemRow]) -> Iterator[str]:
+    """Yield one table a township: Word lays out many tables faster than a long one."""
+    names = headings()
+    columns = [
+        Column(
+            "\n".join(names[column] for column in together),
+            width,
+            "TableText" if _LEFT.intersection(together) else "TableMiddle",
+        )
+        for together, width in LIST_COLUMNS
+    ]
+    for township, inside in groupby(rows, key=lambda row: row.township):
+        cells = [[_cell(notice, row, together) for together, _w in LIST_COLUMNS] for row in inside]
+        yield notice.table(township or NOTHING, columns, cells, small=True)
+
+
+def _cell(notice: Notice, row: ProblemRow, columns: Sequence[str]) -> str:
+    parts = [_part(notice, row, column) for column in columns]
+    return "\n".join(part for part in parts if part != NOTHING) or NOTHING
+
+
+def _part(notice: Notice, row: ProblemRow, column: str) -> str:
+    text = notice.wording.cell(row, column)
+    if column == "team" and row.team:
+        return pgettext("row", "Team {team}").format(team=text)
+    if column == "date" and row.is_late:
+        return _("{date} (late)").format(date=text)
+    return text
+
+
+def _sources(notice: Notice) -> Iterator[str]:
+    """Yield the questionnaires and rules, the laptops, and the fingerprint of the edition."""
+    words, edition = page_words(), notice.edition
+    versions = [
+        Column(words["file"], 80),
+        Column(words["version"], 40),
+        Column(pgettext("column", "SHA-256"), 141),
+    ]
+    devices = [
+        Column(words["device"], 60),
+        Column(headings()["team"], 30),
+        Column(words["lines"], 30),
+        Column(words["last_hash"], 141),
+    ]
+    made_with = [(each.name, each.version or NOTHING, each.digest) for each in edition.versions]
+    yield notice.table(words["made_with"], versions, made_with, small=True)
+    made_from = [(h.device, h.team or NOTHING, str(h.lines), h.head) for h in edition.covers]
+    yield notice.table(words["made_from"], devices, made_from, small=True)
+    yield paragraph(f"{words['fingerprint']}: {edition_digest(edition)}", "TableTextSmall")

@@ -1,0 +1,51 @@
+"""What all parts of the document share: the edition, its words, and counting tables as they come.
+
+Made anew for each document: the number of the next caption is the only thing that changes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.report.edition import Edition, Tally, TallyLine
+from fieldsurvey.report.word_document.markup import Column, caption, table
+from fieldsurvey.report.wording import Wording, severities
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The document being written, and what it is written from."""
+
+    edition: Edition
+    wording: Wording
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def table(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        *,
+        small: bool = False,
+    ) -> str:
+        """Return a table below its numbered caption."""
+        template = _("Table {number}. {title}")
+        return caption(template, next(self.numbers), title) + table(columns, rows, small=small)
+
+
+def middle(heading: str, width_mm: float) -> Column:
+    """Return a column of counts, codes or short words."""
+    return Column(heading, width_mm, "TableMiddle")
+
+
+def severity_columns(first: str, width_mm: float, each_mm: float) -> list[Column]:
+    """Return the columns of a count by severity; `first` heads what is counted."""
+    words = severities()
+    counted = [words["critical"], words["major"], words["minor"], pgettext("column", "All")]
+    return [Column(first, width_mm), *(middle(word, each_mm) for word in counted)]
+
+
+def severity_cells(tally: Tally | TallyLine) -> list[str]:
+    """Return what stands in those columns, but for the first."""
+    return [str(n) for n in (tally.critical, tally.major, tally.minor, tally.total)]
