@@ -124,7 +124,7 @@ def settle(
         meant = note(survey_file, bag, mail_of(survey_file, bag, wanted), arrived=arrived)
         seal_own_chain(workspace, survey_file)
     if not meant:
-        say(_("There is nothing to settle: of everybody it is known."))
+        say(_("Nothing is unsure about edition {number}.").format(number=edition))
     elif arrived:
         show(_("Noted: {to} has edition {number}.").format(to=listed(meant), number=edition))
     else:

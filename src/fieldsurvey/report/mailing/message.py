@@ -77,7 +77,7 @@ def write_letter(
         title = " ".join(edition_title(edition, wording).split())
         text = _figures(edition, wording)
         if not plan.seal_to:
-            subject = f"{title} ({edition.date})"
+            subject = f"{title} · {edition.date}"
             if edition.missing.count:
                 missing = ngettext("{count} missing", "{count} missing", edition.missing.count)
                 subject += f" · {missing.format(count=edition.missing.count)}"
@@ -85,7 +85,7 @@ def write_letter(
         inside = {f"problem-list-{_mark(edition)}.txt": text.encode(), **attached}
         sealed = {f"{name}.age": seal(part, plan.seal_to) for name, part in inside.items()}
         body = _body(edition, title, _how_to_open(), sealed)
-        return Letter(f"{title} ({edition.date})", body, sealed)
+        return Letter(f"{title} · {edition.date}", body, sealed)
 
 
 def render_message(letter: Letter, plan: MailPlan, digest: str, made_at: str) -> bytes:
