@@ -66,7 +66,8 @@ def look_after_editions(folder: Path, witnessed: Sequence[Line]) -> Iterator[Fin
 
 def _folder_of(line: Line) -> str:
     said = said_by(line)
-    return f"{said.get('number', 0):04d}-{said.get('date', '')}"
+    number = said.get("number")
+    return f"{number if isinstance(number, int) else 0:04d}-{said.get('date', '')}"
 
 
 def _made(said: Mapping[str, Any]) -> Mapping[str, str]:
@@ -79,14 +80,17 @@ def _never_made(place: Path) -> Finding:
 
 
 def look_after_edition(place: Path, witnessed: Iterable[Line]) -> list[Finding]:
-    """Return how one edition's folder differs from what the leads' lines witness of it."""
-    known = [
-        line for line in witnessed if not is_about_mail(line) and _folder_of(line) == place.name
+    """Return how one edition's folder differs from what the leads' lines witness of it.
+
+    Two leads may each have made an edition of that number: the one here must be one of theirs.
+    """
+    told = [
+        said_by(line)
+        for line in witnessed
+        if not is_about_mail(line) and _folder_of(line) == place.name
     ]
-    if not known:
-        return [_never_made(place)]
-    said = said_by(known[-1])
-    return list(_compare(place, _made(said), is_all="files" in said))
+    compared = [list(_compare(place, _made(said), is_all="files" in said)) for said in told]
+    return min(compared, key=len, default=[_never_made(place)])
 
 
 def _compare(place: Path, made: Mapping[str, str], *, is_all: bool) -> Iterator[Finding]:

@@ -143,6 +143,15 @@ def test_an_edition_nobody_witnessed_is_not_sent(lead):
     assert [finding.code for finding in failed.value.findings] == ["N003"]
 
 
+def test_another_leads_edition_of_the_same_number_does_not_stand_in_the_way(lead):
+    """Each of two leads has made one; what is here is what this lead made."""
+    [line] = lead.survey_file.lines_of_kind(Kind.EDITION)
+    other = line.entry._replace(value={**line.entry.value, "digest": "00", "files": {"x": "00"}})
+    lead.survey_file.append([other])
+
+    assert lead.post(takes_all).sent == TO
+
+
 def test_lines_about_mail_witness_no_edition(lead):
     """They are of the same kind: neither a missing edition nor a second witness comes of them."""
     lead.post(takes_all)
