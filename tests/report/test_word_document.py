@@ -274,6 +274,25 @@ def test_a_row_longer_than_a_page_may_be_parted(edition: Edition) -> None:
     assert "长" * 40_000 in parted[0]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_name_and_date_never_stand_alone_on_a_page(edition: Edition, language: str) -> None:
+    """From the list of annexes down to the date each paragraph keeps to the next."""
+    opened = Opened(edition, language)
+    styles = {
+        each.get(f"{W}styleId")
+        for each in opened.trees["word/styles.xml"].iter(f"{W}style")
+        if each.find(f"{W}pPr/{W}keepNext") is not None
+    }
+    upright = list(opened.body)
+    last = max(n for n, e in enumerate(upright) if e.tag == f"{W}p" and style_of(e) == "Signature")
+    first = next(
+        n for n, e in enumerate(upright) if e.tag == f"{W}p" and style_of(e) == "AnnexList"
+    )
+
+    for each in upright[first:last]:
+        assert style_of(each) in styles or each.find(f"{W}pPr/{W}keepNext") is not None
+
+
 def test_a_thousand_rows_are_quick(edition: Edition) -> None:
     """All are listed, in seconds."""
     rows = tuple(

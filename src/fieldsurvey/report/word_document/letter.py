@@ -106,12 +106,12 @@ def coverage_part(notice: Notice) -> str:
         return ""
     words, names = page_words(), headings()
     columns = [
-        Column(names["township"], 21),
-        Column(names["village"], 21),
+        Column(names["township"], 19),
+        Column(names["village"], 19),
         middle(names["team"], 13),
         middle(names["date"], 22),
-        middle(words["planned"], 19),
-        middle(words["visited"], 19),
+        middle(words["planned"], 21),
+        middle(words["visited"], 21),
         middle(pgettext("column", "Must-visit not visited"), 17),
         Column(words["forms_missing"], 24),
     ]
@@ -202,7 +202,7 @@ def closing(notice: Notice, annexes: list[str]) -> str:
         said
         + paragraph("")
         + paragraph(_("Annexes:") + "\n" + listed, "AnnexList")
-        + paragraph("")
+        + paragraph("", keep=True)
         + paragraph(_("{campaign}: the team lead").format(campaign=campaign), "Signature")
         + paragraph(written_date(edition.date, wording), "Signature")
     )
