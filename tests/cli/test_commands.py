@@ -23,6 +23,7 @@ ON_LEAD = [
     ["score", "01", "--why", "--with-suspected"],
     ["score", "VILLAGE", "--why"],
     ["rank"],
+    ["rank", "--why"],
     ["sample", "show"],
     ["sample", "show", "--village", "VILLAGE", "--reserves"],
     ["sample", "verify"],

@@ -39,8 +39,13 @@ BY_DEFAULT = [
     ["score", "--json"],
     ["score", "VILLAGE", "--why", "--with-suspected"],
     ["score", "VILLAGE", "--why", "--with-suspected", "--json"],
+    ["score", "NUMBER", "--why"],
+    ["score", "NUMBER", "--why", "--json"],
     ["rank", "--json"],
+    ["rank", "--why"],
+    ["rank", "--why", "--json"],
     ["nightly", "--date", "2020-07-01", "--json"],
+    ["nightly", "--date", "2020-07-02", "--ranking", "--json"],
 ]
 
 
@@ -113,9 +118,9 @@ def name_head(lead: Path, subject: str) -> None:
         file.write_text("\ufeff" + "\r\n".join(map(",".join, rows)) + "\r\n", "utf-8")
 
 
-def words_of(words: list[str], subject: str) -> list[str]:
-    """Put the planted household into the words of a command."""
-    places = {"SUBJECT": subject, "VILLAGE": subject[:4], "DAY": "2020-06-28"}
+def words_of(words: list[str], subject: str, number: str = "") -> list[str]:
+    """Put the planted household, and the number of its problem, into the words of a command."""
+    places = {"SUBJECT": subject, "VILLAGE": subject[:4], "DAY": "2020-06-28", "NUMBER": number}
     return [places.get(word, word) for word in words]
 
 
@@ -127,8 +132,10 @@ def found_in(text: str) -> list[str]:
 def test_nothing_planted_leaves_by_default(planted, command):
     """Lists, JSON and editions: 0 hits; and the household itself is there."""
     lead, subject = planted
+    rows = json.loads(command("-w", lead, "problems", "list", "--json").out)
+    number = next(row["number"] for row in rows if row["subject"] == subject)
     for words in BY_DEFAULT:
-        ran = command("-w", lead, *words_of(words, subject))
+        ran = command("-w", lead, *words_of(words, subject, number))
         assert not found_in(ran.said), words
 
     assert "4*" not in command("-w", lead, "show", subject, "--json").out

@@ -9,7 +9,7 @@ import json
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.problem_row import ProblemRow
@@ -252,6 +252,16 @@ class Edition(Frozen):
     names: Names = Field(default_factory=Names)
     note: TextByLanguage = Field(default_factory=dict)
     """Said at the foot of every page: 本工具拟定，可替换."""
+
+
+class EditionHead(BaseModel):
+    """Which edition it is and what it was made with: all that is read of it for a score."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    number: int = Field(ge=1)
+    date: CleanText
+    versions: tuple[Version, ...] = ()
 
 
 def edition_json(edition: Edition) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition, RuleChange, Version
+from fieldsurvey.report.edition import Edition, EditionHead, RuleChange, Version
 
 RULE_FILES = ("scoring", "rules")
 """What a score, a rank and a check across forms depend on, beside the questionnaires."""
@@ -33,7 +33,11 @@ class RulesUsed:
 
 
 def rules_used(
-    versions: Iterable[Version], earlier: Iterable[Edition], *, number: int | None, date: str
+    versions: Iterable[Version],
+    earlier: Iterable[Edition | EditionHead],
+    *,
+    number: int | None,
+    date: str,
 ) -> RulesUsed:
     """Return which rules are used, and how they changed since the first list.
 
@@ -65,7 +69,7 @@ def _order(version: Version) -> int:
 
 
 def _changes_of(
-    now: Version, made: Sequence[Edition], number: int | None, date: str
+    now: Version, made: Sequence[Edition | EditionHead], number: int | None, date: str
 ) -> Iterator[RuleChange]:
     known: Version | None = None
     for edition in made:

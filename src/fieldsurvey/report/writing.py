@@ -6,19 +6,22 @@ crash before the rename leaves no edition; after it, a whole one.
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from fieldsurvey.campaign.folders import make_folder, sync_folder
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition, edition_json
+from fieldsurvey.report.edition import Edition, EditionHead, edition_json
 from fieldsurvey.report.page import render_page
 from fieldsurvey.report.problem_csv import render_csv
 from fieldsurvey.report.word_document import render_word_document
 from fieldsurvey.report.workbook import render_workbook
+
+AsModel = TypeVar("AsModel", bound=BaseModel)
 
 FORMATS = ("json", "xlsx", "docx", "html", "csv")
 """What an edition can be written as."""
@@ -87,9 +90,37 @@ def read_edition(place: Path) -> Edition:
     Raises:
         ReportError: There is none, or it cannot be read.
     """
+    return _read(place, Edition)
+
+
+def read_editions(folder: Path) -> list[Edition]:
+    """Read every edition in `folder`, the first one first; none where there is no folder.
+
+    Raises:
+        ReportError: One of them cannot be read.
+    """
+    return sorted(_read_all(folder, Edition), key=lambda edition: edition.number)
+
+
+def read_edition_heads(folder: Path) -> list[EditionHead]:
+    """Read of every edition in `folder` only what it was made with, likewise: ten times quicker.
+
+    Raises:
+        ReportError: One of them cannot be read.
+    """
+    return sorted(_read_all(folder, EditionHead), key=lambda head: head.number)
+
+
+def _read_all(folder: Path, model: type[AsModel]) -> Iterator[AsModel]:
+    for place in sorted(folder.glob("[0-9]*-*")) if folder.is_dir() else ():
+        if place.is_dir():
+            yield _read(place, model)
+
+
+def _read(place: Path, model: type[AsModel]) -> AsModel:
     file = place / "problem-list.json"
     try:
-        return Edition.model_validate_json(file.read_bytes())
+        return model.model_validate_json(file.read_bytes())
     except OSError as error:
         raise ReportError(
             _("The edition cannot be read: {reason}.").format(reason=error.strerror or error),
@@ -104,18 +135,6 @@ def read_edition(place: Path) -> Edition:
             where=str(file),
             to_do=_("Use a newer fieldsurvey, or copy the folder back from where it was sent."),
         ) from error
-
-
-def read_editions(folder: Path) -> list[Edition]:
-    """Read every edition in `folder`, the first one first; none where there is no folder.
-
-    Raises:
-        ReportError: One of them cannot be read.
-    """
-    if not folder.is_dir():
-        return []
-    editions = [read_edition(place) for place in sorted(folder.glob("[0-9]*-*")) if place.is_dir()]
-    return sorted(editions, key=lambda edition: edition.number)
 
 
 def _refuse_another(edition: Edition, place: Path) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.report.assembling import Rules
-    from fieldsurvey.report.edition import Edition
+    from fieldsurvey.report.edition import EditionHead
     from fieldsurvey.report.rule_versions import RulesUsed
 
 
@@ -23,12 +23,12 @@ def rules_of(workspace: "Workspace", rules: "Rules") -> "RulesUsed":
     return rules_used(versions_of(rules), _editions(workspace), number=None, date="")
 
 
-def _editions(workspace: "Workspace") -> "Sequence[Edition]":
+def _editions(workspace: "Workspace") -> "Sequence[EditionHead]":
     """Return the lists made so far; one that cannot be read is told, and hides no score."""
-    from fieldsurvey.report.writing import read_editions
+    from fieldsurvey.report.writing import read_edition_heads
 
     try:
-        return read_editions(workspace.editions)
+        return read_edition_heads(workspace.editions)
     except ReportError as unreadable:
         tell_error(unreadable)
         return []
