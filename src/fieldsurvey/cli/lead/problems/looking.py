@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from fieldsurvey.assess.problem import Problem
     from fieldsurvey.assess.problem_decisions import ProblemDecision
-    from fieldsurvey.chain.interview import Interview
     from fieldsurvey.chain.line import Line
     from fieldsurvey.cli.lead.evening import Evening
-    from fieldsurvey.questionnaire import Questionnaire
+    from fieldsurvey.cli.lead.trail import Trails
     from fieldsurvey.report.problem_row import ProblemRow
 
 app = typer.Typer(add_completion=False)
@@ -36,21 +35,22 @@ def show_(
     """Show a problem whole: the household, the answers, the evidence, the history."""
     from fieldsurvey.cli.lead.evening import assess_evening
     from fieldsurvey.cli.lead.problems.meant import problem_meant
+    from fieldsurvey.cli.lead.trail import Trails
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     with open_survey_file(workspace) as survey_file:
         evening = assess_evening(workspace, survey_file)
         problem = problem_meant(evening.assessment.problems, number)
-        said = survey_file.history(problem.interview) if problem.interview else []
+        trails = Trails(evening, survey_file)
+        lines, trail = trails.lines_of(problem), trails.of(problem)
     row = next(row for row in _rows(evening, mask=json) if row.number == problem.number)
     decisions = evening.decisions.history.get(problem.number, ())
-    lines = [line for line in said if line.entry.question == problem.question] if said else []
     if json:
-        show_json(_as_json(row, decisions, lines, evening))
+        show_json(_as_json(row, decisions, trail, evening))
         return
     show(_facts_table(row, evening))
-    _show_answers(problem, evening)
+    _show_answers(problem, trails)
     show(_history_table(lines, decisions))
     _say_what_next(problem)
 
@@ -80,26 +80,16 @@ def _facts_table(row: "ProblemRow", evening: "Evening") -> Any:
     return table(("", _("Problem")), rows)
 
 
-def _show_answers(problem: "Problem", evening: "Evening") -> None:
+def _show_answers(problem: "Problem", trails: "Trails") -> None:
     """Show the answers of the section it stands in."""
     from fieldsurvey.cli.inspector.show.answers import answers_table
 
-    made = _made(problem, evening)
-    if made is None or problem.is_added:
+    interview = trails.interview_of(problem)
+    questionnaire = trails.form_of(interview) if interview else None
+    if interview is None or questionnaire is None or problem.is_added:
         return
-    interview, questionnaire = made
     section = problem.question.split("/", 1)[0] if "/" in problem.question else ""
     show(answers_table(interview, questionnaire, section=problem.section or section))
-
-
-def _made(problem: "Problem", evening: "Evening") -> "tuple[Interview, Questionnaire] | None":
-    interview = next((i for i in evening.interviews if i.id == problem.interview), None)
-    if interview is None:
-        return None
-    form = evening.versions.get(interview.questionnaire) or evening.rules.questionnaires.get(
-        interview.form_id
-    )
-    return (interview, form) if form is not None else None
 
 
 def _history_table(lines: "Sequence[Line]", decisions: "Sequence[ProblemDecision]") -> Any:
@@ -146,17 +136,14 @@ def _say_what_next(problem: "Problem") -> None:
 def _as_json(
     row: "ProblemRow",
     decisions: "Sequence[ProblemDecision]",
-    lines: "Sequence[Line]",
+    trail: dict[str, Any],
     evening: "Evening",
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
     from fieldsurvey.report.hiding import hide_heads
 
-    history = [
-        {"at": line.at, "line": f"{line.device}-{line.seq}", "kind": line.entry.kind.value}
-        for line in lines
-    ]
     decided = [asdict(each) for each in decisions]
     hidden = hide_heads(decided, [row.subject], evening.workspace.roster)
-    return {**row.model_dump(mode="json"), "lines": history, "decisions": hidden}
+    behind = {key: trail[key] for key in ("answer", "lines", "photos", "no_photo_because")}
+    return {**row.model_dump(mode="json"), **behind, "decisions": hidden}
