@@ -89,7 +89,13 @@ def test_a_problem_says_what_it_takes_on_both_bases(lead: Path, command: Any) ->
     told = json.loads(command("-w", lead, "score", waiting[0]["number"], "--why", "--json").out)
     by_basis = {each["basis"]: each for each in told["points"]}
 
+    village = json.loads(
+        command("-w", lead, "score", waiting[0]["village_code"], "--why", "--json").out
+    )
+
     assert told["problem"] == waiting[0]["number"]
+    assert village[0]["rules"] == told["rules"] and len(told["rules"]["sha256"]) == 64
+    assert told["problem"] in {line["problem"] for line in village}
     assert by_basis["confirmed"]["standing"] == "unconfirmed"
     assert by_basis["confirmed"]["taken_hundredths"] == 0
     assert by_basis["with_suspected"]["taken_hundredths"] > 0

@@ -63,7 +63,10 @@ def _lead_on(command: str) -> str:
 
 
 def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]]:
-    """Return the working for a program: each problem with its answer, lines and evidence."""
+    """Return the working for a program: each problem with its answer, lines and evidence.
+
+    The first line, of the score itself, says by which rules it was made.
+    """
     from fieldsurvey.assess.rounding import hundredths
     from fieldsurvey.report.hiding import hide_heads
 
@@ -71,7 +74,7 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
     said = []
     for line in lines:
         problem = line.problem
-        row = {
+        row: dict[str, Any] = {
             "depth": line.depth,
             "what": line.what,
             "points_hundredths": hundredths(line.points),
@@ -83,8 +86,16 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
         }
         if problem:
             row = hide_heads(row, [problem.subject], roster) | {"trail": trails.of(problem)}
+        elif not said:
+            row["rules"] = _rules(trails)
         said.append(row)
     return said
+
+
+def _rules(trails: "Trails") -> dict[str, Any]:
+    from fieldsurvey.cli.lead.rules_shown import rules_json, rules_of
+
+    return rules_json(rules_of(trails.evening.workspace, trails.evening.rules))
 
 
 def village_json(village: "VillageScore", basis: "Basis", trails: "Trails") -> dict[str, Any]:
@@ -218,4 +229,5 @@ def problem_json(problem: "Problem", trails: "Trails") -> dict[str, Any]:
             }
             for each in problem_workings(problem, trails.evening)
         ],
+        "rules": _rules(trails),
     }
