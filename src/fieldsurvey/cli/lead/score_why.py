@@ -71,7 +71,7 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
     from fieldsurvey.report.hiding import hide_heads
 
     roster = trails.evening.workspace.roster
-    said = []
+    said: list[dict[str, Any]] = []
     for line in lines:
         problem = line.problem
         row: dict[str, Any] = {
