@@ -15,6 +15,7 @@ from fieldsurvey.report.edition import Edition, Version, edition_json
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
 from fieldsurvey.report.page import render_page
 from fieldsurvey.report.rule_versions import change_lines, hash_rules, rules_used
+from fieldsurvey.report.word_document import render_word_document
 from fieldsurvey.report.workbook import render_workbook
 
 FIRST, SECOND, ACROSS = "1a" * 32, "2b" * 32, "9c" * 32
@@ -121,3 +122,13 @@ def test_every_sheet_says_it(night: Night, cover: Any) -> None:
         assert FIRST[:12] in top and SECOND[:12] in top
     assert len(feet) == len(book.sheet_names)
     assert all(f"rules {changed.rule_hash[:12]}, changed" in foot for foot in feet)
+
+
+def test_the_letter_says_it(night: Night, cover: Any) -> None:
+    """Where it says how the list is read."""
+    changed = lists(night, cover, [FIRST, SECOND])[1]
+    with zipfile.ZipFile(BytesIO(render_word_document(changed, "en"))) as parts:
+        said = parts.read("word/document.xml").decode()
+
+    assert FIRST[:12] in said and SECOND[:12] in said
+    assert changed.rule_hash[:12] in said

@@ -18,6 +18,7 @@ from fieldsurvey.report.phrases import (
     reading_notes,
     tally_names,
 )
+from fieldsurvey.report.rule_versions import change_lines
 from fieldsurvey.report.word_document.markup import Column, heading, paragraph
 from fieldsurvey.report.word_document.notice import (
     Notice,
@@ -194,7 +195,12 @@ def closing(notice: Notice, annexes: list[str]) -> str:
     """Return how to read the list, the names of the annexes, who says it and when."""
     edition, wording = notice.edition, notice.wording
     note = wording.text(edition.note)
-    notes = [dateline(edition), *reading_notes(), *([note] if note else [])]
+    notes = [
+        dateline(edition),
+        *change_lines(edition.rule_changes),
+        *reading_notes(),
+        *([note] if note else []),
+    ]
     said = heading(page_words()["how_to_read"]) + "".join(map(paragraph, notes))
     listed = "\n".join(f"{n}. {title}" for n, title in enumerate(annexes, start=1))
     campaign = wording.text(edition.title)
