@@ -9,7 +9,7 @@ from tests.report.mailing.conftest import make_plan
 from fieldsurvey.errors import ReportError
 from fieldsurvey.report.mailing.message import render_message, write_letter
 from fieldsurvey.report.mailing.reading import in_words
-from fieldsurvey.report.writing import render_files
+from fieldsurvey.report.writing import FORMATS, render_files
 
 DIGEST = "ab" * 32
 
@@ -73,12 +73,14 @@ def test_the_same_edition_makes_the_same_bytes(edition):
 
 def test_every_file_arrives_as_it_was_made(edition):
     """Byte for byte, under a name that says which list it is."""
-    files = render_files(edition, ["zh"], ("xlsx", "html"))
-    read = message_from_bytes(message_of(edition), policy=SMTP)
+    files = render_files(edition, ["zh"], FORMATS)
+    plan = make_plan(attach=["workbook", "page", "document", "table", "data"])
+    letter = write_letter(edition, plan, files, seal)
+    read = message_from_bytes(render_message(letter, plan, DIGEST, edition.made_at), policy=SMTP)
     attached = {part.get_filename(): part.get_payload(decode=True) for part in read.walk()}
 
-    assert attached["problem-list-0001-2020-06-29.xlsx"] == files["problem-list.xlsx"]
-    assert attached["problem-list-0001-2020-06-29.html"] == files["problem-list.html"]
+    for name in FORMATS:
+        assert attached[f"problem-list-0001-2020-06-29.{name}"] == files[f"problem-list.{name}"]
 
 
 def test_sealed_nothing_but_the_title_goes_in_the_clear(edition):

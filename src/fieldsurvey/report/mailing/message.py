@@ -35,12 +35,14 @@ _SUFFIXES: Mapping[str, str] = {
     "workbook": ".xlsx",
     "page": ".html",
     "document": ".docx",
+    "table": ".csv",
     "data": ".json",
 }
 _TYPES: Mapping[str, tuple[str, str]] = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".html": ("text", "html"),
+    ".csv": ("text", "csv"),
     ".json": ("application", "json"),
     ".txt": ("text", "plain"),
 }
