@@ -67,6 +67,20 @@ def test_what_is_said_is_folded_to_what_holds(steps: list[tuple[str, str, Any]])
     assert list(fold_absences(lines).absent) == list(known.absent)
 
 
+def test_only_what_changed_is_said() -> None:
+    """Who came back, and who is away since; of whoever still is, nothing again."""
+    before = Absences({"0103-01": Absence("away"), "0103-02": Absence("away")})
+    after = Absences({"0103-02": Absence("away"), "0103-03": Absence("died", "in May")})
+
+    entries = absence_entries(before, after, "Gao Lan")
+
+    assert [entry.value for entry in entries] == [
+        {"subject": "0103-01", "back": True},
+        {"subject": "0103-03", "reason": "died", "note": "in May"},
+    ]
+    assert {entry.who for entry in entries} == {"Gao Lan"}
+
+
 def test_passing_over_travels_with_the_reserve_that_was_named() -> None:
     """Until somebody names the reserve that was passed over."""
     after = Absences({"0103-01": Absence("away")}, passed_over=frozenset({"0103-R1"}))

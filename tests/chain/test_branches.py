@@ -93,6 +93,20 @@ def test_each_branch_tells_its_own_version_of_an_interview(chain: MakeChain) -> 
     assert [one.forked for one in told[only_there]] == [True]
 
 
+def test_a_branch_that_says_no_more_of_an_interview_has_no_version_of_it(chain: MakeChain) -> None:
+    """The copy went on with something else: of the interview there is the one that grew."""
+    made = chain()
+    interview = made.start()
+    copy = made.clone(seed=1)
+    made.say(answer(interview, "a", "1"))
+    copy.say(Entry(Kind.SESSION))
+
+    (told,) = fold_chain(ordered(made.lines, copy.lines), 2)
+
+    assert (told.head, told.forked) == (made.lines[-1].hash.hex(), True)
+    assert told.answers == {"a": "1"}
+
+
 def test_an_interview_is_folded_across_a_gap(chain: MakeChain) -> None:
     """What is known of an interview shows even while lines in its middle are missing."""
     made = chain()
@@ -102,6 +116,23 @@ def test_an_interview_is_folded_across_a_gap(chain: MakeChain) -> None:
     (told,) = fold_chain([made.lines[0], *made.lines[5:]], None)
 
     assert list(told.answers) == ["q4", "q5"]
+
+
+def test_what_stands_after_a_gap_of_the_longer_branch_belongs_to_it(chain: MakeChain) -> None:
+    """It can follow only the one line before the gap; the shorter branch stays as it is."""
+    made = chain()
+    interview = made.start()
+    copy = made.clone(seed=1)
+    made.say(*(answer(interview, f"q{number}", "1") for number in range(5)))
+    copy.say(answer(interview, "q0", "2"))
+    missing = made.lines[3]
+
+    told = fold_chain([line for line in ordered(made.lines, copy.lines) if line is not missing], 2)
+
+    assert {one.head: list(one.answers.items()) for one in told} == {
+        made.lines[-1].hash.hex(): [("q0", "1"), ("q1", "1"), ("q3", "1"), ("q4", "1")],
+        copy.lines[-1].hash.hex(): [("q0", "2")],
+    }
 
 
 def test_following_leaves_other_branches_out(chain: MakeChain) -> None:

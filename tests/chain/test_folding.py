@@ -61,12 +61,35 @@ def test_a_started_interview_knows_who_where_and_what(chain: MakeChain) -> None:
     assert interview.status is Status.STARTED
 
 
+def test_line_by_line_it_is_the_same_interview(chain: MakeChain) -> None:
+    """As a laptop folds it while it is made, and a lead who has all of it at once."""
+    made = chain()
+    interview = made.start()
+    made.say(*(entry._replace(interview=interview) for entry in (answer("a", "1"), FINISH)))
+    told = None
+
+    for line in made.lines:
+        told = fold_line(told, line)
+
+    assert told == fold_lines(None, made.lines)
+    assert told is not None
+    assert told.status is Status.FINISHED
+
+
 def test_the_last_answer_to_a_question_stands(chain: MakeChain) -> None:
     """A second answer takes the place of the first, and keeps its place in the order."""
     interview = folded(chain, answer("a", "1"), answer("b", "2"), answer("a", "3"))
 
     assert list(interview.answers.items()) == [("a", "3"), ("b", "2")]
     assert interview.answered_last == "a"
+
+
+@pytest.mark.parametrize("odd", [5, True, None, [], {}, {"special": "bored"}, {"special": []}])
+def test_what_says_no_answer_changes_none(chain: MakeChain, odd: object) -> None:
+    """Neither a number nor a special answer nobody knows stands instead of what was answered."""
+    interview = folded(chain, answer("a", "1"), answer("b", "1"), answer("a", odd))
+
+    assert interview.answers == {"a": "1", "b": "1"}
 
 
 def test_a_special_answer_is_not_the_word_of_that_spelling(chain: MakeChain) -> None:
