@@ -52,6 +52,8 @@ def test_others_ask_again_and_the_lead_compares(
     stick = tmp_path / "stick"
     stick.mkdir()
 
+    # Set here, so that it is taken back: the option sets it for the whole process.
+    monkeypatch.setenv("FIELDSURVEY_PLAIN", "1")
     monkeypatch.setattr("sys.stdin", io.StringIO("9\n\n9\n/q\n"))
     asked = command(
         *("-w", laptop, "interview", subject, "--form", "unregistered-household"),
