@@ -80,7 +80,7 @@ def test_the_line_of_a_draw_is_read_back(makings: list[Making]) -> None:
     """A decision about a problem is no draw."""
     drawn = draw_backchecks(makings, [], seed="s", share_percent=10, suspects=0)
     entry = draw_entry(drawn, "Gao Lan")
-    other = replace(entry, value={"problem": "0103-07-X", "state": "confirmed"})
+    other = entry._replace(value={"problem": "0103-07-X", "state": "confirmed"})
 
     lines = [
         Line(text=str(n), device="lead", seq=n, entry=e, at="", monotonic_ms=0, boot="")
