@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import Village
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.expressions.values import SpecialAnswer
@@ -58,12 +59,11 @@ def gather_evidence(
         problems: As `gather_problems` gives them.
         villages: Of the plan, by code.
     """
-    by_village: dict[str, list[Interview]] = {}
+    by_village: dict[str, list[tuple[Interview, Questionnaire]]] = {}
     for interview in interviews:
-        code = village_of(interview.subject)
-        is_known = bool(questionnaires.keys() & {interview.form_id, interview.questionnaire})
-        if is_evidence(interview) and is_known and code in villages:
-            by_village.setdefault(code, []).append(interview)
+        code, form = village_of(interview.subject), version_of(questionnaires, interview)
+        if is_evidence(interview) and form is not None and code in villages:
+            by_village.setdefault(code, []).append((interview, form))
     found: dict[str, list[Problem]] = {}
     seen: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -72,24 +72,19 @@ def gather_evidence(
         else:
             found.setdefault(problem.interview, []).append(problem)
     return {
-        code: _of_village(
-            villages[code], by_village[code], questionnaires, found, seen.get(code, ())
-        )
+        code: _of_village(villages[code], by_village[code], found, seen.get(code, ()))
         for code in sorted(by_village)
     }
 
 
 def _of_village(
     village: Village,
-    interviews: Sequence[Interview],
-    questionnaires: Mapping[str, Questionnaire],
+    made: Sequence[tuple[Interview, Questionnaire]],
     found: Mapping[str, Sequence[Problem]],
     seen: Sequence[Problem],
 ) -> VillageEvidence:
     households = {
-        interview.subject
-        for interview in interviews
-        if _version_of(interview, questionnaires).settings.subject == "household"
+        interview.subject for interview, form in made if form.settings.subject == "household"
     }
     return VillageEvidence(
         village=village.code,
@@ -98,17 +93,9 @@ def _of_village(
             "village.is_exited": "1" if village.is_exited else "0",
         },
         households_visited=len(households),
-        problems=(*(problem for i in interviews for problem in found.get(i.id, ())), *seen),
-        rules_put=frozenset[str]().union(
-            *(rules_put(_version_of(each, questionnaires), each) for each in interviews)
-        ),
+        problems=(*(problem for each, _ in made for problem in found.get(each.id, ())), *seen),
+        rules_put=frozenset[str]().union(*(rules_put(form, each) for each, form in made)),
     )
-
-
-def _version_of(interview: Interview, questionnaires: Mapping[str, Questionnaire]) -> Questionnaire:
-    """Return the questionnaire an interview was made with, else the one of its form in use."""
-    own = questionnaires.get(interview.questionnaire)
-    return own if own is not None else questionnaires[interview.form_id]
 
 
 def rules_put(questionnaire: Questionnaire, interview: Interview) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.finding_problems import find_problems
 from fieldsurvey.assess.problem import Problem, ProblemState
+from fieldsurvey.assess.versions import version_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _
@@ -45,7 +46,7 @@ def gather_problems(
     rows: dict[str, list[tuple[bool, Problem]]] = {}
     findings = []
     for interview in sorted(interviews, key=lambda i: (i.subject, i.form_id, i.id)):
-        questionnaire = _made_with(questionnaires, interview)
+        questionnaire = version_of(questionnaires, interview)
         if questionnaire is None:
             findings.append(_unknown(interview))
             continue
@@ -55,13 +56,6 @@ def gather_problems(
             rows.setdefault(problem.number, []).append((is_evidence(interview), problem))
     decided = states or {}
     return Gathered(tuple(_one_row(same, decided) for same in rows.values()), tuple(findings))
-
-
-def _made_with(
-    questionnaires: Mapping[str, Questionnaire], interview: Interview
-) -> Questionnaire | None:
-    by_version = questionnaires.get(interview.questionnaire)
-    return by_version or questionnaires.get(interview.form_id)
 
 
 def _one_row(same: list[tuple[bool, Problem]], states: Mapping[str, ProblemState]) -> Problem:

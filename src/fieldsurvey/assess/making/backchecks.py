@@ -15,6 +15,7 @@ from math import ceil
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.making.record import Making
 from fieldsurvey.assess.making.signs import Noticed
+from fieldsurvey.assess.versions import version_of
 from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.said import said_by, text_at, texts_at
@@ -167,18 +168,12 @@ def compare_backchecks(
     return tuple(
         Compared(firsts[key], again[key], _differences(firsts[key], again[key], form))
         for key in sorted(firsts.keys() & again.keys())
-        if (form := _form_of(again[key], questionnaires)) is not None
+        if (form := version_of(questionnaires, again[key])) is not None
     )
 
 
 def _latest_last(interview: Interview) -> tuple[str, str]:
     return interview.started_at, interview.id
-
-
-def _form_of(
-    interview: Interview, questionnaires: Mapping[str, Questionnaire]
-) -> Questionnaire | None:
-    return questionnaires.get(interview.questionnaire) or questionnaires.get(interview.form_id)
 
 
 def _differences(first: Interview, again: Interview, form: Questionnaire) -> tuple[Difference, ...]:

@@ -158,8 +158,7 @@ def compare(
         evening = assess_evening(workspace, survey_file)
         again = [i for i in survey_file.interviews() if i.keying.is_compared_only]
         draws = draws_in(survey_file.lines_of_kind(Kind.DECISION))
-    forms = {**evening.rules.questionnaires, **evening.versions}
-    pairs = compare_backchecks([*evening.interviews, *again], forms)
+    pairs = compare_backchecks([*evening.interviews, *again], evening.forms)
     rates = {by: error_rates(pairs, by) for by in ("question", "inspector", "day")}
     if json:
         show_json(_compared_json(pairs, rates))

@@ -11,6 +11,7 @@ from fieldsurvey.assess.cross_rules import rules_digest
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.scoring_rules import read_scoring
 from fieldsurvey.assess.settling import Settled, settle_interviews
+from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind
@@ -48,9 +49,13 @@ class Evening:
     assessment: Assessment
     settled: Settled
     decisions: Decisions
-    versions: "Mapping[str, Questionnaire]"
-    """Every version an interview was made with, by digest."""
+    forms: "Mapping[str, Questionnaire]"
+    """Those in use by `form_id`, and every version an interview was made with by digest."""
     plan: Plan
+
+    def form_of(self, interview: Interview) -> "Questionnaire | None":
+        """Return the questionnaire an interview was made with, else the one of its form in use."""
+        return version_of(self.forms, interview)
 
     def rows(self, *, mask_names: bool, hints: bool = False) -> list[ProblemRow]:
         """Return the problem list; with `hints` those instead."""
@@ -140,12 +145,11 @@ def assess_evening(
     settled = settle_interviews(made, known_rulings(survey_file, rules.questionnaires))
     interviews = settled.interviews
     versions = versions_in_use(survey_file, rules.questionnaires, interviews)
+    forms = {**rules.questionnaires, **versions}
     decisions = fold_decisions(survey_file.lines_of_kind(Kind.DECISION, Kind.ABSENT, Kind.REPLACE))
     decisions = replace(decisions, findings=(*decisions.findings, *settled.findings))
-    assessment = assess_campaign(
-        plan, {**rules.questionnaires, **versions}, rules.scoring, interviews, decisions
-    )
-    return Evening(workspace, rules, interviews, assessment, settled, decisions, versions, plan)
+    assessment = assess_campaign(plan, forms, rules.scoring, interviews, decisions)
+    return Evening(workspace, rules, interviews, assessment, settled, decisions, forms, plan)
 
 
 def versions_in_use(

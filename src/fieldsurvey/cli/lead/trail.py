@@ -31,8 +31,7 @@ class Trails:
 
     def form_of(self, interview: "Interview") -> "Questionnaire | None":
         """Return the questionnaire an interview was made with, else the one of its form in use."""
-        own = self.evening.versions.get(interview.questionnaire)
-        return own or self.evening.rules.questionnaires.get(interview.form_id)
+        return self.evening.form_of(interview)
 
     def lines_of(self, problem: "Problem") -> "list[Line]":
         """Return the lines that say its answer, and everything said about it, in order."""

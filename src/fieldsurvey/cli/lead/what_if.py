@@ -32,12 +32,11 @@ def compare_with(other: Path, evening: "Evening", basis: "Basis") -> "Comparison
     """
     from fieldsurvey.assess.comparing import Pair, Scored, compare_scores, score_again
 
-    forms = evening.rules.questionnaires
-    scoring = fitting_table(other, forms)
+    scoring = fitting_table(other, evening.rules.questionnaires)
     assessment = evening.assessment
     then = score_again(
         evening.plan,
-        {**forms, **evening.versions},
+        evening.forms,
         scoring,
         evening.interviews,
         assessment.problems,

@@ -68,8 +68,7 @@ def collect_checks(
 
 def _of_forms(evening: "Evening", spoken: str) -> Iterator[CheckRow]:
     for interview in evening.interviews:
-        form = evening.versions.get(interview.questionnaire)
-        form = form or evening.rules.questionnaires.get(interview.form_id)
+        form = evening.form_of(interview)
         if form is None or not is_evidence(interview):
             continue
         for check in holding_checks(form, interview, spoken):

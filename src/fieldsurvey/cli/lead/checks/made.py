@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 def makings_of(evening: "Evening", survey_file: "SurveyFile") -> list[Making]:
     """Return how each finished dialogue was made; what was keyed from paper has no times."""
     count = Counter(problem.interview for problem in listed(evening.assessment.problems))
-    forms = {**evening.rules.questionnaires, **evening.versions}
     said = _by_interview(evening, survey_file)
     return [
         record_making(interview, said.get(interview.id, []), form, count[interview.id])
         for interview in evening.interviews
         if is_evidence(interview) and interview.keying is Keying.DIALOGUE
-        if (form := forms.get(interview.questionnaire) or forms.get(interview.form_id)) is not None
+        if (form := evening.form_of(interview)) is not None
     ]
 
 
