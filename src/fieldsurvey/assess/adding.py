@@ -24,20 +24,11 @@ def problems_added(
     by_subject: dict[str, list[Interview]] = {}
     for interview in interviews:
         by_subject.setdefault(interview.subject, []).append(interview)
-    rules = dict(_rules(questionnaires))
+    rules = {name: ruled for form in questionnaires.values() for name, ruled in form.rules.items()}
     for each in added:
         form_id = each.rule.partition(".")[0]
         beside = _beside(by_subject.get(each.subject, []), form_id)
         yield _problem(each, rules.get(each.rule), beside, states)
-
-
-def _rules(
-    questionnaires: Mapping[str, Questionnaire],
-) -> Iterator[tuple[str, tuple[Question, ProblemRule]]]:
-    for form in questionnaires.values():
-        for question in form.questions.values():
-            for rule in question.problem:
-                yield f"{form.form_id}.{rule.name}", (question, rule)
 
 
 def _beside(interviews: list[Interview], form_id: str) -> Interview | None:

@@ -38,8 +38,7 @@ def _missing(rule: RateRule, form: Questionnaire | None) -> Iterator[str]:
     if form is None:
         yield rule.form
         return
-    rules = {f"{rule.form}.{each.name}" for q in form.questions.values() for each in q.problem}
-    if rule.rule and rule.rule not in rules:
+    if rule.rule and rule.rule not in form.rules:
         yield rule.rule
     named = (rule.persons, rule.persons_affected, rule.asked, *rule.among, *rule.answer)
     yield from (name for name in named if name and name not in form.questions)

@@ -25,10 +25,9 @@ def check_scoring(
         where: What the findings call the file.
     """
     rules = {
-        f"{form_id}.{rule.name}": (rule, form)
-        for form_id, form in questionnaires.items()
-        for question in form.questions.values()
-        for rule in question.problem
+        name: (rule, form)
+        for form in questionnaires.values()
+        for name, (_question, rule) in form.rules.items()
     }
     return [
         *_check_sums(scoring, where),

@@ -394,6 +394,15 @@ class Questionnaire(Model):
         """Every question by name, in the order of the form."""
         return {item.name: item for item, _ in self.walk() if isinstance(item, Question)}
 
+    @cached_property
+    def rules(self) -> Mapping[str, tuple[Question, ProblemRule]]:
+        """Every problem rule with its question, by its full name: `form_id.rule_name`."""
+        return {
+            f"{self.form_id}.{rule.name}": (question, rule)
+            for question in self.questions.values()
+            for rule in question.problem
+        }
+
     def walk(self) -> Iterator[tuple[Item, tuple[Group | Repeat, ...]]]:
         """Yield every item with the groups and repeats it stands in, outermost first."""
         yield from _walk(self.survey, ())
