@@ -9,6 +9,7 @@ from itertools import combinations
 
 from fieldsurvey.assess.crossing import Crossing
 from fieldsurvey.assess.evidence import village_of
+from fieldsurvey.assess.spans import span_of
 from fieldsurvey.campaign.model import Village
 from fieldsurvey.chain.interview import Interview, Keying
 
@@ -27,7 +28,7 @@ def too_quick(
         limits_minutes: The fewest, by `form_id`; `minutes` where a form has none of its own.
     """
     for interview in interviews:
-        span = _span(interview)
+        span = span_of(interview.started_at, interview.finished_at)
         is_of_household = "-" in interview.subject
         if span is None or interview.keying is not Keying.DIALOGUE or not is_of_household:
             continue
@@ -48,7 +49,7 @@ def two_villages_at_once(
     """
     by_inspector: dict[str, list[tuple[datetime, datetime, Interview]]] = {}
     for interview in interviews:
-        span = _span(interview)
+        span = span_of(interview.started_at, interview.finished_at)
         if span is not None and interview.keying is Keying.DIALOGUE:
             for name in interview.inspectors:
                 by_inspector.setdefault(name, []).append((*span, interview))
@@ -68,14 +69,3 @@ def _at_once(
     elsewhere = villages[code].name if code in villages else code
     places = {"inspector": name, "elsewhere": elsewhere, "other": earlier.subject}
     return Crossing(later.subject, places, (earlier.id, later.id))
-
-
-def _span(interview: Interview) -> tuple[datetime, datetime] | None:
-    try:
-        begun = datetime.fromisoformat(interview.started_at)
-        ended = datetime.fromisoformat(interview.finished_at)
-    except ValueError:
-        return None
-    if begun.tzinfo is None or ended.tzinfo is None or ended < begun:
-        return None
-    return begun, ended

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import combinations, pairwise
 
+from fieldsurvey.assess.evidence import village_of
 from fieldsurvey.assess.making.record import Making
 from fieldsurvey.assess.making.spread import OUTLYING, Spread
+from fieldsurvey.assess.spans import span_of
 
 ALIKE = 0.95
 """From this share of equal answers on, two interviews are alike (percent match: Kuriakose and
@@ -170,7 +172,7 @@ def _share_alike(one: Making, other: Making) -> float:
 def _overlapping(makings: Sequence[Making]) -> Iterator[Noticed]:
     by_inspector: defaultdict[str, list[tuple[datetime, datetime, Making]]] = defaultdict(list)
     for each in makings:
-        span = span_of(each)
+        span = span_of(each.started_at, each.finished_at)
         if span is not None:
             for name in each.inspectors:
                 by_inspector[name].append((*span, each))
@@ -182,18 +184,6 @@ def _overlapping(makings: Sequence[Making]) -> Iterator[Noticed]:
             if later[0] < earlier[1] and pair not in told:
                 told.add(pair)
                 yield Noticed(Sign.OVERLAP, pair[1], {"other": earlier[2].subject})
-
-
-def span_of(making: Making) -> tuple[datetime, datetime] | None:
-    """Return when an interview was made; None where its times do not say."""
-    try:
-        begun = datetime.fromisoformat(making.started_at)
-        ended = datetime.fromisoformat(making.finished_at)
-    except ValueError:
-        return None
-    if begun.tzinfo is None or ended.tzinfo is None or ended < begun:
-        return None
-    return begun, ended
 
 
 def _copied(makings: Sequence[Making]) -> Iterator[Noticed]:
@@ -216,11 +206,11 @@ def _photos(makings: Sequence[Making]) -> Iterator[Noticed]:
     of_picture: defaultdict[str, dict[str, str]] = defaultdict(dict)
     by_village: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for each in makings:
-        span = span_of(each)
+        span = span_of(each.started_at, each.finished_at)
         for photo in each.photos:
             of_picture[photo.sha256][each.subject] = each.interview
             if photo.place:
-                by_village[each.subject.split("-")[0]].append((photo.place, each.interview))
+                by_village[village_of(each.subject)].append((photo.place, each.interview))
             at = taken_at(photo, span[0].tzinfo) if span else None
             if span and at and not span[0] - _PHOTO_SLACK <= at <= span[1] + _PHOTO_SLACK:
                 yield Noticed(Sign.PHOTO_TIME, each.interview, {"at": photo.taken_at[:16]})

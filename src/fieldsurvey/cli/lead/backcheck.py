@@ -92,6 +92,7 @@ def _drawn_rows(
     noticed: "Iterable[Noticed]",
     evening: "Evening",
 ) -> list[dict[str, Any]]:
+    from fieldsurvey.assess.evidence import village_of
     from fieldsurvey.cli.lead.checks.sign_words import in_words
 
     by_id = {making.interview: making for making in makings}
@@ -102,7 +103,7 @@ def _drawn_rows(
     return [
         {
             "subject": by_id[interview].subject,
-            "village": villages[by_id[interview].subject.split("-")[0]].name,
+            "village": villages[village_of(by_id[interview].subject)].name,
             "form": by_id[interview].form_id,
             "inspectors": list(by_id[interview].inspectors),
             "interview": interview,

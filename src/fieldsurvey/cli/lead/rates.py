@@ -123,13 +123,14 @@ def _verdict(rate: "Rate") -> str:
 
 def _households(found: "Iterable[Rate]", evening: "Evening") -> Any:
     """Return the households that speak against: by code, so that no name is on the screen."""
+    from fieldsurvey.assess.evidence import village_of
     from fieldsurvey.questionnaire.model import in_language
 
     roster = evening.workspace.roster
     rows = [
         (
             in_language(rate.rule.label, language()),
-            roster.villages[each.subject.split("-", 1)[0]].name,
+            roster.villages[village_of(each.subject)].name,
             each.subject,
             str(each.number),
             each.interview,
