@@ -59,10 +59,13 @@ class Evening:
 
     def rows(self, *, mask_names: bool, hints: bool = False) -> list[ProblemRow]:
         """Return the problem list; with `hints` those instead."""
-        rows = list_problem_rows(
-            self.assessment.problems, self.interviews, self._facts(mask_names=mask_names)
-        )
+        rows = self.every_row(mask_names=mask_names)
         return [row for row in rows if is_hint(row) is hints]
+
+    def every_row(self, *, mask_names: bool) -> list[ProblemRow]:
+        """Return the rows of all problems, hints among them."""
+        facts = self._facts(mask_names=mask_names)
+        return list_problem_rows(self.assessment.problems, self.interviews, facts)
 
     def night(
         self,
@@ -92,6 +95,8 @@ class Evening:
         )
 
     def _facts(self, *, mask_names: bool) -> ListFacts:
+        sample = self.workspace.sample
+        visits = {*sample.villages, *(visit.number for visit in sample.visits)}
         return ListFacts(
             questionnaires=self.rules.questionnaires,
             roster=self.workspace.roster,
@@ -100,7 +105,7 @@ class Evening:
             visited={
                 added.subject: self.workspace.facts(added.subject)
                 for added in self.decisions.added.values()
-                if added.subject in self._subjects
+                if added.subject in visits
             },
             mask_names=mask_names,
             settled=[
@@ -109,11 +114,6 @@ class Evening:
                 if case.settlement is not None and not case.is_open
             ],
         )
-
-    @property
-    def _subjects(self) -> frozenset[str]:
-        sample = self.workspace.sample
-        return frozenset([*sample.villages, *(visit.number for visit in sample.visits)])
 
 
 def load_rules(workspace: "Workspace") -> Rules:

@@ -44,7 +44,8 @@ def show_(
         problem = problem_meant(evening.assessment.problems, number)
         trails = Trails(evening, survey_file)
         lines, trail = trails.lines_of(problem), trails.of(problem)
-    row = next(row for row in _rows(evening, mask=json) if row.number == problem.number)
+    rows = evening.every_row(mask_names=json)
+    row = next(row for row in rows if row.number == problem.number)
     decisions = evening.decisions.history.get(problem.number, ())
     if json:
         show_json(_as_json(row, decisions, trail, evening))
@@ -53,13 +54,6 @@ def show_(
     _show_answers(problem, trails)
     show(_history_table(lines, decisions))
     _say_what_next(problem)
-
-
-def _rows(evening: "Evening", *, mask: bool) -> "list[ProblemRow]":
-    return [
-        *evening.rows(mask_names=mask),
-        *evening.rows(mask_names=mask, hints=True),
-    ]
 
 
 def _facts_table(row: "ProblemRow", evening: "Evening") -> Any:
