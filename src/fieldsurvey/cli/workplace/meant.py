@@ -73,3 +73,28 @@ def need_reason(reason: str, option: str = "--reason") -> str:
             _("A reason is needed."), to_do=_("Say it with {option}.").format(option=option)
         )
     return reason.strip()
+
+
+def need_known(word: str, known: Sequence[str], option: str, otherwise: str = "") -> None:
+    """Refuse a word that an option cannot mean; a blank one was not said.
+
+    Args:
+        word: As it was typed.
+        known: What there is.
+        option: `--village`.
+        otherwise: What to do where no known word is like it and they are too many to list.
+
+    Raises:
+        UsageError: It is not known; names what was probably meant.
+    """
+    if word and word not in known:
+        from fieldsurvey.questionnaire.nearest import suggestion
+
+        raise unknown_word(word, option, suggestion(word, known) or otherwise)
+
+
+def unknown_word(word: str, option: str, to_do: str) -> UsageError:
+    """Return the refusal of a word that an option cannot mean."""
+    return UsageError(
+        _("There is no “{word}” for {option}.").format(word=word, option=option), to_do=to_do
+    )

@@ -6,8 +6,8 @@ import typer
 
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
+from fieldsurvey.cli.workplace.meant import need_known
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
-from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
@@ -53,15 +53,8 @@ def inspectors(
 
 
 def _row_of(compared: "Inspectors", name: str) -> "InspectorRow":
-    for row in compared.rows:
-        if row.name == name:
-            return row
-    from fieldsurvey.questionnaire.nearest import suggestion
-
-    raise UsageError(
-        _("There is no “{word}” for {option}.").format(word=name, option="--why"),
-        to_do=suggestion(name, [row.name for row in compared.rows]),
-    )
+    need_known(name, [row.name for row in compared.rows], "--why")
+    return next(row for row in compared.rows if row.name == name)
 
 
 _COLUMNS = ("pace", "refused", "dont_know", "problems", "straight", "photos_missing")

@@ -10,8 +10,8 @@ import typer
 from fieldsurvey.cli.failing import FAULTS
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
+from fieldsurvey.cli.workplace.meant import need_known, unknown_word
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
-from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ def list_(
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     if kind and kind not in {each.value for each in CheckKind}:
-        raise UsageError(
-            _("There is no “{word}” for {option}.").format(word=kind, option="--kind"),
-            to_do=_("Say E, W or R."),
-        )
+        raise unknown_word(kind, "--kind", _("Say E, W or R."))
     wanted_village = _village(village, workspace)
     rules = read_rules(workspace.questionnaires)
     editions = read_editions(workspace.editions)
@@ -75,16 +72,14 @@ def list_(
 
 def _village(wanted: str, workspace: "Workspace") -> str:
     villages = workspace.roster.villages
-    named = [code for code, village in villages.items() if wanted in {code, village.name}]
-    if wanted and not named:
-        from fieldsurvey.questionnaire.nearest import suggestion
-
-        raise UsageError(
-            _("There is no “{word}” for {option}.").format(word=wanted, option="--village"),
-            to_do=suggestion(wanted, [*villages, *(v.name for v in villages.values())])
-            or _("fieldsurvey score lists townships and villages."),
-        )
-    return named[0] if wanted else ""
+    need_known(
+        wanted,
+        [*villages, *(village.name for village in villages.values())],
+        "--village",
+        otherwise=_("fieldsurvey score lists townships and villages."),
+    )
+    named = (code for code, village in villages.items() if wanted in {code, village.name})
+    return next(named) if wanted else ""
 
 
 def kind_words() -> dict[str, str]:

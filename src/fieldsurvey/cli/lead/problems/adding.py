@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.speaking import say, show
+from fieldsurvey.cli.workplace.meant import need_known
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
@@ -140,22 +141,11 @@ def _refuse_known(added: "AddedProblem", problems: "tuple[Problem, ...]") -> Non
 
 def _refuse_unknown(rules: "Rules", *, rule: str, **words: str) -> None:
     """Refuse a rule, category, severity or bureau that nothing knows."""
-    from fieldsurvey.questionnaire.nearest import suggestion
-
     known = {
-        "rule": [
-            f"{form_id}.{each.name}"
-            for form_id, form in rules.questionnaires.items()
-            for question in form.questions.values()
-            for each in question.problem
-        ],
+        "rule": [name for form in rules.questionnaires.values() for name in form.rules],
         "category": list(rules.sectors.categories),
         "severity": ["critical", "major", "minor"],
         "sector": list(rules.sectors.sectors),
     }
     for option, word in {"rule": rule, **words}.items():
-        if word and word not in known[option]:
-            raise UsageError(
-                _("There is no “{word}” for {option}.").format(word=word, option=f"--{option}"),
-                to_do=suggestion(word, known[option]),
-            )
+        need_known(word, known[option], f"--{option}")

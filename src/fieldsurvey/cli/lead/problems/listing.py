@@ -7,8 +7,8 @@ import typer
 
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
+from fieldsurvey.cli.workplace.meant import need_known
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
-from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
@@ -132,8 +132,6 @@ def _answering(row: "ProblemRow") -> "Mapping[str, tuple[str, ...]]":
 
 def _refuse_unknown(wanted: "Mapping[str, str]", workspace: "Workspace", rules: "Rules") -> None:
     """Refuse a word that no row can have: an empty list must mean that there is no problem."""
-    from fieldsurvey.questionnaire.nearest import suggestion
-
     townships, villages = workspace.roster.townships, workspace.roster.villages
     known = {
         "--team": [team.code for team in workspace.campaign.teams],
@@ -145,12 +143,12 @@ def _refuse_unknown(wanted: "Mapping[str, str]", workspace: "Workspace", rules: 
         "--state": ["suspected", "confirmed", "dismissed", "merged"],
     }
     for option, words in known.items():
-        if wanted[option] and wanted[option] not in words:
-            raise UsageError(
-                _("There is no “{word}” for {option}.").format(word=wanted[option], option=option),
-                to_do=suggestion(wanted[option], words)
-                or _("fieldsurvey score lists townships and villages."),
-            )
+        need_known(
+            wanted[option],
+            words,
+            option,
+            otherwise=_("fieldsurvey score lists townships and villages."),
+        )
 
 
 def _write_csv(rows: "list[ProblemRow]", path: Path, evening: "Evening") -> None:
