@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEERS := tests-peers
 PEERS_VENV := .venv-peers
+RENDERING := tests-rendering
 FAULTS_SUMMARY := $(CURDIR)/faults.jsonl
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -31,6 +32,9 @@ $(PEERS)/node_modules/installed: $(PEERS)/package-lock.json $(PEERS)/.npmrc
 
 test-peers: $(VENV)/installed $(PEERS)/node_modules/installed ## Compare expressions with Enketo's evaluator; needs Node.js.
 	$(BIN)/pytest --quiet $(PEERS)
+
+test-rendering: $(VENV)/installed ## Open editions in LibreOffice and Chromium; says what is missing.
+	$(BIN)/pytest --quiet $(RENDERING)
 
 $(PEERS_VENV)/installed: $(PEERS)/requirements.txt
 	$(PYTHON) -m venv $(PEERS_VENV)
