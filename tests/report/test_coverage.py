@@ -1,5 +1,6 @@
 """Coverage and who is missing: what was due by tonight, named once."""
 
+from dataclasses import replace
 from datetime import date
 
 from fieldsurvey.assess.coverage import (
@@ -9,6 +10,7 @@ from fieldsurvey.assess.coverage import (
     VisitState,
 )
 from fieldsurvey.campaign.absence import Absence
+from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.report.coverage import cover_section, missing_section
 from fieldsurvey.report.missing import Missing, RefusedBundle
 from fieldsurvey.report.problem_list import ListFacts
@@ -49,6 +51,27 @@ def test_coverage_counts_households_and_names_places(facts: ListFacts) -> None:
     first = coverage.by_village[0]
     assert (first.name, first.township, first.date) == ("柳林村", "河湾镇", "2020-06-29")
     assert (first.planned, first.visited, first.unsettled) == (4, 2, 1)
+
+
+def test_each_day_of_a_village_counts_its_households(
+    facts: ListFacts, interviews: list[Interview]
+) -> None:
+    """By the day it was finished; a household once, however many forms; a village form not."""
+    first, second, third, of_village = interviews
+    made = [
+        first,
+        replace(first, id="d1-2", form_id="other"),
+        replace(second, finished_at="2020-06-29T00:10:00+08:00"),
+        replace(third, status=Status.STARTED),
+        replace(third, id="d2-2", keying=Keying.BACKCHECK),
+        of_village,
+    ]
+    villages = [village("0103", VISITED), village("0201", UNSEEN)]
+    coverage = cover_section(villages, facts.roster, TODAY, made)
+
+    assert [(day.village, day.date, day.households) for day in coverage.by_day] == [
+        ("0103", "2020-06-29", 2)
+    ]
 
 
 def test_nothing_is_missing_where_all_is_settled(facts: ListFacts) -> None:

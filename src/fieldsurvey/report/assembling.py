@@ -5,15 +5,16 @@ townships, forms and bureaus are put in here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from fieldsurvey.assess.assessing import Assessment
+from fieldsurvey.assess.making.durations import Durations
 from fieldsurvey.assess.scoring_rules import Scoring
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.report.coverage import cover_section, missing_section
-from fieldsurvey.report.edition import DeviceHead, Version
+from fieldsurvey.report.edition import DeviceHead, InspectorDurations, Version
 from fieldsurvey.report.freezing import Night
 from fieldsurvey.report.missing import RefusedBundle
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
@@ -42,6 +43,8 @@ class Intake:
     refused: Sequence[RefusedBundle] = ()
     further: Sequence[str] = ()
     """Sentences on anything else that is missing: gaps in a chain."""
+    durations: Sequence[Durations] = ()
+    """How long the interviews that came in took."""
 
 
 def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by another part)
@@ -65,10 +68,11 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
         day: The edition's.
         with_ranking: Whether the readers may see scores and ranking.
     """
-    coverage = cover_section(assessment.coverage, facts.roster, day)
+    made = tuple(interviews)
+    coverage = cover_section(assessment.coverage, facts.roster, day, made)
     unread = [f"{finding.where}: {finding.what}" for finding in assessment.findings]
     return Night(
-        rows=list_problem_rows(assessment.problems, interviews, facts),
+        rows=list_problem_rows(assessment.problems, made, facts),
         coverage=coverage,
         missing=missing_section(
             assessment.coverage,
@@ -81,6 +85,7 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
         rankings=rank_sections(assessment.rankings, facts.roster, with_working=True)
         if with_ranking
         else (),
+        durations=[InspectorDurations(**asdict(each)) for each in intake.durations],
         covers=intake.covers,
         versions=versions_of(rules),
         names=names_of(rules),

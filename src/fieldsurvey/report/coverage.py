@@ -1,12 +1,15 @@
 """Assessed coverage in, the coverage section of an edition and who is missing out, with names."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from fieldsurvey.assess.coverage import VillageCoverage as AssessedVillage
 from fieldsurvey.assess.coverage import VisitState
+from fieldsurvey.assess.evidence import is_evidence, village_of
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.campaign.model import Roster
+from fieldsurvey.chain.interview import Interview
 from fieldsurvey.report.missing import (
     Coverage,
     Missing,
@@ -14,11 +17,20 @@ from fieldsurvey.report.missing import (
     MissingTeam,
     RefusedBundle,
     VillageCoverage,
+    VillageDay,
 )
 
 
-def cover_section(villages: Iterable[AssessedVillage], roster: Roster, day: date) -> Coverage:
-    """Return how far the campaign is visited, with the names of villages and townships."""
+def cover_section(
+    villages: Iterable[AssessedVillage],
+    roster: Roster,
+    day: date,
+    interviews: Iterable[Interview] = (),
+) -> Coverage:
+    """Return how far the campaign is visited, with the names of villages and townships.
+
+    `interviews` are any; those of households that count say what each day brought.
+    """
     assessed = list(villages)
     by_village = tuple(_cover_village(village, roster) for village in assessed)
     due = (len(v.households) for v in assessed if _is_due(v, day))
@@ -29,7 +41,19 @@ def cover_section(villages: Iterable[AssessedVillage], roster: Roster, day: date
         must_visit_planned=sum(village.must_visit for village in by_village),
         must_visit_visited=sum(village.must_visit_visited for village in by_village),
         by_village=by_village,
+        by_day=tuple(_days(interviews, {village.code for village in by_village})),
     )
+
+
+def _days(interviews: Iterable[Interview], villages: set[str]) -> Iterator[VillageDay]:
+    """Yield how many households each village and day brought, in their order."""
+    seen: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in interviews:
+        village = village_of(each.subject)
+        if village != each.subject and village in villages and is_evidence(each):
+            seen[village, (each.finished_at or each.started_at)[:10]].add(each.subject)
+    for (village, day), households in sorted(seen.items()):
+        yield VillageDay(village=village, date=day, households=len(households))
 
 
 def missing_section(

@@ -208,6 +208,20 @@ class EarlierRow(Frozen):
     row: ProblemRow
 
 
+class InspectorDurations(Frozen):
+    """How long one inspector's interviews of one form took, without pauses."""
+
+    form_id: CleanText
+    inspector: CleanText
+    """Named as in the column of inspectors of the list."""
+    interviews: int
+    shortest_s: int
+    lower_quartile_s: int
+    median_s: int
+    upper_quartile_s: int
+    longest_s: int
+
+
 class Edition(Frozen):
     """One numbered problem list."""
 
@@ -243,6 +257,8 @@ class Edition(Frozen):
     """Scores and ranking, where the readers may see them."""
     earlier: tuple[EarlierRow, ...] = ()
     """What the scores rest on beside `rows`."""
+    durations: tuple[InspectorDurations, ...] = ()
+    """By form, then the quickest first; for the readers of the list only, never for townships."""
     covers: tuple[DeviceHead, ...] = ()
     versions: tuple[Version, ...] = ()
     rule_hash: CleanText = ""

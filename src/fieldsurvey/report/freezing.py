@@ -15,6 +15,7 @@ from fieldsurvey.report.edition import (
     DeviceHead,
     EarlierRow,
     Edition,
+    InspectorDurations,
     RankedList,
     Version,
 )
@@ -50,6 +51,7 @@ class Night:
     coverage: Coverage = field(default_factory=Coverage)
     missing: Missing = field(default_factory=Missing)
     rankings: Sequence[RankedList] = ()
+    durations: Sequence[InspectorDurations] = ()
     covers: Sequence[DeviceHead] = ()
     versions: Sequence[Version] = ()
     names: Names = field(default_factory=Names)
@@ -107,6 +109,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
         hints=tuple(number_rows([row for row in new if is_hint(row)])),
         rankings=tuple(night.rankings),
         earlier=tuple(_earlier(night, printed)),
+        durations=tuple(night.durations),
         covers=tuple(sorted(night.covers, key=lambda head: head.device)),
         versions=tuple(sorted(night.versions, key=lambda version: version.name)),
         rule_hash=used.rule_hash,

@@ -29,6 +29,17 @@ class VillageCoverage(Frozen):
         return not self.unsettled and not self.forms_missing
 
 
+class VillageDay(Frozen):
+    """What one day brought from one village."""
+
+    village: CleanText
+    """Its code."""
+    date: CleanText
+    """ISO 8601."""
+    households: int
+    """With an interview that was finished on that day."""
+
+
 class Coverage(Frozen):
     """How far the campaign is visited."""
 
@@ -39,6 +50,8 @@ class Coverage(Frozen):
     must_visit_planned: int = 0
     must_visit_visited: int = 0
     by_village: tuple[VillageCoverage, ...] = ()
+    by_day: tuple[VillageDay, ...] = ()
+    """By village and day; without those of which nothing came."""
 
     @property
     def villages_begun(self) -> int:

@@ -1,6 +1,6 @@
 """`nightly`: merge what is there, assess, freeze tonight's numbered list, write it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -153,6 +153,7 @@ def make_edition(
     Raises:
         AssessmentError: It is to have scores, and the score table does not fit.
     """
+    from fieldsurvey.cli.lead.checks.durations import durations_of
     from fieldsurvey.cli.lead.evening import assess_evening, intake_of, load_rules
     from fieldsurvey.cli.lead.score_table import misfits, refuse_misfit
     from fieldsurvey.cli.lead.taking_in import seal_own_chain, take_in
@@ -169,7 +170,9 @@ def make_edition(
     earlier = read_editions(workspace.editions)
     witness(survey_file, earlier, workspace.editions)
     evening = assess_evening(workspace, survey_file, rules)
-    intake = intake_of(survey_file, merged.refused)
+    intake = replace(
+        intake_of(survey_file, merged.refused), durations=durations_of(evening, survey_file)
+    )
     lines = lines_said(evening, survey_file) if with_ranking else {}
     night = evening.night(day, intake, with_ranking=with_ranking, lines=lines)
     edition = freeze_edition(_cover(workspace, survey_file, day), night, earlier)

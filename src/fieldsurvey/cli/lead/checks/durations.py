@@ -1,0 +1,55 @@
+"""An evening and its survey file in, how long each inspector's interviews took out."""
+
+from typing import TYPE_CHECKING
+
+from fieldsurvey.assess.evidence import is_evidence
+from fieldsurvey.assess.making.durations import Durations, durations_by_inspector
+from fieldsurvey.chain.interview import Keying
+from fieldsurvey.interview.timing import time_interview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fieldsurvey.chain.interview import Interview
+    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.cli.lead.evening import Evening
+
+LATEST = 5_000
+"""Of so many interviews the lines are read: an evening does not cost what a year brought."""
+
+
+def durations_of(evening: "Evening", survey_file: "SurveyFile") -> tuple[Durations, ...]:
+    """Return the durations of the `LATEST` finished dialogues, by inspector and form."""
+    dialogues = [
+        interview
+        for interview in evening.interviews
+        if is_evidence(interview) and interview.keying is Keying.DIALOGUE
+    ]
+    latest = sorted(dialogues, key=lambda each: (each.finished_at, each.id))[-LATEST:]
+    return durations_by_inspector(_timed(evening, survey_file, latest))
+
+
+def _timed(
+    evening: "Evening", survey_file: "SurveyFile", interviews: "Sequence[Interview]"
+) -> "Iterator[tuple[str, Sequence[str], float]]":
+    """Yield form, inspectors and seconds of each interview whose lines are here."""
+    for device in sorted({interview.device for interview in interviews}):
+        own = {each.id: each for each in interviews if each.device == device}
+        for number, lines in _said_on(survey_file, device, own).items():
+            form = evening.form_of(own[number])
+            seconds = time_interview(lines, form).seconds if form is not None else 0
+            if seconds:
+                yield own[number].form_id, own[number].inspectors, seconds
+
+
+def _said_on(
+    survey_file: "SurveyFile", device: str, own: "dict[str, Interview]"
+) -> "dict[str, list[Line]]":
+    """Return the lines of some interviews of a device: one way through what it said."""
+    said: dict[str, list[Line]] = {}
+    for line in survey_file.lines(device, min(each.first_seq for each in own.values())):
+        number = line.entry.interview or f"{device}-{line.seq}"
+        if number in own:
+            said.setdefault(number, []).append(line)
+    return said
