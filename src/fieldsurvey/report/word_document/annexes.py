@@ -14,13 +14,13 @@ from fieldsurvey.report.wording import NOTHING, headings
 
 LIST_COLUMNS: Sequence[tuple[tuple[str, ...], float]] = (
     (("sequence",), 10),
-    (("number",), 28),
+    (("number",), 30),
     (("township", "village", "group"), 22),
     (("head", "household_type"), 23),
     (("level", "block", "category"), 22),
     (("severity", "state"), 18),
-    (("description",), 56),
-    (("source", "evidence"), 32),
+    (("description",), 52),
+    (("source", "evidence"), 34),
     (("date", "team", "inspectors"), 24),
     (("sector", "responsible_township"), 26),
 )

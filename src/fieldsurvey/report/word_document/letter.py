@@ -196,18 +196,21 @@ def closing(notice: Notice, annexes: list[str]) -> str:
     edition, wording = notice.edition, notice.wording
     note = wording.text(edition.note)
     notes = [
-        dateline(edition),
         *change_lines(edition.rule_changes),
         *reading_notes(),
         *([note] if note else []),
     ]
-    said = heading(page_words()["how_to_read"]) + "".join(map(paragraph, notes))
+    said = (
+        heading(page_words()["how_to_read"])
+        + paragraph(dateline(edition), "Dateline")
+        + "".join(map(paragraph, notes))
+    )
     listed = "\n".join(f"{n}. {title}" for n, title in enumerate(annexes, start=1))
     campaign = wording.text(edition.title)
     return (
         said
         + paragraph("")
-        + paragraph(_("Annexes:") + "\n" + listed, "AnnexList")
+        + paragraph(_("Annexes:") + "\t" + listed, "AnnexList")
         + paragraph("", keep=True)
         + paragraph(_("{campaign}: the team lead").format(campaign=campaign), "Signature")
         + paragraph(written_date(edition.date, wording), "Signature")

@@ -20,7 +20,6 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TOO_LONG_TO_KEEP = 400
 """Characters of a cell above which its row may be parted: it could be higher than a page."""
 
-
 _ROWS_KEPT_TOGETHER = 8
 
 
@@ -87,9 +86,10 @@ class Column:
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, small: bool = False) -> str:
     """Return a table whose heading stands again on each page, and a small gap below it.
 
-    Rows stay whole on a page, but for those with a very long text; so do short tables.
+    Rows stay whole on a page, but for those with a very long text; so do short tables, but for
+    `small` ones: they hold much in few rows, and would leave half pages empty.
     """
-    kept = len(rows) - 1 if len(rows) <= _ROWS_KEPT_TOGETHER else 1
+    kept = len(rows) - 1 if len(rows) <= _ROWS_KEPT_TOGETHER and not small else 1
     suffix = "Small" if small else ""
     widths = [twips(column.width_mm) for column in columns]
     heads = ["TableHead" + suffix] * len(columns)

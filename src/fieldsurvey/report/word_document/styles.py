@@ -61,6 +61,8 @@ def _official() -> list[_Style]:
     title = '<w:spacing w:before="{}" w:after="{}" w:line="640" w:lineRule="exact"/>'
     return [
         _Style("BodyText", "Body Text", FANG_SONG, 32, body),
+        # Not stretched: it holds words that cannot be parted.
+        _Style("Dateline", "Dateline", FANG_SONG, 32, pitch + indent),
         _Style("Mark", "Mark", HEI, 32, pitch),
         _Style("Title", "Title", SONG_TITLE, 44, title.format(560, 560) + _CENTRED),
         _Style("Salutation", "Salutation", FANG_SONG, 32, pitch),
@@ -71,7 +73,10 @@ def _official() -> list[_Style]:
         _Style("NextAnnexMark", "Next Annex Mark", HEI, 32, f"{_NEXT_PAGE}{pitch}"),
         _annex_title(SONG_TITLE, 36, title.format(0, 240)),
         _Style("Signature", "Signature", FANG_SONG, 32, f"{_KEEP}{pitch}{_SIGNED.format(1280)}"),
-        _Style("AnnexList", "Annex List", FANG_SONG, 32, f'{_KEEP}{pitch}<w:ind w:left="640"/>'),
+        # The names of the annexes stand under each other, after 附件： and two signs from the left.
+        _Style(
+            "AnnexList", "Annex List", FANG_SONG, 32, f"{_KEEP}{pitch}{_HANGS.format(1610, 970)}"
+        ),
         _Style("Footer", "footer", SONG, 28),
         *_tables(caption_halves=28, halves=21, small_halves=17),
     ]
@@ -83,6 +88,7 @@ def _english() -> list[_Style]:
     title = '<w:spacing w:before="{}" w:after="{}"/>'
     return [
         _Style("BodyText", "Body Text", FANG_SONG, 22, pitch),
+        _Style("Dateline", "Dateline", FANG_SONG, 22, pitch),
         _Style("Mark", "Mark", HEI, 20, pitch, bold=True),
         _Style("Title", "Title", SONG_TITLE, 40, title.format(360, 360) + _CENTRED, bold=True),
         _Style("Salutation", "Salutation", FANG_SONG, 22, pitch),
@@ -93,7 +99,9 @@ def _english() -> list[_Style]:
         _Style("NextAnnexMark", "Next Annex Mark", HEI, 22, f"{_NEXT_PAGE}{pitch}", bold=True),
         _annex_title(SONG_TITLE, 32, title.format(0, 200)),
         _Style("Signature", "Signature", FANG_SONG, 22, f"{_KEEP}{pitch}{_SIGNED.format(400)}"),
-        _Style("AnnexList", "Annex List", FANG_SONG, 22, f"{_KEEP}{pitch}"),
+        _Style(
+            "AnnexList", "Annex List", FANG_SONG, 22, f"{_KEEP}{pitch}{_HANGS.format(1000, 1000)}"
+        ),
         _Style("Footer", "footer", SONG, 20),
         *_tables(caption_halves=21, halves=19, small_halves=16),
     ]
@@ -102,6 +110,7 @@ def _english() -> list[_Style]:
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _NEXT_PAGE = "<w:pageBreakBefore/>"
 _CENTRED = '<w:jc w:val="center"/>'
+_HANGS = '<w:ind w:left="{}" w:hanging="{}"/>'
 _SIGNED = '<w:ind w:right="{}"/><w:jc w:val="right"/>'
 
 
