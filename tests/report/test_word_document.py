@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, edition_digest
+from fieldsurvey.report.notice.annexes import LIST_COLUMNS
+from fieldsurvey.report.notice.letter import written_date
 from fieldsurvey.report.problem_row import COLUMNS
 from fieldsurvey.report.tally import tally_rows
 from fieldsurvey.report.word_document import render_word_document
-from fieldsurvey.report.word_document.annexes import LIST_COLUMNS
-from fieldsurvey.report.word_document.letter import written_date
 from fieldsurvey.report.word_document.markup import ACROSS, UPRIGHT
 from fieldsurvey.report.wording import Wording
 

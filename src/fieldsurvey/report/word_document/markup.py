@@ -4,11 +4,12 @@ Every text passes `runs`: nothing that people typed in becomes markup, a field o
 Lengths are twentieths of a point, as the format has them; `twips` makes them of millimetres.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from fieldsurvey.report.notice.blocks import Column
 from fieldsurvey.report.text import clean_text
 
 NAMESPACES = (
@@ -74,17 +75,10 @@ def field(instruction: str, value: int) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table."""
-
-    heading: str
-    width_mm: float
-    look: Literal["TableText", "TableMiddle"] = "TableText"
-
-
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, small: bool = False) -> str:
-    """Return a table whose heading stands again on each page, and a small gap below it.
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, small: bool = False
+) -> Iterator[str]:
+    """Yield, row by row, a table whose heading stands again on each page, and a small gap below it.
 
     Rows stay whole on a page, but for those with a very long text; so do short tables, but for
     `small` ones: they hold much in few rows, and would leave half pages empty.
@@ -95,14 +89,15 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, small: bo
     heads = ["TableHead" + suffix] * len(columns)
     head = _row([c.heading for c in columns], widths, heads, is_head=True, is_kept=True)
     looks = [column.look + suffix for column in columns]
-    body = "".join(_row(row, widths, looks, is_kept=n < kept) for n, row in enumerate(rows))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
+    yield (
         '<w:tbl><w:tblPr><w:tblStyle w:val="ListTable"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>{paragraph('', 'Gap')}"
+        f"<w:tblGrid>{grid}</w:tblGrid>{head}"
     )
+    yield from (_row(row, widths, looks, is_kept=n < kept) for n, row in enumerate(rows))
+    yield f"</w:tbl>{paragraph('', 'Gap')}"
 
 
 def _row(

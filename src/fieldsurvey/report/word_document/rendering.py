@@ -1,49 +1,47 @@
 """An edition in, a Word document out: a notice as officials write them, and its annexes."""
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.phrases import edition_title
+from fieldsurvey.report.notice import compose_notice
+from fieldsurvey.report.notice.blocks import Block, Heading, Paragraph, Table, UprightEnd
 from fieldsurvey.report.speaking import speaking
-from fieldsurvey.report.word_document.annexes import annex_pages, annexes_of
-from fieldsurvey.report.word_document.letter import (
-    closing,
-    corrections_part,
-    coverage_part,
-    figures_part,
-    missing_part,
-    opening,
-    ranking_part,
+from fieldsurvey.report.word_document.markup import (
+    ACROSS,
+    UPRIGHT,
+    caption,
+    heading,
+    paragraph,
+    section_end,
+    table,
 )
-from fieldsurvey.report.word_document.markup import ACROSS, UPRIGHT, section_end
-from fieldsurvey.report.word_document.notice import Notice
 from fieldsurvey.report.word_document.parts import pack
-from fieldsurvey.report.word_document.townships import townships_part
-from fieldsurvey.report.wording import Wording
 
 
 def render_word_document(edition: Edition, language: str) -> bytes:
     """Return the document of `edition` in `language`; the same edition makes the same bytes."""
     with speaking(language):
-        notice = Notice(edition, Wording(language, edition.names, edition.language))
-        letter = [
-            part(notice)
-            for part in (
-                opening,
-                missing_part,
-                figures_part,
-                townships_part,
-                coverage_part,
-                corrections_part,
-                ranking_part,
-            )
-        ]
-        annexes = annexes_of(notice)
-        letter.append(closing(notice, [annex.title for annex in annexes]))
-        letter.append(section_end(UPRIGHT))
+        notice = compose_notice(edition, language)
         return pack(
-            chain(letter, annex_pages(annexes), [ACROSS.properties()]),
-            title=edition_title(edition, notice.wording),
+            chain(_written(notice.blocks), [ACROSS.properties()]),
+            title=notice.title,
             made_at=edition.made_at,
             language=language,
         )
+
+
+def _written(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the markup of each block, that of a table row by row."""
+    for block in blocks:
+        match block:
+            case Paragraph(text, look, is_kept):
+                yield paragraph(text, look, keep=is_kept)
+            case Heading(text, level):
+                yield heading(text, level)
+            case Table(number, title, columns, rows, is_small):
+                yield caption(_("Table {number}. {title}"), number, title)
+                yield from table(columns, rows, small=is_small)
+            case UprightEnd():
+                yield section_end(UPRIGHT)

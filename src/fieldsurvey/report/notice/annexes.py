@@ -6,10 +6,10 @@ from itertools import chain, groupby
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.edition import edition_digest
+from fieldsurvey.report.notice.blocks import Block, Column, Look, Paragraph
+from fieldsurvey.report.notice.drafting import Draft
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.word_document.markup import Column, paragraph
-from fieldsurvey.report.word_document.notice import Notice
 from fieldsurvey.report.wording import NOTHING, headings
 
 LIST_COLUMNS: Sequence[tuple[tuple[str, ...], float]] = (
@@ -34,35 +34,35 @@ class Annex:
     """One annex: what it is called and what stands in it."""
 
     title: str
-    body: Iterator[str]
+    body: Iterator[Block]
     """Piece by piece: a long list is never in memory as a whole."""
 
 
-def annexes_of(notice: Notice) -> list[Annex]:
+def annexes_of(draft: Draft) -> list[Annex]:
     """Return the annexes of the edition, in order."""
-    edition, words = notice.edition, page_words()
+    edition, words = draft.edition, page_words()
     found = []
     if edition.rows:
         title = pgettext("sheet", "Problem list")
-        found.append(Annex(title, _listed(notice, edition.rows)))
+        found.append(Annex(title, _listed(draft, edition.rows)))
     if edition.hints:
-        lead = [paragraph(words["hints_lead"])]
+        lead = [Paragraph(words["hints_lead"])]
         title = pgettext("sheet", "Hints")
-        found.append(Annex(title, chain(lead, _listed(notice, edition.hints))))
-    found.append(Annex(_("What this list was made from"), _sources(notice)))
+        found.append(Annex(title, chain(lead, _listed(draft, edition.hints))))
+    found.append(Annex(_("What this list was made from"), _sources(draft)))
     return found
 
 
-def annex_pages(annexes: Iterable[Annex]) -> Iterator[str]:
+def annex_pages(annexes: Iterable[Annex]) -> Iterator[Block]:
     """Yield the annexes one after another, each with its number and title."""
     for number, annex in enumerate(annexes, start=1):
-        mark = "AnnexMark" if number == 1 else "NextAnnexMark"
-        yield paragraph(_("Annex {number}").format(number=number), mark)
-        yield paragraph(annex.title, "AnnexTitle")
+        mark: Look = "AnnexMark" if number == 1 else "NextAnnexMark"
+        yield Paragraph(_("Annex {number}").format(number=number), mark)
+        yield Paragraph(annex.title, "AnnexTitle")
         yield from annex.body
 
 
-def _listed(notice: Notice, rows: Sequence[ProblemRow]) -> Iterator[str]:
+def _listed(draft: Draft, rows: Sequence[ProblemRow]) -> Iterator[Block]:
     """Yield one table a township: Word lays out many tables faster than a long one."""
     names = headings()
     columns = [
@@ -74,17 +74,17 @@ def _listed(notice: Notice, rows: Sequence[ProblemRow]) -> Iterator[str]:
         for together, width in LIST_COLUMNS
     ]
     for township, inside in groupby(rows, key=lambda row: row.township):
-        cells = [[_cell(notice, row, together) for together, _w in LIST_COLUMNS] for row in inside]
-        yield notice.table(township or NOTHING, columns, cells, small=True)
+        cells = [[_cell(draft, row, together) for together, _w in LIST_COLUMNS] for row in inside]
+        yield draft.table(township or NOTHING, columns, cells, is_small=True)
 
 
-def _cell(notice: Notice, row: ProblemRow, columns: Sequence[str]) -> str:
-    parts = [_part(notice, row, column) for column in columns]
+def _cell(draft: Draft, row: ProblemRow, columns: Sequence[str]) -> str:
+    parts = [_part(draft, row, column) for column in columns]
     return "\n".join(part for part in parts if part != NOTHING) or NOTHING
 
 
-def _part(notice: Notice, row: ProblemRow, column: str) -> str:
-    text = notice.wording.cell(row, column)
+def _part(draft: Draft, row: ProblemRow, column: str) -> str:
+    text = draft.wording.cell(row, column)
     if column == "team" and row.team:
         return pgettext("row", "Team {team}").format(team=text)
     if column == "date" and row.is_late:
@@ -92,9 +92,9 @@ def _part(notice: Notice, row: ProblemRow, column: str) -> str:
     return text
 
 
-def _sources(notice: Notice) -> Iterator[str]:
+def _sources(draft: Draft) -> Iterator[Block]:
     """Yield the questionnaires and rules, the laptops, and the fingerprint of the edition."""
-    words, edition = page_words(), notice.edition
+    words, edition = page_words(), draft.edition
     versions = [
         Column(words["file"], 80),
         Column(words["version"], 40),
@@ -107,7 +107,7 @@ def _sources(notice: Notice) -> Iterator[str]:
         Column(words["last_hash"], 141),
     ]
     made_with = [(each.name, each.version or NOTHING, each.digest) for each in edition.versions]
-    yield notice.table(words["made_with"], versions, made_with, small=True)
+    yield draft.table(words["made_with"], versions, made_with, is_small=True)
     made_from = [(h.device, h.team or NOTHING, str(h.lines), h.head) for h in edition.covers]
-    yield notice.table(words["made_from"], devices, made_from, small=True)
-    yield paragraph(f"{words['fingerprint']}: {edition_digest(edition)}", "TableTextSmall")
+    yield draft.table(words["made_from"], devices, made_from, is_small=True)
+    yield Paragraph(f"{words['fingerprint']}: {edition_digest(edition)}", "TableTextSmall")

@@ -1,8 +1,16 @@
 """The upright pages: title, addressee, what is missing, figures, townships, date and name."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from fieldsurvey.i18n import _, pgettext, sentences
+from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph, Table
+from fieldsurvey.report.notice.drafting import (
+    Draft,
+    middle,
+    severity_cells,
+    severity_columns,
+)
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import (
     correction_line,
@@ -19,28 +27,21 @@ from fieldsurvey.report.phrases import (
     tally_names,
 )
 from fieldsurvey.report.rule_versions import change_lines
-from fieldsurvey.report.word_document.markup import Column, heading, paragraph
-from fieldsurvey.report.word_document.notice import (
-    Notice,
-    middle,
-    severity_cells,
-    severity_columns,
-)
 from fieldsurvey.report.wording import NOTHING, Wording, headings
 
 
-def notice_title(notice: Notice) -> str:
+def notice_title(draft: Draft) -> str:
     """Return what the document is called, in two lines."""
-    campaign = notice.wording.text(notice.edition.title)
+    campaign = draft.wording.text(draft.edition.title)
     title = _("{campaign}\nNotice of problems found (No. {number})")
-    return title.format(campaign=campaign, number=notice.edition.number)
+    return title.format(campaign=campaign, number=draft.edition.number)
 
 
-def opening(notice: Notice) -> str:
-    """Return everything down to the summary."""
-    edition = notice.edition
+def opening(draft: Draft) -> Iterator[Block]:
+    """Yield everything down to the summary."""
+    edition = draft.edition
     found = _("This notice lists the problems found on {date}.").format(
-        date=written_date(edition.date, notice.wording)
+        date=written_date(edition.date, draft.wording)
     )
     missing = missing_headline(edition.missing)
     so_far = _(
@@ -53,41 +54,38 @@ def opening(notice: Notice) -> str:
         begun=edition.coverage.villages_begun,
         villages=len(edition.coverage.by_village),
     )
-    return (
-        paragraph(page_words()["internal"], "Mark")
-        + paragraph(notice_title(notice), "Title")
-        + paragraph(_("To the assessment office:"), "Salutation")
-        + paragraph(sentences([found, missing, headline(edition), so_far]))
-    )
+    yield Paragraph(page_words()["internal"], "Mark")
+    yield Paragraph(notice_title(draft), "Title")
+    yield Paragraph(_("To the assessment office:"), "Salutation")
+    yield Paragraph(sentences([found, missing, headline(edition), so_far]))
 
 
-def missing_part(notice: Notice) -> str:
-    """Return who and what should be in the list and is not."""
-    missing = notice.edition.missing
-    lines = [*missing_lines(missing, notice.wording), *explained_lines(missing)]
-    return heading(page_words()["not_in"]) + "".join(
-        map(paragraph, lines or [missing_headline(missing)])
-    )
+def missing_part(draft: Draft) -> Iterator[Block]:
+    """Yield who and what should be in the list and is not."""
+    missing = draft.edition.missing
+    lines = [*missing_lines(missing, draft.wording), *explained_lines(missing)]
+    yield Heading(page_words()["not_in"])
+    yield from map(Paragraph, lines or [missing_headline(missing)])
 
 
-def figures_part(notice: Notice) -> str:
-    """Return the figures of the day, and problems by category and team."""
+def figures_part(draft: Draft) -> Iterator[Block]:
+    """Yield the figures of the day, and problems by category and team."""
     titles, names = tally_names(), headings()
-    said = heading(page_words()["in_figures"]) + _figures(notice)
-    today, wording = notice.edition.today, notice.wording
+    yield Heading(page_words()["in_figures"])
+    yield _figures(draft)
+    today, wording = draft.edition.today, draft.wording
     if not today.total:
-        return said + paragraph(_("No problems today."))
+        yield Paragraph(_("No problems today."))
+        return
     categories = [
         (wording.category(line.key) or NOTHING, *severity_cells(line)) for line in today.by_category
     ]
     teams = [(line.key or NOTHING, *severity_cells(line)) for line in today.by_team]
-    said += notice.table(
-        titles["category"], severity_columns(names["category"], 56, 25), categories
-    )
-    return said + notice.table(titles["team"], severity_columns(names["team"], 56, 25), teams)
+    yield draft.table(titles["category"], severity_columns(names["category"], 56, 25), categories)
+    yield draft.table(titles["team"], severity_columns(names["team"], 56, 25), teams)
 
 
-def _figures(notice: Notice) -> str:
+def _figures(draft: Draft) -> Table:
     columns = [
         Column(pgettext("column", "Figure"), 76),
         middle(pgettext("column", "Count"), 40),
@@ -95,16 +93,16 @@ def _figures(notice: Notice) -> str:
     ]
     rows = [
         (name, str(counted), NOTHING if planned is None else str(planned))
-        for name, counted, planned in main_figures(notice.edition)
+        for name, counted, planned in main_figures(draft.edition)
     ]
-    return notice.table(page_words()["in_figures"], columns, rows)
+    return draft.table(page_words()["in_figures"], columns, rows)
 
 
-def coverage_part(notice: Notice) -> str:
-    """Return how far each village is visited; nothing where none is known."""
-    villages = notice.edition.coverage.by_village
+def coverage_part(draft: Draft) -> Iterator[Block]:
+    """Yield how far each village is visited; nothing where none is known."""
+    villages = draft.edition.coverage.by_village
     if not villages:
-        return ""
+        return
     words, names = page_words(), headings()
     columns = [
         Column(names["township"], 19),
@@ -125,19 +123,20 @@ def coverage_part(notice: Notice) -> str:
             str(village.planned),
             str(village.visited),
             str(village.must_visit - village.must_visit_visited),
-            notice.wording.listed(map(notice.wording.form, village.forms_missing)) or NOTHING,
+            draft.wording.listed(map(draft.wording.form, village.forms_missing)) or NOTHING,
         )
         for village in villages
     ]
-    table = notice.table(pgettext("section", "Coverage by village"), columns, rows, small=True)
-    return heading(words["coverage"]) + paragraph(words["coverage_lead"], keep=True) + table
+    yield Heading(words["coverage"])
+    yield Paragraph(words["coverage_lead"], is_kept=True)
+    yield draft.table(pgettext("section", "Coverage by village"), columns, rows, is_small=True)
 
 
-def corrections_part(notice: Notice) -> str:
-    """Return what does not stand any more as it was printed; nothing where all does."""
-    corrections = notice.edition.corrections
+def corrections_part(draft: Draft) -> Iterator[Block]:
+    """Yield what does not stand any more as it was printed; nothing where all does."""
+    corrections = draft.edition.corrections
     if not corrections:
-        return ""
+        return
     words, names = page_words(), headings()
     columns = [
         middle(names["number"], 27),
@@ -150,22 +149,23 @@ def corrections_part(notice: Notice) -> str:
         (
             correction.number,
             str(correction.edition),
-            notice.wording.place(correction.before.township, correction.before.village),
-            notice.wording.description(correction.before),
-            correction_line(correction, notice.wording),
+            draft.wording.place(correction.before.township, correction.before.village),
+            draft.wording.description(correction.before),
+            correction_line(correction, draft.wording),
         )
         for correction in corrections
     ]
-    table = notice.table(words["corrections"], columns, rows)
-    return heading(words["corrections"]) + paragraph(words["corrections_lead"], keep=True) + table
+    yield Heading(words["corrections"])
+    yield Paragraph(words["corrections_lead"], is_kept=True)
+    yield draft.table(words["corrections"], columns, rows)
 
 
-def ranking_part(notice: Notice) -> str:
-    """Return townships in order; nothing where the readers may not see them."""
-    rankings = notice.edition.rankings
+def ranking_part(draft: Draft) -> Iterator[Block]:
+    """Yield townships in order; nothing where the readers may not see them."""
+    rankings = draft.edition.rankings
     if not rankings:
-        return ""
-    words, wording = page_words(), notice.wording
+        return
+    words, wording = page_words(), draft.wording
     columns = [
         middle(words["rank"], 18),
         Column(headings()["township"], 42),
@@ -174,7 +174,7 @@ def ranking_part(notice: Notice) -> str:
         middle(words["grade"], 24),
         middle(words["critical_problems"], 24),
     ]
-    said = heading(words["ranking"])
+    yield Heading(words["ranking"])
     for ranked in rankings:
         rows = [
             (
@@ -187,34 +187,25 @@ def ranking_part(notice: Notice) -> str:
             )
             for township in ranked.townships
         ]
-        said += notice.table(ranked_list_name(ranked.of) or words["ranking"], columns, rows)
-    return said + paragraph(ranking_note())
+        yield draft.table(ranked_list_name(ranked.of) or words["ranking"], columns, rows)
+    yield Paragraph(ranking_note())
 
 
-def closing(notice: Notice, annexes: list[str]) -> str:
-    """Return how to read the list, the names of the annexes, who says it and when."""
-    edition, wording = notice.edition, notice.wording
-    note = wording.text(edition.note)
-    notes = [
-        *change_lines(edition.rule_changes),
-        *reading_notes(),
-        *([note] if note else []),
-    ]
-    said = (
-        heading(page_words()["how_to_read"])
-        + paragraph(dateline(edition), "Dateline")
-        + "".join(map(paragraph, notes))
-    )
+def closing(draft: Draft, annexes: Sequence[str]) -> Iterator[Block]:
+    """Yield how to read the list, the names of the annexes, who says it and when."""
+    edition, wording = draft.edition, draft.wording
+    yield Heading(page_words()["how_to_read"])
+    yield Paragraph(dateline(edition), "Dateline")
+    yield from map(Paragraph, [*change_lines(edition.rule_changes), *reading_notes()])
+    if note := wording.text(edition.note):
+        yield Paragraph(note)
     listed = "\n".join(f"{n}. {title}" for n, title in enumerate(annexes, start=1))
     campaign = wording.text(edition.title)
-    return (
-        said
-        + paragraph("")
-        + paragraph(_("Annexes:") + "\t" + listed, "AnnexList")
-        + paragraph("", keep=True)
-        + paragraph(_("{campaign}: the team lead").format(campaign=campaign), "Signature")
-        + paragraph(written_date(edition.date, wording), "Signature")
-    )
+    yield Paragraph("")
+    yield Paragraph(_("Annexes:") + "\t" + listed, "AnnexList")
+    yield Paragraph("", is_kept=True)
+    yield Paragraph(_("{campaign}: the team lead").format(campaign=campaign), "Signature")
+    yield Paragraph(written_date(edition.date, wording), "Signature")
 
 
 def written_date(day: str, wording: Wording) -> str:

@@ -1,40 +1,41 @@
 """The part by townships: a table of all, then each with its villages and critical problems."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.model import Severity
+from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph
+from fieldsurvey.report.notice.drafting import Draft, severity_cells, severity_columns
 from fieldsurvey.report.phrases import counted_problems, tally_names
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.tally import tally_rows
-from fieldsurvey.report.word_document.markup import Column, heading, paragraph
-from fieldsurvey.report.word_document.notice import Notice, severity_cells, severity_columns
 from fieldsurvey.report.wording import NOTHING, headings
 
 
-def townships_part(notice: Notice) -> str:
-    """Return the part; nothing where no problem stands."""
-    today = notice.edition.today
+def townships_part(draft: Draft) -> Iterator[Block]:
+    """Yield the part; nothing where no problem stands."""
+    today = draft.edition.today
     if not today.total:
-        return ""
+        return
     title = tally_names()["township"]
     rows = [(line.name or line.key or NOTHING, *severity_cells(line)) for line in today.by_township]
-    table = notice.table(title, severity_columns(headings()["township"], 56, 25), rows)
+    yield Heading(title)
+    yield draft.table(title, severity_columns(headings()["township"], 56, 25), rows)
     standing: dict[tuple[str, str], list[ProblemRow]] = {}
-    for row in notice.edition.rows:
+    for row in draft.edition.rows:
         if row.state.stands:
             key = row.township_code or row.township, row.township
             standing.setdefault(key, []).append(row)
-    each = (_township(notice, standing[key]) for key in sorted(standing))
-    return heading(title) + table + "".join(each)
+    for key in sorted(standing):
+        yield from _township(draft, standing[key])
 
 
-def _township(notice: Notice, rows: Sequence[ProblemRow]) -> str:
+def _township(draft: Draft, rows: Sequence[ProblemRow]) -> Iterator[Block]:
     name = rows[0].township or NOTHING
     by_village: dict[tuple[str, str], list[ProblemRow]] = {}
     for row in rows:
         by_village.setdefault((row.village_code or row.village, row.village), []).append(row)
-    names, wording = headings(), notice.wording
+    names, wording = headings(), draft.wording
     lines = []
     for (_code, village), inside in sorted(by_village.items()):
         tally = tally_rows(inside)
@@ -42,24 +43,17 @@ def _township(notice: Notice, rows: Sequence[ProblemRow]) -> str:
         lines.append((village or NOTHING, *severity_cells(tally), about or NOTHING))
     columns = [*severity_columns(names["village"], 30, 17), Column(names["category"], 58)]
     title = _("{township}: problems by village").format(township=name)
-    return (
-        heading(name, 2)
-        + paragraph(counted_problems(tally_rows(rows)), keep=True)
-        + notice.table(title, columns, lines)
-        + _critical(notice, rows)
-    )
-
-
-def _critical(notice: Notice, rows: Sequence[ProblemRow]) -> str:
+    yield Heading(name, 2)
+    yield Paragraph(counted_problems(tally_rows(rows)), is_kept=True)
+    yield draft.table(title, columns, lines)
     critical = [row for row in rows if row.severity is Severity.CRITICAL]
-    if not critical:
-        return ""
-    said = "".join(paragraph(_told(notice, row)) for row in critical)
-    return heading(_("Critical problems"), 3) + said
+    if critical:
+        yield Heading(_("Critical problems"), 3)
+        yield from (Paragraph(_told(draft, row)) for row in critical)
 
 
-def _told(notice: Notice, row: ProblemRow) -> str:
-    wording = notice.wording
+def _told(draft: Draft, row: ProblemRow) -> str:
+    wording = draft.wording
     who = wording.listed(part for part in (row.village, row.group, row.head) if part)
     return _("{number}, {place}: {description} ({state}).").format(
         number=row.number,

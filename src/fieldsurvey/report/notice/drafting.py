@@ -1,21 +1,21 @@
-"""What all parts of the document share: the edition, its words, and counting tables as they come.
+"""What all parts of the notice share: the edition, its words, and counting tables as they come.
 
-Made anew for each document: the number of the next caption is the only thing that changes.
+Made anew for each notice: the number of the next caption is the only thing that changes.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import Edition, Tally, TallyLine
-from fieldsurvey.report.word_document.markup import Column, caption, table
+from fieldsurvey.report.notice.blocks import Column, Table
 from fieldsurvey.report.wording import Wording, severities
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """The document being written, and what it is written from."""
+class Draft:
+    """The notice being written, and what it is written from."""
 
     edition: Edition
     wording: Wording
@@ -27,11 +27,10 @@ class Notice:
         columns: Sequence[Column],
         rows: Sequence[Sequence[str]],
         *,
-        small: bool = False,
-    ) -> str:
-        """Return a table below its numbered caption."""
-        template = _("Table {number}. {title}")
-        return caption(template, next(self.numbers), title) + table(columns, rows, small=small)
+        is_small: bool = False,
+    ) -> Table:
+        """Return a table with the next number."""
+        return Table(next(self.numbers), title, columns, rows, is_small)
 
 
 def middle(heading: str, width_mm: float) -> Column:
