@@ -8,6 +8,7 @@ The tree of exceptions::
     ├── QuestionnaireError    a questionnaire cannot be used; carries every finding
     ├── CampaignError         campaign, roster, sample or workspace cannot be used
     ├── ChainError            the survey file cannot be opened, read or written
+    │   ├── OpenElsewhereError  … because another program has it open
     │   └── NewerFormatError  … because a newer program wrote it
     ├── InterviewError        an answer, a finish or an answers file is refused
     ├── HandoverError         a bundle or a stick cannot be read or written
@@ -93,6 +94,10 @@ class CampaignError(FieldSurveyError):
 
 class ChainError(FieldSurveyError):
     """The survey file cannot be opened, read or written."""
+
+
+class OpenElsewhereError(ChainError):
+    """The survey file is open in another program: it can be opened once that has closed it."""
 
 
 class NewerFormatError(ChainError):

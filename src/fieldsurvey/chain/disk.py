@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from fieldsurvey.errors import ChainError
+from fieldsurvey.errors import ChainError, OpenElsewhereError
 from fieldsurvey.i18n import _
 
 _PERM, _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 8, 10, 11, 13, 14, 26
@@ -42,7 +42,8 @@ def opening_error(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> Chai
     if _code(error) in (_PERM, _READONLY, _CANTOPEN):
         what = _("The survey file or its folder cannot be written.")
         to_do = _("Move the folder to where you may write, not on a locked stick.")
-    return ChainError(
+    error_class = OpenElsewhereError if _code(error) == _BUSY else ChainError
+    return error_class(
         what or _("The survey file cannot be used: {reason}.").format(reason=error),
         where=str(path),
         to_do=to_do or _("Keep the file, and ask the team lead."),

@@ -1,7 +1,7 @@
 """`nightly`: merge what is there, assess, freeze tonight's numbered list, write it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.lead.merge import refuse_absent, told
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
-from fieldsurvey.errors import Finding, FindingKind
+from fieldsurvey.errors import Finding, FindingKind, UsageError
 from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -54,6 +54,19 @@ def nightly(
     ranking: Annotated[
         bool, typer.Option("--ranking", help="Put scores and ranking in: only for the office.")
     ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HH:MM", help="Wait for that time today, and warn of who is missing before it."
+        ),
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HH:MM",
+            help="The list of the last evening at that time: for a schedule that may come late.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Merge and show, but freeze nothing.")
     ] = False,
@@ -73,18 +86,24 @@ def nightly(
     page, CSV and JSON. It goes out complete or not, and says what is missing (then the exit
     code is 1). Run again with nothing new, it changes nothing; what comes late
     is in the next edition, marked as late.
+
+    With --at it waits for the evening: 60, 30 and 10 minutes before, it takes in what has come and
+    says which teams, laptops, villages and households are missing.
     """
-    from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.report.phrases import headline, missing_headline
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
-    wanted = read_day(day, workspace)
+    wanted = _day_wanted(workspace, day, due)
     is_sent = _is_to_be_sent(workspace, send)
-    refuse_absent(sources or [])
-    with open_survey_file(workspace) as survey_file:
+    places = list(sources or [])
+    if at is None and due is None:
+        refuse_absent(places)
+    else:
+        places = _await(workspace, wanted, places, at, is_dry=dry_run)
+    with _opened(workspace, is_patient=at is not None or due is not None) as survey_file:
         made = make_edition(
-            workspace, survey_file, wanted, sources or [], with_ranking=ranking, is_dry=dry_run
+            workspace, survey_file, wanted, places, with_ranking=ranking, is_dry=dry_run
         )
     if json:
         show_json(made.edition.model_dump(mode="json"))
@@ -97,8 +116,58 @@ def nightly(
     if made.edition.missing.count:
         say(missing_headline(made.edition.missing))
     has_everybody = dry_run or not is_sent or _mail(workspace, made.edition, json=json)
-    if made.edition.missing.count or is_faulty or not has_everybody:
+    is_short = len(places) < len(sources or [])
+    if made.edition.missing.count or is_faulty or is_short or not has_everybody:
         raise typer.Exit(FAULTS)
+
+
+def _day_wanted(workspace: "Workspace", day: str | None, due: str | None) -> date:
+    """Return the day the list is for."""
+    from fieldsurvey.cli.inspector.today import read_day
+    from fieldsurvey.cli.lead.waiting_plan import due_day, read_time
+
+    if due is None:
+        return read_day(day, workspace)
+    if day is not None:
+        raise UsageError(_("--due says which day it is; leave --date out."))
+    zone = workspace.campaign.zone
+    return due_day(datetime.now(zone), read_time(due), zone)
+
+
+def _await(
+    workspace: "Workspace", day: date, sources: list[Path], at: str | None, *, is_dry: bool
+) -> list[Path]:
+    """Wait until the list is due, and return the sticks that are there then."""
+    import time
+
+    from fieldsurvey.cli.lead.waiting_plan import plan_waiting, read_time, waiting_words
+    from fieldsurvey.cli.lead.waiting_up import present, wait_up, warn_of_missing
+
+    if at is not None:
+        zone = workspace.campaign.zone
+        waiting = plan_waiting(datetime.now(zone), read_time(at), zone)
+        if is_dry:
+            say(waiting_words(waiting, datetime.now(zone)))
+        else:
+            present(sources)
+            wait_up(
+                waiting,
+                now=lambda: datetime.now(zone),
+                sleep=time.sleep,
+                warn=lambda moments: warn_of_missing(workspace, day, sources, moments),
+            )
+    return present(sources)
+
+
+def _opened(workspace: "Workspace", *, is_patient: bool) -> "SurveyFile":
+    """Open the survey file; where nobody may be there, wait for a window that has it open."""
+    if not is_patient:
+        return open_survey_file(workspace)
+    import time
+
+    from fieldsurvey.cli.lead.waiting_up import open_patiently
+
+    return open_patiently(workspace, time.sleep)
 
 
 def _is_to_be_sent(workspace: "Workspace", wanted: bool | None) -> bool:
