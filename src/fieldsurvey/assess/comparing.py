@@ -123,7 +123,13 @@ def score_again(
         coverage: As assessed.
     """
     roster = plan.roster
-    evidence = gather_evidence(questionnaires, interviews, listed(problems), roster.villages)
+    evidence = gather_evidence(
+        questionnaires,
+        interviews,
+        listed(problems),
+        roster.villages,
+        with_rules_put=scoring.options.needs_rules_put,
+    )
     villages = {code: score_village(scoring, seen) for code, seen in evidence.items()}
     townships = score_townships(roster, scoring, villages, coverage)
     ranked = rank_in_lists(

@@ -1,6 +1,6 @@
 """Takes interviews and their problems, gives what a score needs to know of each village."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +9,9 @@ from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import Village
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.expressions.values import SpecialAnswer
-from fieldsurvey.interview.plan import Plan, plan_of
+from fieldsurvey.interview.paths import name_of
+from fieldsurvey.interview.plan import plan_of
+from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import Questionnaire
 
 
@@ -41,8 +43,9 @@ def is_evidence(interview: Interview) -> bool:
     One that was reopened was finished once, and counts as it stands. One said after its laptop's
     chain had forked waits for the lead's decision. A second keying is only compared.
     """
-    stands = interview.status in {Status.FINISHED, Status.REOPENED} and not interview.forked
-    return stands and not interview.keying.is_compared_only
+    status = interview.status
+    stands = status is Status.FINISHED or status is Status.REOPENED
+    return stands and not interview.forked and not interview.keying.is_compared_only
 
 
 def gather_evidence(
@@ -50,6 +53,8 @@ def gather_evidence(
     interviews: Iterable[Interview],
     problems: Iterable[Problem],
     villages: Mapping[str, Village],
+    *,
+    with_rules_put: bool = True,
 ) -> dict[str, VillageEvidence]:
     """Sort what was found by village; a village without a finished interview is not there.
 
@@ -58,6 +63,7 @@ def gather_evidence(
         interviews: Any; those that are not evidence are left out, with their problems.
         problems: As `gather_problems` gives them.
         villages: Of the plan, by code.
+        with_rules_put: Whether the score table asks what was asked of anybody.
     """
     by_village: dict[str, list[tuple[Interview, Questionnaire]]] = {}
     for interview in interviews:
@@ -72,7 +78,12 @@ def gather_evidence(
         else:
             found.setdefault(problem.interview, []).append(problem)
     return {
-        code: _of_village(villages[code], by_village[code], found, seen.get(code, ()))
+        code: _of_village(
+            villages[code],
+            by_village[code],
+            (*_of(by_village[code], found), *seen.get(code, ())),
+            _rules_put(by_village[code]) if with_rules_put else frozenset(),
+        )
         for code in sorted(by_village)
     }
 
@@ -80,8 +91,8 @@ def gather_evidence(
 def _of_village(
     village: Village,
     made: Sequence[tuple[Interview, Questionnaire]],
-    found: Mapping[str, Sequence[Problem]],
-    seen: Sequence[Problem],
+    problems: tuple[Problem, ...],
+    put: frozenset[str],
 ) -> VillageEvidence:
     households = {
         interview.subject for interview, form in made if form.settings.subject == "household"
@@ -93,28 +104,37 @@ def _of_village(
             "village.is_exited": "1" if village.is_exited else "0",
         },
         households_visited=len(households),
-        problems=(*(problem for each, _ in made for problem in found.get(each.id, ())), *seen),
-        rules_put=frozenset[str]().union(*(rules_put(form, each) for each, form in made)),
+        problems=problems,
+        rules_put=put,
     )
 
 
-def rules_put(questionnaire: Questionnaire, interview: Interview) -> frozenset[str]:
-    """Return the rules of every question that has a real answer in an interview."""
-    rules = _rules(plan_of(questionnaire))
-    return frozenset[str]().union(
-        *(
-            rules.get(path.rpartition("/")[2], frozenset())
-            for path, value in interview.answers.items()
-            if value and not isinstance(value, SpecialAnswer)
-        )
-    )
+def _of(
+    made: Iterable[tuple[Interview, Questionnaire]], found: Mapping[str, Sequence[Problem]]
+) -> Iterator[Problem]:
+    return (problem for interview, _form in made for problem in found.get(interview.id, ()))
+
+
+def _rules_put(made: Iterable[tuple[Interview, Questionnaire]]) -> frozenset[str]:
+    """Return the rules of every question that has a real answer in one of the interviews."""
+    put: set[str] = set()
+    for interview, form in made:
+        rules = _rules(Same(form))
+        answers = interview.answers
+        # Without rows names are paths, and those with rules are found without a loop.
+        paths = answers if plan_of(form).has_repeats else rules.keys() & answers.keys()
+        for path in paths:
+            name, value = name_of(path), answers[path]
+            if name in rules and value and not isinstance(value, SpecialAnswer):
+                put |= rules[name]
+    return frozenset(put)
 
 
 @lru_cache(maxsize=64)
-def _rules(plan: Plan) -> Mapping[str, frozenset[str]]:
-    form_id = plan.questionnaire.form_id
+def _rules(same: Same[Questionnaire]) -> Mapping[str, frozenset[str]]:
+    form_id = same.value.form_id
     return {
         name: frozenset(f"{form_id}.{rule.name}" for rule, _ in node.rules)
-        for name, node in plan.nodes.items()
+        for name, node in plan_of(same.value).nodes.items()
         if node.rules
     }

@@ -4,8 +4,7 @@ Rules 1 to 8 of the score table (spec, section 6). All arithmetic is in fraction
 rounded here.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from fieldsurvey.assess.evidence import VillageEvidence
@@ -22,19 +21,31 @@ from fieldsurvey.assess.score import (
     VillageScore,
     counts,
 )
-from fieldsurvey.assess.scoring_rules import Block, Indicator, Part, PartKind, Scoring
+from fieldsurvey.assess.score_sheet import ZERO, Claim, FullPoints, ScoreSheet, sheet_of
+from fieldsurvey.assess.scoring_rules import PartKind, Scoring
 from fieldsurvey.questionnaire.model import Severity
 
 
 def score_village(scoring: Scoring, evidence: VillageEvidence) -> VillageScore:
     """Score one village on both bases."""
-    with_suspected = _score(scoring, evidence, Basis.WITH_SUSPECTED)
-    confirmed = _score(scoring, evidence, Basis.CONFIRMED)
+    sheet = sheet_of(scoring)
+    full, held = sheet.full_points(evidence), sheet.claims(evidence.problems)
+    scale = _scale(scoring, evidence)
+    touched = _touched(held, full, Basis.WITH_SUSPECTED, scale)
+    # Only what still waits for a second person tells the two bases apart.
+    waiting = {
+        place: claims
+        for place, claims in held.items()
+        if any(claim.problem.needs_confirmation for claim in claims)
+    }
+    surely = touched | _touched(waiting, full, Basis.CONFIRMED, scale)
+    with_suspected = _score(sheet, full, Basis.WITH_SUSPECTED, touched)
+    confirmed = _score(sheet, full, Basis.CONFIRMED, surely)
     is_barred = any(bars_best_grade(scoring, problem) for problem in evidence.problems)
     return VillageScore(
         village=evidence.village,
         households_visited=evidence.households_visited,
-        scale=_scale(scoring, evidence),
+        scale=scale,
         with_suspected=with_suspected,
         confirmed=confirmed,
         critical=sum(
@@ -94,125 +105,89 @@ def _scale(scoring: Scoring, evidence: VillageEvidence) -> Fraction:
     return Fraction(planned, max(planned, evidence.households_visited))
 
 
-def _score(scoring: Scoring, evidence: VillageEvidence, basis: Basis) -> Score:
-    by_rule: dict[str, list[Problem]] = {}
-    for problem in evidence.problems:
-        by_rule.setdefault(problem.rule, []).append(problem)
-    indicators = {
-        code: _score_indicator(
-            indicator,
-            by_rule,
-            basis,
-            scale=_scale(scoring, evidence),
-            is_applicable=_is_applicable(scoring, indicator, evidence),
-        )
-        for code, indicator in scoring.indicators.items()
+def _touched(
+    held: Mapping[int, Sequence[Claim]], full: FullPoints, basis: Basis, scale: Fraction
+) -> dict[int, IndicatorScore]:
+    """Score the indicators that something is held against, by their place."""
+    return {
+        place: _score_indicator(full.indicators[place], claims, basis, scale)
+        for place, claims in held.items()
     }
-    blocks = tuple(_subtotal(block, indicators) for block in scoring.blocks)
+
+
+def _score(
+    sheet: ScoreSheet, full: FullPoints, basis: Basis, touched: Mapping[int, IndicatorScore]
+) -> Score:
+    indicators, blocks = list(full.indicators), list(full.blocks)
+    for place, indicator in touched.items():
+        indicators[place] = indicator
+        if indicator.taken:
+            block = blocks[sheet.block_of[place]]
+            points = block.points - indicator.taken
+            blocks[sheet.block_of[place]] = BlockScore(block.block, points, block.possible)
     return Score(
         basis=basis,
-        indicators=tuple(indicators.values()),
-        blocks=blocks,
-        points=sum((block.points for block in blocks), Fraction(0)),
-        possible=sum((block.possible for block in blocks), Fraction(0)),
+        indicators=tuple(indicators),
+        blocks=tuple(blocks),
+        points=sum((block.points for block in blocks), ZERO),
+        possible=full.possible,
     )
-
-
-def _subtotal(block: Block, indicators: dict[str, IndicatorScore]) -> BlockScore:
-    of_block = [indicators[indicator.code] for indicator in block.indicators]
-    return BlockScore(
-        block,
-        points=sum((indicator.points for indicator in of_block), Fraction(0)),
-        possible=sum((indicator.possible for indicator in of_block), Fraction(0)),
-    )
-
-
-def _is_applicable(scoring: Scoring, indicator: Indicator, evidence: VillageEvidence) -> bool:
-    if indicator.only_where and evidence.facts.get(indicator.only_where) != "1":
-        return False
-    if scoring.options.na_policy == "full":
-        return True
-    return any(row.rule in evidence.rules_put for part in indicator.parts for row in part.rules)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What one problem asks of an indicator, before it is known what it gets."""
-
-    problem: Problem
-    part: Part
-    asked: Fraction
-
-    @property
-    def counted_once(self) -> tuple[str, ...]:
-        """Claims with the same key share one deduction: the highest."""
-        kinds = {
-            PartKind.HOUSEHOLD: (self.problem.subject,),
-            PartKind.STANDARD: (self.problem.form_id, self.problem.section),
-            PartKind.FINDING: (self.problem.number, self.problem.interview),
-        }
-        return kinds[self.part.per]
 
 
 def _score_indicator(
-    indicator: Indicator,
-    by_rule: dict[str, list[Problem]],
-    basis: Basis,
-    *,
-    scale: Fraction,
-    is_applicable: bool,
+    full: IndicatorScore, claims: Sequence[Claim], basis: Basis, scale: Fraction
 ) -> IndicatorScore:
-    left = indicator.maximum if is_applicable else Fraction(0)
+    """Return what is left of the full points.
+
+    Args:
+        full: The indicator, with nothing held against it.
+        claims: What is held against it, highest first.
+        basis: Which problems count.
+        scale: What deductions of households are multiplied by.
+    """
+    if not full.is_applicable:
+        none = tuple(_no_points(claim, Standing.NOT_APPLICABLE) for claim in claims)
+        return IndicatorScore(full.indicator, is_applicable=False, points=ZERO, deductions=none)
+    left = full.points
     deductions: list[Deduction] = []
-    for part in indicator.parts:
-        claims = _claims(part, by_rule)
-        if not is_applicable:
-            deductions += [_no_points(claim, Standing.NOT_APPLICABLE) for claim in claims]
-            continue
-        budget = left if part.maximum is None else min(left, part.maximum)
-        in_part = _deduct(claims, basis, budget, scale if part.per == "household" else Fraction(1))
-        left -= sum((deduction.taken for deduction in in_part), Fraction(0))
-        deductions += in_part
-    return IndicatorScore(indicator, is_applicable, left, tuple(deductions))
-
-
-def _claims(part: Part, by_rule: dict[str, list[Problem]]) -> list[_Claim]:
-    claims = [
-        _Claim(problem, part, row.points * _times(part, problem))
-        for row in part.rules
-        if row.points
-        for problem in by_rule.get(row.rule, ())
-    ]
-    return sorted(claims, key=lambda claim: (-claim.asked, claim.problem.number))
-
-
-def _times(part: Part, problem: Problem) -> int:
-    return problem.quantity if part.per is PartKind.FINDING else 1
+    for part in full.indicator.parts:
+        of_part = [claim for claim in claims if claim.part is part]
+        if of_part:
+            budget = left if part.maximum is None else min(left, part.maximum)
+            scaled = scale if part.per is PartKind.HOUSEHOLD else _UNSCALED
+            deducted, over = _deduct(of_part, basis, budget, scaled)
+            left -= budget - over
+            deductions += deducted
+    return IndicatorScore(full.indicator, True, left, tuple(deductions))
 
 
 def _deduct(
-    claims: list[_Claim], basis: Basis, budget: Fraction, scale: Fraction
-) -> list[Deduction]:
-    """Give each claim of a part, highest first, what it asks while points are left."""
+    claims: Sequence[Claim], basis: Basis, budget: Fraction, scale: Fraction
+) -> tuple[list[Deduction], Fraction]:
+    """Give each claim of a part, highest first, what it asks while points are left.
+
+    Returns:
+        What each took, and the points that are left of the budget.
+    """
     counted: dict[tuple[str, ...], str] = {}
     deductions = []
     for claim in claims:
         if not counts(claim.problem, basis):
             deductions.append(_no_points(claim, _why_not(claim.problem), claim.problem.into))
-        elif claim.counted_once in counted:
-            deductions.append(_lower(claim, counted[claim.counted_once]))
+        elif (once := claim.counted_once) in counted:
+            deductions.append(_lower(claim, counted[once]))
         else:
-            counted[claim.counted_once] = claim.problem.number
-            wanted = claim.asked * scale
+            counted[once] = claim.problem.number
+            wanted = claim.asked if scale == 1 else claim.asked * scale
             taken = min(wanted, budget)
             budget -= taken
             standing = Standing.COUNTED if taken == wanted else Standing.CAPPED
             deductions.append(Deduction(claim.problem, claim.part, claim.asked, taken, standing))
-    return deductions
+    return deductions, budget
 
 
-def _no_points(claim: _Claim, standing: Standing, instead: str = "") -> Deduction:
-    return Deduction(claim.problem, claim.part, claim.asked, Fraction(0), standing, instead)
+def _no_points(claim: Claim, standing: Standing, instead: str = "") -> Deduction:
+    return Deduction(claim.problem, claim.part, claim.asked, ZERO, standing, instead)
 
 
 def _why_not(problem: Problem) -> Standing:
@@ -223,7 +198,9 @@ def _why_not(problem: Problem) -> Standing:
     return set_aside.get(problem.state, Standing.UNCONFIRMED)
 
 
-def _lower(claim: _Claim, instead: str) -> Deduction:
+def _lower(claim: Claim, instead: str) -> Deduction:
     is_standard = claim.part.per is PartKind.STANDARD
-    standing = Standing.SAME_STANDARD if is_standard else Standing.LOWER
-    return Deduction(claim.problem, claim.part, claim.asked, Fraction(0), standing, instead)
+    return _no_points(claim, Standing.SAME_STANDARD if is_standard else Standing.LOWER, instead)
+
+
+_UNSCALED = Fraction(1)

@@ -110,6 +110,11 @@ class Options(Model):
     tie_break_block: str = "B"
     """Block whose points decide between townships with the same score: 政策落实."""
 
+    @property
+    def needs_rules_put(self) -> bool:
+        """Whether points depend on which questions were really asked."""
+        return self.na_policy == "rescale"
+
 
 class Scoring(Model):
     """The rules of the score."""

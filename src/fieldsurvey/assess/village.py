@@ -72,7 +72,11 @@ def assess_village(
     # Into which village a problem was merged does not matter: it is there (`sure_merges`).
     problems = mind_merges(problems, decided.merged, far_merges(decided))
     evidence = gather_evidence(
-        rulebook.questionnaires, known, listed(problems), rulebook.villages
+        rulebook.questionnaires,
+        known,
+        listed(problems),
+        rulebook.villages,
+        with_rules_put=rulebook.scoring.options.needs_rules_put,
     ).get(village)
     return VillageAssessment(
         village=village,
