@@ -66,19 +66,17 @@ class _Finder:
         held = [
             (path, rule)
             for path, verdict in suspects
-            if (rule := self._rule(interview, said, path, verdict)) is not None
+            if (rule := self._rule(said, path, verdict)) is not None
         ]
         if self.screen.computed:
             held.sort(key=lambda each: self.plan.places[each[0]])
         return [write_problem(interview, said, path, rule) for path, rule in held]
 
-    def _rule(
-        self, interview: Interview, said: OnDemand, path: str, verdict: Verdict
-    ) -> ProblemRule | None:
+    def _rule(self, said: OnDemand, path: str, verdict: Verdict) -> ProblemRule | None:
         if path in self.screen.plain and isinstance(verdict, ProblemRule):
             return verdict
         near = self.screen.near.get(path)
-        return near.problem(interview) if near is not None else said.problem(path)
+        return near.problem(said) if near is not None else said.problem(path)
 
 
 @lru_cache(maxsize=64)

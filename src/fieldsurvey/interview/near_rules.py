@@ -1,56 +1,141 @@
-"""A question whose rules read only what stands by itself in; whether its answer is a problem, out.
+"""A question and the few answers that decide whether its own is a problem in; the rule, out.
 
-What stands by itself: facts of the plan, and answers that nothing makes moot. So nothing else of
-the interview is worked out; and the same answers again give the same rule again.
+What its rules read, and what decides whether it is relevant, goes back to answers and facts of the
+plan that stand by themselves: the sources. The same sources give the same rule again, and nothing
+else of the interview is worked out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.expressions import Scope
+from fieldsurvey.expressions import Expression, Scope
 from fieldsurvey.expressions.alone import may_be_date
 from fieldsurvey.expressions.tree import Text, walk
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.evaluation import moment_of
-from fieldsurvey.interview.plan import Node, Plan
+from fieldsurvey.interview.on_demand import OnDemand
+from fieldsurvey.interview.plain_values import is_answered, plain_values
+from fieldsurvey.interview.plan import Keeps, Node, Plan
 from fieldsurvey.interview.problem_rules import firing_rule
-from fieldsurvey.questionnaire.model import ProblemRule, Question
+from fieldsurvey.questionnaire.model import ProblemRule, Question, Repeat
 
 _MOST = 32_768
-"""Combinations of answers that are remembered; incomes have no end of them."""
+"""Combinations of sources that are remembered; incomes have no end of them."""
+
+_SOURCES_MOST = 8
+"""With more of them hardly any two interviews say the same."""
 
 
 class NearRules:
-    """The rules of one question, and what they said of answers so far."""
+    """The rules of one question, and what they said of its sources so far."""
 
-    __slots__ = ("_has_dates", "_plan", "_question", "_reads", "_said")
+    __slots__ = ("_has_dates", "_is_alone", "_plan", "_question", "_said", "_sources")
 
-    def __init__(self, plan: Plan, node: Node, reads: Mapping[str, str]) -> None:
-        """Take the question, and by the name of what its rules read the fact; '' for an answer."""
+    def __init__(self, plan: Plan, node: Node, sources: Mapping[str, str]) -> None:
+        """Take the question, and by the name of each source its fact; '' for an answer."""
         assert isinstance(node.item, Question)
         self._plan = plan
         self._question = node.item
-        self._reads = tuple(reads.items())
-        parts = [part for _rule, when in node.rules for part in walk(when.tree)]
-        self._has_dates = any(isinstance(part, Text) and may_be_date(part.value) for part in parts)
+        self._sources = tuple(sources.items())
+        self._is_alone = {node.name, *_read_by_rules(node)} <= plain_values(plan).keys()
+        self._has_dates = any(map(_makes_dates, _deciding(plan, node)))
         self._said: dict[tuple[AnswerValue, ...], ProblemRule | None] = {}
 
-    def problem(self, interview: Interview) -> ProblemRule | None:
+    def problem(self, said: OnDemand) -> ProblemRule | None:
         """Return the rule that holds for the answer in an interview, where one does."""
+        interview = said.interview
         read = tuple(
-            interview.preload.get(fact, "") if fact else interview.answers.get(name, "")
-            for name, fact in self._reads
+            [
+                interview.preload.get(fact, "") if fact else interview.answers.get(name, "")
+                for name, fact in self._sources
+            ]
         )
         if read in self._said:
             return self._said[read]
-        values = {name: value for (name, _fact), value in zip(self._reads, read, strict=True)}
-        scope = Scope(values, self._question.name, moment_of(interview), shape=self._plan.shape)
-        rule = firing_rule(self._question, scope)
+        rule = self._alone(interview, read) if self._is_alone else said.problem(self._question.name)
         if len(self._said) < _MOST and not self._has_dates and not any(map(_is_date, read)):
             self._said[read] = rule
         return rule
 
+    def _alone(self, interview: Interview, read: tuple[AnswerValue, ...]) -> ProblemRule | None:
+        values = {name: value for (name, _fact), value in zip(self._sources, read, strict=True)}
+        scope = Scope(values, self._question.name, moment_of(interview), shape=self._plan.shape)
+        return firing_rule(self._question, scope)
+
+
+def near_rules(plan: Plan) -> dict[str, NearRules]:
+    """Return by name the questions whose sources are known, and few."""
+    return {
+        name: NearRules(plan, node, sources)
+        for name, node in plan.nodes.items()
+        if node.rules and (sources := _sources(plan, node)) is not None
+    }
+
+
+def _sources(plan: Plan, judged: Node) -> Mapping[str, str] | None:
+    """Return by name the fact of each source, '' for an answer; None where they are not known."""
+    if any(when.facts.looks_around for _rule, when in judged.rules):
+        return None
+    plain = plain_values(plan)
+    sources: dict[str, str] = {}
+    waiting, entered = [judged.name, *sorted(_read_by_rules(judged))], set[str]()
+    while waiting:
+        name = waiting.pop(0)
+        if name in entered:
+            continue
+        entered.add(name)
+        if name in plain:
+            sources[name] = plain[name]
+            continue
+        node = plan.nodes.get(name)
+        if node is None or not _is_known(node):
+            return None
+        if is_answered(node):
+            sources[name] = ""
+        waiting += sorted(plan.graph.fed_by[name])
+    return sources if len(sources) <= _SOURCES_MOST else None
+
+
+def _is_known(node: Node) -> bool:
+    """Say whether its value rests on nothing but what the dependency graph names."""
+    if isinstance(node.item, Repeat) or node.repeats or node.offers_answers:
+        return False
+    if node.keeps is not Keeps.LIVE or getattr(node.item, "preload", ""):
+        return False
+    if isinstance(node.item, Question) and not is_answered(node) and node.calculation is None:
+        return False
+    return not any(each.facts.looks_around for each in _expressions(node))
+
+
+def _expressions(node: Node) -> Iterator[Expression]:
+    """Yield what decides whether a question has an answer, and which."""
+    for each in (node.relevant, node.read_only, node.calculation, node.default, node.choice_filter):
+        if isinstance(each, Expression):
+            yield each
+
+
+def _deciding(plan: Plan, judged: Node) -> Iterator[Expression]:
+    """Yield every expression between a question with rules and its sources."""
+    yield from (when for _rule, when in judged.rules)
+    waiting, entered = [judged.name, *_read_by_rules(judged)], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in entered and name in plan.nodes:
+            entered.add(name)
+            yield from _expressions(plan.nodes[name])
+            waiting += plan.graph.fed_by[name]
+
+
+def _read_by_rules(node: Node) -> frozenset[str]:
+    return frozenset[str]().union(*(when.references for _rule, when in node.rules))
+
+
+def _makes_dates(expression: Expression) -> bool:
+    """Say whether it may read something as a date, which depends on the time zone."""
+    if any("date" in function or "time" in function for function in expression.facts.functions):
+        return True
+    return any(isinstance(part, Text) and may_be_date(part.value) for part in walk(expression.tree))
+
 
 def _is_date(value: AnswerValue) -> bool:
-    # Which day it is depends on the time zone of the interview.
     return isinstance(value, str) and may_be_date(value)

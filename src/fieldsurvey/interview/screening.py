@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from fieldsurvey.expressions.alone import known_alone
 from fieldsurvey.expressions.values import AnswerValue
-from fieldsurvey.interview.near_rules import NearRules
+from fieldsurvey.interview.near_rules import NearRules, near_rules
 from fieldsurvey.interview.paths import name_of
 from fieldsurvey.interview.plain_values import is_answered, plain_values
 from fieldsurvey.interview.plan import Node, Plan
@@ -73,7 +73,7 @@ class Screen:
     plain: frozenset[str]
     """Those among them whose answer stands whatever else was said."""
     near: Mapping[str, NearRules]
-    """Those whose rules read nothing but plain answers and facts of the plan."""
+    """Questions that a few answers decide, by name."""
     in_rows: bool
     """Whether a question may be asked more than once."""
 
@@ -108,20 +108,6 @@ def screen_of(plan: Plan) -> Screen:
         verdicts=verdicts,
         computed=tuple(node.name for node in judged if node.name not in verdicts),
         plain=frozenset(verdicts.keys() & plain),
-        near={
-            name: NearRules(plan, node, {read: plain[read] for read in (name, *_read_by(node))})
-            for name, node in plan.nodes.items()
-            if name in verdicts and _is_near(node, plain)
-        },
+        near=near_rules(plan),
         in_rows=plan.has_repeats,
-    )
-
-
-def _read_by(node: Node) -> frozenset[str]:
-    return frozenset[str]().union(*(when.references for _rule, when in node.rules))
-
-
-def _is_near(node: Node, plain: Mapping[str, str]) -> bool:
-    return {node.name, *_read_by(node)} <= plain.keys() and not any(
-        when.facts.looks_around for _rule, when in node.rules
     )
