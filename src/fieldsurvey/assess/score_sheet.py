@@ -1,4 +1,4 @@
-"""The score table made ready for many villages: where each rule takes points, and what full ones are.
+"""The score table made ready for many villages: where rules take points, and what full ones are.
 
 Against most indicators of a village nothing is held. What they are worth then is worked out once
 for all villages; a village only fills in those that something is held against.

@@ -1,8 +1,8 @@
 """Takes an answer and the rule that holds for it, gives the row of the problem list."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
-from typing import Any
 
 from fieldsurvey.assess.numbering import number_problem
 from fieldsurvey.assess.problem import Problem
@@ -27,46 +27,74 @@ def write_problem(interview: Interview, said: Said, path: str, rule: ProblemRule
         path: Of the answer.
         rule: The one that holds.
     """
-    settings = said.plan.questionnaire.settings
-    instance = tuple(_as_text(said.values.get(key, "")) for key in settings.instance_key)
-    node = said.node(path)
+    always = _always(said.plan, said.node(path).name, rule.name)
+    instance = tuple([_as_text(said.values.get(key, "")) for key in always.instance_key])
     return Problem(
-        number=number_problem(interview.subject, settings.form_id, instance, path),
+        number=number_problem(interview.subject, always.form_id, instance, path),
+        rule=always.rule,
         question=path,
-        text={
-            spoken: fill_places(rule.text, said, path, spoken) if "{" in words else words
-            for spoken, words in rule.text.items()
-        },
+        question_number=always.question_number,
+        severity=rule.severity,
+        category=always.category,
+        indicator=rule.indicator,
+        sector=always.sector,
+        support=always.support,
+        text=_text(said, path, rule) if always.has_places else rule.text,
         description=_describe(interview, said, path, rule),
         quantity=_quantity(said, path, rule),
         subject=interview.subject,
-        form_id=settings.form_id,
+        form_id=always.form_id,
         interview=interview.id,
         head=interview.head,
         instance=instance,
-        **_always(said.plan, node.name, rule.name),
+        section=always.section,
+        block=always.block,
+        is_free_text=always.is_free_text,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Always:
+    """What the problem of a rule says whatever was answered."""
+
+    rule: str
+    question_number: str
+    category: str
+    sector: str
+    support: tuple[str, ...]
+    form_id: str
+    instance_key: tuple[str, ...]
+    section: str
+    block: str
+    is_free_text: bool
+    has_places: bool
+    """Whether its text is filled in."""
+
+
 @lru_cache(maxsize=4096)
-def _always(plan: Plan, name: str, rule_name: str) -> dict[str, Any]:
-    """Return what a problem says whatever was answered, by field."""
+def _always(plan: Plan, name: str, rule_name: str) -> _Always:
     node = plan.nodes[name]
     question = node.item
     assert isinstance(question, Question)
     rule = next(rule for rule in question.problem if rule.name == rule_name)
-    return {
-        "rule": f"{plan.questionnaire.form_id}.{rule.name}",
-        "question_number": question.number,
-        "severity": rule.severity,
-        "category": rule.category or question.category,
-        "indicator": rule.indicator,
-        "sector": rule.sector or question.sector,
-        "support": question.support,
-        "section": node.above[0].number or node.above[0].name if node.above else "",
-        "block": _block(node),
-        "is_free_text": question.base_type == "text",
-    }
+    settings = plan.questionnaire.settings
+    return _Always(
+        rule=f"{plan.questionnaire.form_id}.{rule.name}",
+        question_number=question.number,
+        category=rule.category or question.category,
+        sector=rule.sector or question.sector,
+        support=question.support,
+        form_id=settings.form_id,
+        instance_key=settings.instance_key,
+        section=node.above[0].number or node.above[0].name if node.above else "",
+        block=_block(node),
+        is_free_text=question.base_type == "text",
+        has_places=any("{" in words for words in rule.text.values()),
+    )
+
+
+def _text(said: Said, path: str, rule: ProblemRule) -> dict[str, str]:
+    return {spoken: fill_places(rule.text, said, path, spoken) for spoken in rule.text}
 
 
 def _as_text(value: AnswerValue) -> str:

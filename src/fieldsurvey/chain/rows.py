@@ -106,6 +106,8 @@ def _answers(text: str) -> dict[str, AnswerValue]:
 
 
 def _photos(text: str) -> dict[str, tuple[Photo, ...]]:
+    if text == "{}":
+        return {}
     read = ((path, map(read_photo, said)) for path, said in _object(text).items())
     return {path: tuple(photo for photo in photos if photo) for path, photos in read}
 

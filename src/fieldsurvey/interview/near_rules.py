@@ -100,7 +100,7 @@ def _is_known(node: Node) -> bool:
     """Say whether its value rests on nothing but what the dependency graph names."""
     if isinstance(node.item, Repeat) or node.repeats or node.offers_answers:
         return False
-    if node.keeps is not Keeps.LIVE or getattr(node.item, "preload", ""):
+    if node.keeps is not Keeps.LIVE or (isinstance(node.item, Question) and node.item.preload):
         return False
     if isinstance(node.item, Question) and not is_answered(node) and node.calculation is None:
         return False

@@ -122,6 +122,11 @@ class _Values(Mapping[str, AnswerValue]):
             raise KeyError(name)
         return value
 
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """Return the value of a question, else `default`; without an exception on the way."""
+        value = self._said.value(name)
+        return default if value is None else value
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._said.plan.questionnaire.questions)
 

@@ -81,7 +81,9 @@ def _choices_in_words(same: Same[Questionnaire], name: str, value: str, language
 
 def value_in_words(evaluation: Answered, path: str, language: str) -> str:
     """Return what stands at `path` as a person of `language` reads it, own words after "other"."""
-    value = evaluation.answers.get(path, evaluation.values.get(path, ""))
+    value = evaluation.answers.get(path)
+    if value is None:
+        value = evaluation.values.get(path, "")
     question = evaluation.question(path)
     words = answer_in_words(evaluation.plan.questionnaire, question, value, language)
     if question.or_other and isinstance(value, str) and OTHER.name in value.split():
@@ -118,12 +120,26 @@ def _fill(
     path: str,
     language: str,
 ) -> str:
-    def words(match: re.Match[str]) -> str:
-        name = match[1]
-        if not isinstance(getattr(evaluation.plan.nodes.get(name), "item", None), Question):
-            return match[0]
-        return value_in_words(evaluation, evaluation.nearest(path, name), language) or "—"
-
     default = evaluation.plan.questionnaire.settings.default_language
     written = in_language(text, language, default)
-    return pattern.sub(words, written) if "{" in written else written
+    if "{" not in written:
+        return written
+    words = []
+    for before, place, name in _places(pattern, written):
+        words.append(before)
+        if not isinstance(getattr(evaluation.plan.nodes.get(name), "item", None), Question):
+            words.append(place)
+        else:
+            at = evaluation.nearest(path, name)
+            words.append(value_in_words(evaluation, at, language) or "—")
+    return "".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _places(pattern: re.Pattern[str], written: str) -> tuple[tuple[str, str, str], ...]:
+    """Split a text at its places: what stands before each, the place as written, its name."""
+    places, end = [], 0
+    for match in pattern.finditer(written):
+        places.append((written[end : match.start()], match[0], match[1]))
+        end = match.end()
+    return (*places, (written[end:], "", ""))
