@@ -32,6 +32,7 @@ def score_village(scoring: Scoring, evidence: VillageEvidence) -> VillageScore:
     full, held = sheet.full_points(evidence), sheet.claims(evidence.problems)
     scale = _scale(scoring, evidence)
     touched = _touched(held, full, Basis.WITH_SUSPECTED, scale)
+    with_suspected = _score(sheet, full, Basis.WITH_SUSPECTED, touched)
     # Only what still waits for a second person tells the two bases apart.
     waiting = {
         place: claims
@@ -39,7 +40,6 @@ def score_village(scoring: Scoring, evidence: VillageEvidence) -> VillageScore:
         if any(claim.problem.needs_confirmation for claim in claims)
     }
     surely = touched | _touched(waiting, full, Basis.CONFIRMED, scale)
-    with_suspected = _score(sheet, full, Basis.WITH_SUSPECTED, touched)
     confirmed = _score(sheet, full, Basis.CONFIRMED, surely)
     is_barred = any(bars_best_grade(scoring, problem) for problem in evidence.problems)
     return VillageScore(
@@ -118,20 +118,16 @@ def _touched(
 def _score(
     sheet: ScoreSheet, full: FullPoints, basis: Basis, touched: Mapping[int, IndicatorScore]
 ) -> Score:
-    indicators, blocks = list(full.indicators), list(full.blocks)
+    indicators, blocks, points = list(full.indicators), list(full.blocks), full.possible
     for place, indicator in touched.items():
         indicators[place] = indicator
-        if indicator.taken:
+        taken = full.indicators[place].points - indicator.points
+        if taken:
             block = blocks[sheet.block_of[place]]
-            points = block.points - indicator.taken
-            blocks[sheet.block_of[place]] = BlockScore(block.block, points, block.possible)
-    return Score(
-        basis=basis,
-        indicators=tuple(indicators),
-        blocks=tuple(blocks),
-        points=sum((block.points for block in blocks), ZERO),
-        possible=full.possible,
-    )
+            left = BlockScore(block.block, block.points - taken, block.possible)
+            blocks[sheet.block_of[place]] = left
+            points -= taken
+    return Score(basis, tuple(indicators), tuple(blocks), points, full.possible)
 
 
 def _score_indicator(

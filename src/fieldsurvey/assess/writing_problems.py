@@ -1,5 +1,6 @@
 """Takes an answer and the rule that holds for it, gives the row of the problem list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
@@ -13,7 +14,7 @@ from fieldsurvey.interview.evaluation import Evaluation
 from fieldsurvey.interview.on_demand import OnDemand
 from fieldsurvey.interview.plan import Node, Plan
 from fieldsurvey.interview.wording import fill_places, value_in_words
-from fieldsurvey.questionnaire.model import Group, ProblemRule, Question
+from fieldsurvey.questionnaire.model import Group, ProblemRule, Question, Severity
 
 Said = Evaluation | OnDemand
 
@@ -34,14 +35,14 @@ def write_problem(interview: Interview, said: Said, path: str, rule: ProblemRule
         rule=always.rule,
         question=path,
         question_number=always.question_number,
-        severity=rule.severity,
+        severity=always.severity,
         category=always.category,
-        indicator=rule.indicator,
+        indicator=always.indicator,
         sector=always.sector,
         support=always.support,
-        text=_text(said, path, rule) if always.has_places else rule.text,
-        description=_describe(interview, said, path, rule),
-        quantity=_quantity(said, path, rule),
+        text=_fill(said, path, always.text) if always.has_places else always.text,
+        description=_describe(interview, said, path, always),
+        quantity=_quantity(said, path, always.quantity) if always.quantity else 1,
         subject=interview.subject,
         form_id=always.form_id,
         interview=interview.id,
@@ -59,7 +60,9 @@ class _Always:
 
     rule: str
     question_number: str
+    severity: Severity
     category: str
+    indicator: str
     sector: str
     support: tuple[str, ...]
     form_id: str
@@ -67,8 +70,17 @@ class _Always:
     section: str
     block: str
     is_free_text: bool
+    text: Mapping[str, str]
     has_places: bool
     """Whether its text is filled in."""
+    quantity: str
+    """The expression that counts its cases; '' for one."""
+    detail: str
+    """Name of the question that says what, who, since when; '' for none."""
+    tells_detail: bool
+    """Whether its text holds what that question says."""
+    language: str
+    """Of the interview, for want of another."""
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +93,9 @@ def _always(plan: Plan, name: str, rule_name: str) -> _Always:
     return _Always(
         rule=f"{plan.questionnaire.form_id}.{rule.name}",
         question_number=question.number,
+        severity=rule.severity,
         category=rule.category or question.category,
+        indicator=rule.indicator,
         sector=rule.sector or question.sector,
         support=question.support,
         form_id=settings.form_id,
@@ -89,12 +103,17 @@ def _always(plan: Plan, name: str, rule_name: str) -> _Always:
         section=node.above[0].number or node.above[0].name if node.above else "",
         block=_block(node),
         is_free_text=question.base_type == "text",
+        text=rule.text,
         has_places=any("{" in words for words in rule.text.values()),
+        quantity=rule.quantity,
+        detail=question.detail,
+        tells_detail=any(f"{{{question.detail}}}" in words for words in rule.text.values()),
+        language=settings.default_language,
     )
 
 
-def _text(said: Said, path: str, rule: ProblemRule) -> dict[str, str]:
-    return {spoken: fill_places(rule.text, said, path, spoken) for spoken in rule.text}
+def _fill(said: Said, path: str, text: Mapping[str, str]) -> dict[str, str]:
+    return {spoken: fill_places(text, said, path, spoken) for spoken in text}
 
 
 def _as_text(value: AnswerValue) -> str:
@@ -106,26 +125,20 @@ def _block(node: Node) -> str:
     return next((block for block in named if block), "")
 
 
-def _describe(interview: Interview, said: Said, path: str, rule: ProblemRule) -> str:
+def _describe(interview: Interview, said: Said, path: str, always: _Always) -> str:
     """Return what was said of it: the answer kept for that, then what the inspector added.
 
     An answer that the rule's own sentence holds already is left to it where there is more to say.
     """
-    detail = said.question(path).detail
     added = interview.descriptions.get(path, "").strip()
-    if not detail:
+    if not always.detail or (added and always.tells_detail):
         return added
-    if added and any(f"{{{detail}}}" in text for text in rule.text.values()):
-        return added
-    spoken = said.plan.questionnaire.settings.default_language
-    told = value_in_words(said, said.nearest(path, detail), spoken)
+    told = value_in_words(said, said.nearest(path, always.detail), always.language)
     parts = dict.fromkeys(part for part in (told, added) if part)
-    return ("；" if spoken.startswith("zh") else "; ").join(parts)
+    return ("；" if always.language.startswith("zh") else "; ").join(parts)
 
 
-def _quantity(said: Said, path: str, rule: ProblemRule) -> int:
+def _quantity(said: Said, path: str, counting: str) -> int:
     """Return how many cases it counts as; one where the expression gives no number of cases."""
-    if not rule.quantity:
-        return 1
-    number = compile_expression(rule.quantity).number(said.scope(path))
+    number = compile_expression(counting).number(said.scope(path))
     return max(1, int(number + 0.5)) if isfinite(number) else 1

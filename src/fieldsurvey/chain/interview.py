@@ -32,7 +32,10 @@ class Keying(StrEnum):
     @property
     def is_compared_only(self) -> bool:
         """Whether it is there to be compared with another: no problem, score or count uses it."""
-        return self in {Keying.SECOND, Keying.BACKCHECK}
+        return self in _COMPARED_ONLY
+
+
+_COMPARED_ONLY = frozenset({Keying.SECOND, Keying.BACKCHECK})
 
 
 @dataclass(frozen=True, slots=True)
