@@ -20,6 +20,8 @@ def all_commands() -> Iterator[tuple[str, Any]]:
 
 def _leaves(words: str, command: Any) -> Iterator[tuple[str, Any]]:
     children = getattr(command, "commands", {})
+    if children and command.invoke_without_command:
+        yield words, command
     for name, child in children.items():
         yield from _leaves(f"{words} {name}", child)
     if not children:

@@ -9,7 +9,6 @@ import pytest
 
 from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, edition_digest
 from fieldsurvey.report.notice.annexes import LIST_COLUMNS
-from fieldsurvey.report.notice.letter import written_date
 from fieldsurvey.report.problem_row import COLUMNS
 from fieldsurvey.report.tally import tally_rows
 from fieldsurvey.report.word_document import render_word_document
@@ -320,4 +319,4 @@ def test_a_thousand_rows_are_quick(edition: Edition) -> None:
 )
 def test_a_date_is_written_as_the_language_has_it(day: str, language: str, written: str) -> None:
     """Without a nought before month and day; what is no date stays."""
-    assert written_date(day, Wording(language)) == written
+    assert Wording(language).day(day) == written

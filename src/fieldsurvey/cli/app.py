@@ -76,6 +76,9 @@ COMMANDS = (
     Entry("rank", "Team lead", "Rank the townships."),
     Entry("rates", "Team lead", "Show the rates of the whole district; townships get counts."),
     Entry("nightly", "Team lead", "Make tonight's problem list."),
+    Entry(
+        "edition", "Team lead", "Make a week's or a month's bulletin; list and show what was made."
+    ),
     Entry("mail", "Team lead", "Send the lists by e-mail, each to everybody once."),
     Entry("questionnaire", "Designer", "Write, check, try, test and compare questionnaires."),
     Entry("verify", "Data", "Check every line, hash and signature of the survey file."),

@@ -94,7 +94,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
         today=today,
         to_date=tally_rows(problems),
         days=(
-            *(_day(edition) for edition in before),
+            *(day_of(edition) for edition in before),
             DayFigures(
                 edition=number,
                 date=cover.date,
@@ -152,7 +152,8 @@ def _dated(rows: Iterable[ProblemRow], date: str) -> list[ProblemRow]:
     return [row.model_copy(update={"is_late": row.date < date}) for row in rows]
 
 
-def _day(edition: Edition) -> DayFigures:
+def day_of(edition: Edition) -> DayFigures:
+    """Return what one edition brought."""
     figures = edition.today
     return DayFigures(
         edition=edition.number,

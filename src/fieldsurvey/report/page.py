@@ -16,21 +16,17 @@ from fieldsurvey.report.figures import charts_of, legend_of, progress_of, tiles_
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import (
     correction_line,
-    dateline,
     deduction_note,
-    edition_title,
     explained_lines,
-    headline,
     missing_headline,
     missing_lines,
     points,
     ranked_list_name,
     ranking_note,
-    reading_notes,
 )
 from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.rule_versions import change_lines
 from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.voice import voice_of
 from fieldsurvey.report.wording import NOTHING, Wording, headings
 
 _TAGS = {"zh": "zh-Hans", "en": "en"}
@@ -71,10 +67,7 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         "edition": edition,
         "wording": wording,
         "digest": edition_digest(edition),
-        "title": edition_title(edition, wording),
-        "dateline": dateline(edition),
-        "rule_changes": change_lines(edition.rule_changes),
-        "headline": headline(edition),
+        "voice": voice_of(edition, wording),
         "missing_headline": missing_headline(edition.missing),
         "missing": missing_lines(edition.missing, wording),
         "explained": explained_lines(edition.missing),
@@ -97,7 +90,6 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         ),
         "list_name": ranked_list_name,
         "ranking_note": ranking_note(),
-        "notes": reading_notes(),
         "note": wording.text(edition.note),
         "heading": headings(),
         "nothing": NOTHING,

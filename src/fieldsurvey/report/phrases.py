@@ -42,10 +42,13 @@ def _dates(edition: Edition) -> str:
     )
 
 
-def headline(edition: Edition) -> str:
-    """Return the edition in a sentence or more: how many problems, how bad, how many late."""
+def headline(edition: Edition, nothing: str = "") -> str:
+    """Return the edition in a sentence or more: how many problems, how bad, how many late.
+
+    `nothing` is said where there is none, if not that there are none today.
+    """
     today = edition.today
-    said = [counted_problems(today) if today.total else _("No problems today.")]
+    said = [counted_problems(today) if today.total else nothing or _("No problems today.")]
     if today.late:
         late = ngettext("{count} reported late.", "{count} reported late.", today.late)
         said.append(late.format(count=today.late))
@@ -155,6 +158,13 @@ def reading_notes() -> list[str]:
         _("This list was frozen and numbered when it was made. It is never rewritten."),
         _("What comes in later is in the next list, marked as reported late."),
         _("A change to a row of an earlier list is in the section Corrections."),
+        *row_notes(),
+    ]
+
+
+def row_notes() -> list[str]:
+    """Return how to read the rows of anything that goes to the office, one sentence each."""
+    return [
         _("The problem number stays the same for life, in every list and on every machine."),
         _("Each row leads back to one answer of one interview."),
         _("Suspected: found, not yet confirmed by a second person. Dismissed rows stay listed."),
@@ -197,6 +207,7 @@ def tally_names() -> Mapping[str, str]:
     return {
         "category": _("Problems by category"),
         "township": _("Problems by township"),
+        "sector": _("Problems by responsible bureau"),
         "team": _("Problems by team"),
     }
 

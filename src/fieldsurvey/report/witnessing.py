@@ -6,6 +6,10 @@ What such a line (kind `edition`) says (`Entry.value`)::
 
 `digest` is that of what the edition says, `files` that of each of its files. Lines that older
 programs wrote name no files; then the edition is proven, and its printed forms are not.
+
+The line of a bulletin or of the feedback meeting's pack is the same but for `about`, which says
+what it is: `weekly bulletin`, `monthly bulletin`, `feedback`. A file in a folder of theirs is named
+by its path there, parts separated by `/`.
 """
 
 import hashlib
@@ -14,11 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import said_by
+from fieldsurvey.chain.said import said_by, text_at
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, edition_digest
-from fieldsurvey.report.mailing.record import is_about_mail
 from fieldsurvey.report.writing import folder_name
 
 CODES: Mapping[str, str] = {
@@ -30,14 +33,22 @@ CODES: Mapping[str, str] = {
 
 
 def edition_entries(
-    editions: Sequence[Edition], folder: Path, known: Iterable[Line]
+    editions: Sequence[Edition], folder: Path, known: Iterable[Line], about: str = ""
 ) -> list[Entry]:
-    """Return what must be said of the editions that no line of `known` witnesses yet."""
-    numbers = {said_by(line).get("number") for line in known if not is_about_mail(line)}
+    """Return what must be said of the editions that no line of `known` witnesses yet.
+
+    Args:
+        editions: All of one sort.
+        folder: Where they are.
+        known: The lines there are, of kind `edition`.
+        about: What they are where they are no nightly lists.
+    """
+    numbers = {said_by(line).get("number") for line in known if _is_about(line, about)}
     return [
         Entry(
             Kind.EDITION,
-            value={
+            value=({"about": about} if about else {})
+            | {
                 "number": edition.number,
                 "date": edition.date,
                 "digest": edition_digest(edition),
@@ -49,11 +60,20 @@ def edition_entries(
     ]
 
 
-def look_after_editions(folder: Path, witnessed: Sequence[Line]) -> Iterator[Finding]:
-    """Yield which editions in a folder are not those that the lead's lines witness."""
+def _is_about(line: Line, about: str) -> bool:
+    return text_at(said_by(line), "about") == about
+
+
+def look_after_editions(
+    folder: Path, witnessed: Sequence[Line], about: str = ""
+) -> Iterator[Finding]:
+    """Yield which editions in a folder are not those that the lead's lines witness.
+
+    `about` says of which sort they are, as in `edition_entries`.
+    """
     places: set[str] = set()
     for line in witnessed:
-        if is_about_mail(line):
+        if not _is_about(line, about):
             continue
         said = said_by(line)
         name = _folder_of(line)
@@ -87,7 +107,7 @@ def look_after_edition(place: Path, witnessed: Iterable[Line]) -> list[Finding]:
     told = [
         said_by(line)
         for line in witnessed
-        if not is_about_mail(line) and _folder_of(line) == place.name
+        if _is_about(line, "") and _folder_of(line) == place.name
     ]
     compared = [list(_compare(place, _made(said), is_all="files" in said)) for said in told]
     return min(compared, key=len, default=[_never_made(place)])
@@ -112,7 +132,7 @@ def _fault(is_here: bool, was_made: bool) -> tuple[str, str]:
 
 def _files(place: Path) -> dict[str, str]:
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(place.iterdir())
+        path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(place.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }

@@ -6,6 +6,7 @@ with the edition; the rest are messages.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from pydantic import Field
 
@@ -103,6 +104,16 @@ class Wording:
     def text(self, by_language: Mapping[str, str]) -> str:
         """Return a text kept by language."""
         return in_language(by_language, self.language, self.default)
+
+    def day(self, day: str) -> str:
+        """Return a day as an official paper writes it: 2020年6月29日."""
+        if self.language != "zh":
+            return day
+        try:
+            parsed = date.fromisoformat(day)
+        except ValueError:
+            return day
+        return f"{parsed.year}年{parsed.month}月{parsed.day}日"
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return `parts` one after the other, as a list within a sentence."""

@@ -22,9 +22,13 @@ from fieldsurvey.report.word_document import render_word_document
 from fieldsurvey.report.workbook import render_workbook
 
 AsModel = TypeVar("AsModel", bound=BaseModel)
+AsEdition = TypeVar("AsEdition", bound=Edition)
 
 FORMATS = ("json", "xlsx", "docx", "html", "csv")
 """What an edition can be written as."""
+
+MAIN = "problem-list.json"
+"""The file of an edition that holds all of it."""
 
 _RENDERERS: Mapping[str, Callable[[Edition, str], bytes]] = {
     "xlsx": render_workbook,
@@ -50,14 +54,30 @@ def write_edition(
     Raises:
         ReportError: Another edition has this number, or the folder cannot be written.
     """
+    return keep_whole(edition, folder, MAIN, lambda: render_files(edition, languages, formats))
+
+
+def keep_whole(
+    edition: Edition, folder: Path, main: str, render: Callable[[], Mapping[str, bytes]]
+) -> list[Path]:
+    """Write the folder of anything numbered and frozen, and return its files.
+
+    Args:
+        edition: What is kept; it is left as it is where it is there already.
+        folder: Where its like are.
+        main: Name of the JSON file that holds all of it.
+        render: Gives the content of each file by its path within the folder, `main` among them.
+
+    Raises:
+        ReportError: Another one has this number, or the folder cannot be written.
+    """
     place = folder / folder_name(edition)
     if place.exists():
-        _refuse_another(edition, place)
-        return sorted(path for path in place.iterdir() if path.is_file())
+        _refuse_another(edition, place / main)
+        return sorted(path for path in place.rglob("*") if path.is_file())
     _refuse_taken(edition, folder)
-    files = render_files(edition, languages, formats)
     try:
-        return _write_folder(place, files)
+        return _write_folder(place, render())
     except OSError as error:
         raise ReportError(
             _("The edition could not be written: {reason}.").format(reason=error.strerror or error),
@@ -75,12 +95,20 @@ def render_files(
     edition: Edition, languages: Sequence[str], formats: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the content of each file of the edition, by name."""
-    files = {"problem-list.json": edition_json(edition)}
+    stem = MAIN.removesuffix(".json")
+    return {MAIN: edition_json(edition), **render_formats(edition, languages, stem, formats)}
+
+
+def render_formats(
+    edition: Edition, languages: Sequence[str], stem: str, formats: Sequence[str] = FORMATS
+) -> dict[str, bytes]:
+    """Return the content of each file but JSON, by name; every name begins with `stem`."""
+    files = {}
     for position, language in enumerate(languages):
         part = "" if position == 0 else f".{language}"
         for name, render in _RENDERERS.items():
             if name in formats:
-                files[f"problem-list{part}.{name}"] = render(edition, language)
+                files[f"{stem}{part}.{name}"] = render(edition, language)
     return files
 
 
@@ -90,7 +118,7 @@ def read_edition(place: Path) -> Edition:
     Raises:
         ReportError: There is none, or it cannot be read.
     """
-    return _read(place, Edition)
+    return _read(place / MAIN, Edition)
 
 
 def read_editions(folder: Path) -> list[Edition]:
@@ -99,7 +127,16 @@ def read_editions(folder: Path) -> list[Edition]:
     Raises:
         ReportError: One of them cannot be read.
     """
-    return sorted(_read_all(folder, Edition), key=lambda edition: edition.number)
+    return read_kept(folder, MAIN, Edition)
+
+
+def read_kept(folder: Path, main: str, model: type[AsEdition]) -> list[AsEdition]:
+    """Read everything that `keep_whole` put into `folder`, the first one first.
+
+    Raises:
+        ReportError: One of them cannot be read.
+    """
+    return sorted(_read_all(folder, main, model), key=lambda kept: kept.number)
 
 
 def read_edition_heads(folder: Path) -> list[EditionHead]:
@@ -108,17 +145,16 @@ def read_edition_heads(folder: Path) -> list[EditionHead]:
     Raises:
         ReportError: One of them cannot be read.
     """
-    return sorted(_read_all(folder, EditionHead), key=lambda head: head.number)
+    return sorted(_read_all(folder, MAIN, EditionHead), key=lambda head: head.number)
 
 
-def _read_all(folder: Path, model: type[AsModel]) -> Iterator[AsModel]:
+def _read_all(folder: Path, main: str, model: type[AsModel]) -> Iterator[AsModel]:
     for place in sorted(folder.glob("[0-9]*-*")) if folder.is_dir() else ():
         if place.is_dir():
-            yield _read(place, model)
+            yield _read(place / main, model)
 
 
-def _read(place: Path, model: type[AsModel]) -> AsModel:
-    file = place / "problem-list.json"
+def _read(file: Path, model: type[AsModel]) -> AsModel:
     try:
         return model.model_validate_json(file.read_bytes())
     except OSError as error:
@@ -137,11 +173,10 @@ def _read(place: Path, model: type[AsModel]) -> AsModel:
         ) from error
 
 
-def _refuse_another(edition: Edition, place: Path) -> None:
+def _refuse_another(edition: Edition, file: Path) -> None:
     # By its bytes: what was frozen by an older program must not look different to a newer one.
-    file = place / "problem-list.json"
     if not file.is_file() or file.read_bytes() != edition_json(edition):
-        raise _taken(edition, place)
+        raise _taken(edition, file.parent)
 
 
 def _refuse_taken(edition: Edition, folder: Path) -> None:
@@ -164,11 +199,14 @@ def _write_folder(place: Path, files: Mapping[str, bytes]) -> list[Path]:
     make_folder(place.parent)
     unfinished.mkdir()
     for name, content in sorted(files.items()):
+        (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
         with (unfinished / name).open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    sync_folder(unfinished)
+    for inside in (unfinished, *unfinished.rglob("*")):
+        if inside.is_dir():
+            sync_folder(inside)
     unfinished.rename(place)
     sync_folder(place.parent)
     return [place / name for name in sorted(files)]

@@ -12,11 +12,12 @@ from fieldsurvey.chain.views import view_statement
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
+from fieldsurvey.report.shelves import SHELVES
 from fieldsurvey.report.witnessing import look_after_editions
 
 
 def look_beside(workspace: Workspace, survey_file: SurveyFile) -> Iterator[Finding]:
-    """Yield what is wrong with the kit's files on a laptop, the editions of a lead, and the views.
+    """Yield what is wrong with the kit's files on a laptop, the lists of a lead, and the views.
 
     A view or a kept questionnaire that this program cannot read is left alone: a newer one made it.
     """
@@ -29,6 +30,8 @@ def look_beside(workspace: Workspace, survey_file: SurveyFile) -> Iterator[Findi
             if line.device == survey_file.device
         ]
         yield from look_after_editions(workspace.editions, said)
+        for shelf in SHELVES:
+            yield from look_after_editions(shelf.place(workspace.folder), said, shelf.about)
     yield from _views(survey_file)
 
 

@@ -244,7 +244,7 @@ def make_edition(
     )
     lines = lines_said(evening, survey_file) if with_ranking else {}
     night = evening.night(day, intake, with_ranking=with_ranking, lines=lines)
-    edition = freeze_edition(_cover(workspace, survey_file, day), night, earlier)
+    edition = freeze_edition(cover_of(workspace, survey_file, day), night, earlier)
     if earlier and _says_the_same(earlier[-1], edition):
         place = workspace.editions / folder_name(earlier[-1])
         files = tuple(sorted(place.iterdir()))
@@ -258,17 +258,23 @@ def make_edition(
     return Tonight(edition, tuple(written), True, merged, pictures, unfit)
 
 
-def witness(survey_file: "SurveyFile", editions: "Sequence[Edition]", folder: Path) -> None:
-    """Put the digest of each edition and of its files into the lead's chain, once."""
+def witness(
+    survey_file: "SurveyFile", editions: "Sequence[Edition]", folder: Path, about: str = ""
+) -> None:
+    """Put the digest of each edition and of its files into the lead's chain, once.
+
+    `about` says what they are where they are no nightly lists.
+    """
     from fieldsurvey.chain.line import Kind
     from fieldsurvey.report.witnessing import edition_entries
 
     known = survey_file.lines_of_kind(Kind.EDITION)
-    if entries := edition_entries(editions, folder, known):
+    if entries := edition_entries(editions, folder, known, about):
         survey_file.append(entries)
 
 
-def _cover(workspace: "Workspace", survey_file: "SurveyFile", day: date) -> "Cover":
+def cover_of(workspace: "Workspace", survey_file: "SurveyFile", day: date) -> "Cover":
+    """Return what stands on the cover of something that is frozen now."""
     from fieldsurvey.report.freezing import Cover
 
     campaign = workspace.campaign

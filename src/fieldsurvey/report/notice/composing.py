@@ -16,15 +16,17 @@ from fieldsurvey.report.notice.letter import (
     missing_part,
     opening,
     ranking_part,
+    sections_part,
 )
 from fieldsurvey.report.notice.townships import townships_part
-from fieldsurvey.report.phrases import edition_title
+from fieldsurvey.report.voice import voice_of
 from fieldsurvey.report.wording import Wording
 
 _PARTS = (
     opening,
     missing_part,
     figures_part,
+    sections_part,
     townships_part,
     coverage_part,
     corrections_part,
@@ -43,9 +45,10 @@ class Composed:
 
 def compose_notice(edition: Edition, language: str) -> Composed:
     """Return the notice of `edition`; call it, and walk its blocks, inside `speaking(language)`."""
-    draft = Draft(edition, Wording(language, edition.names, edition.language))
+    wording = Wording(language, edition.names, edition.language)
+    draft = Draft(edition, wording, voice_of(edition, wording))
     letter = chain.from_iterable(part(draft) for part in _PARTS)
-    return Composed(edition_title(edition, draft.wording), chain(letter, _ending(draft)))
+    return Composed(draft.voice.title, chain(letter, _ending(draft)))
 
 
 def _ending(draft: Draft) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from itertools import count
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import Edition, Tally, TallyLine
 from fieldsurvey.report.notice.blocks import Column, Table
+from fieldsurvey.report.voice import Voice
 from fieldsurvey.report.wording import Wording, severities
 
 
@@ -19,6 +20,7 @@ class Draft:
 
     edition: Edition
     wording: Wording
+    voice: Voice
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def table(

@@ -1,7 +1,6 @@
 """The upright pages: title, addressee, what is missing, figures, townships, date and name."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from fieldsurvey.i18n import _, pgettext, sentences
 from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph, Table
@@ -14,35 +13,26 @@ from fieldsurvey.report.notice.drafting import (
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import (
     correction_line,
-    dateline,
     explained_lines,
-    headline,
     main_figures,
     missing_headline,
     missing_lines,
     points,
     ranked_list_name,
     ranking_note,
-    reading_notes,
     tally_names,
 )
-from fieldsurvey.report.rule_versions import change_lines
-from fieldsurvey.report.wording import NOTHING, Wording, headings
+from fieldsurvey.report.sections import PlainTable
+from fieldsurvey.report.wording import NOTHING, headings
 
-
-def notice_title(draft: Draft) -> str:
-    """Return what the document is called, in two lines."""
-    campaign = draft.wording.text(draft.edition.title)
-    title = _("{campaign}\nNotice of problems found (No. {number})")
-    return title.format(campaign=campaign, number=draft.edition.number)
+UPRIGHT_MM = 156
+"""How wide a table on an upright page may be."""
 
 
 def opening(draft: Draft) -> Iterator[Block]:
     """Yield everything down to the summary."""
     edition = draft.edition
-    found = _("This notice lists the problems found on {date}.").format(
-        date=written_date(edition.date, draft.wording)
-    )
+    voice = draft.voice
     missing = missing_headline(edition.missing)
     so_far = _(
         "To date: problems {problems}; households visited {visited} of {planned}; "
@@ -54,10 +44,10 @@ def opening(draft: Draft) -> Iterator[Block]:
         begun=edition.coverage.villages_begun,
         villages=len(edition.coverage.by_village),
     )
-    yield Paragraph(page_words()["internal"], "Mark")
-    yield Paragraph(notice_title(draft), "Title")
-    yield Paragraph(_("To the assessment office:"), "Salutation")
-    yield Paragraph(sentences([found, missing, headline(edition), so_far]))
+    yield Paragraph(voice.mark, "Mark")
+    yield Paragraph(voice.heading, "Title")
+    yield Paragraph(voice.to, "Salutation")
+    yield Paragraph(sentences([voice.found, missing, voice.headline, so_far]))
 
 
 def missing_part(draft: Draft) -> Iterator[Block]:
@@ -75,7 +65,7 @@ def figures_part(draft: Draft) -> Iterator[Block]:
     yield _figures(draft)
     today, wording = draft.edition.today, draft.wording
     if not today.total:
-        yield Paragraph(_("No problems today."))
+        yield Paragraph(draft.voice.nothing)
         return
     categories = [
         (wording.category(line.key) or NOTHING, *severity_cells(line)) for line in today.by_category
@@ -191,12 +181,31 @@ def ranking_part(draft: Draft) -> Iterator[Block]:
     yield Paragraph(ranking_note())
 
 
+def sections_part(draft: Draft) -> Iterator[Block]:
+    """Yield what only documents of this sort have."""
+    for section in draft.voice.sections:
+        yield Heading(section.title)
+        texts = [section.lead, *section.lines] if section.lead else section.lines
+        for n, text in enumerate(texts, start=1):
+            yield Paragraph(text, is_kept=n == len(texts) and bool(section.tables))
+        yield from (_plain(draft, table) for table in section.tables)
+
+
+def _plain(draft: Draft, table: PlainTable) -> Table:
+    unit = UPRIGHT_MM / sum(head.width for head in table.heads)
+    columns = [
+        Column(head.name, head.width * unit, "TableMiddle" if head.is_middle else "TableText")
+        for head in table.heads
+    ]
+    return draft.table(table.title, columns, [[*map(str, row)] for row in table.rows])
+
+
 def closing(draft: Draft, annexes: Sequence[str]) -> Iterator[Block]:
     """Yield how to read the list, the names of the annexes, who says it and when."""
     edition, wording = draft.edition, draft.wording
     yield Heading(page_words()["how_to_read"])
-    yield Paragraph(dateline(edition), "Dateline")
-    yield from map(Paragraph, [*change_lines(edition.rule_changes), *reading_notes()])
+    yield Paragraph(draft.voice.dateline, "Dateline")
+    yield from map(Paragraph, [*draft.voice.alarms, *draft.voice.notes])
     if note := wording.text(edition.note):
         yield Paragraph(note)
     listed = "\n".join(f"{n}. {title}" for n, title in enumerate(annexes, start=1))
@@ -205,15 +214,4 @@ def closing(draft: Draft, annexes: Sequence[str]) -> Iterator[Block]:
     yield Paragraph(_("Annexes:") + "\t" + listed, "AnnexList")
     yield Paragraph("", is_kept=True)
     yield Paragraph(_("{campaign}: the team lead").format(campaign=campaign), "Signature")
-    yield Paragraph(written_date(edition.date, wording), "Signature")
-
-
-def written_date(day: str, wording: Wording) -> str:
-    """Return a day as an official paper writes it: 2020年6月29日."""
-    if wording.language != "zh":
-        return day
-    try:
-        parsed = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{parsed.year}年{parsed.month}月{parsed.day}日"
+    yield Paragraph(wording.day(edition.date), "Signature")

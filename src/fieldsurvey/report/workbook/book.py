@@ -10,13 +10,14 @@ from xlsxwriter import Workbook
 
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.phrases import edition_title
 from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.voice import voice_of
 from fieldsurvey.report.wording import Wording
 from fieldsurvey.report.workbook.corrections_sheet import add_corrections_sheet
 from fieldsurvey.report.workbook.list_sheet import add_hints_sheet, add_list_sheet
 from fieldsurvey.report.workbook.notes_sheet import add_notes_sheet
 from fieldsurvey.report.workbook.ranking_sheet import add_ranking_sheet
+from fieldsurvey.report.workbook.section_sheets import add_section_sheets
 from fieldsurvey.report.workbook.sheet import Book, Styles
 from fieldsurvey.report.workbook.summary_sheet import add_summary_sheet
 
@@ -35,10 +36,12 @@ def render_workbook(edition: Edition, language: str) -> bytes:
     }
     with speaking(language), Workbook(file, options) as workbook:
         wording = Wording(language, edition.names, edition.language)
-        _set_properties(workbook, edition, wording)
-        book = Book(workbook, Styles(workbook, language), edition, wording)
+        voice = voice_of(edition, wording)
+        book = Book(workbook, Styles(workbook, language), edition, wording, voice)
+        _set_properties(book)
         add_list_sheet(book)
         add_summary_sheet(book)
+        add_section_sheets(book)
         if edition.corrections:
             add_corrections_sheet(book)
         if edition.hints:
@@ -49,13 +52,13 @@ def render_workbook(edition: Edition, language: str) -> bytes:
     return file.getvalue()
 
 
-def _set_properties(workbook: Workbook, edition: Edition, wording: Wording) -> None:
-    workbook.set_properties(
+def _set_properties(book: Book) -> None:
+    book.workbook.set_properties(
         {
-            "title": edition_title(edition, wording),
+            "title": book.voice.title,
             "subject": pgettext("workbook", "Problem list"),
             "author": "fieldsurvey",
             # Of the edition, not of the clock: the same edition makes the same bytes.
-            "created": datetime.fromisoformat(edition.made_at).replace(tzinfo=None),
+            "created": datetime.fromisoformat(book.edition.made_at).replace(tzinfo=None),
         }
     )

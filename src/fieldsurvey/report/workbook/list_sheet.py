@@ -7,15 +7,11 @@ from xlsxwriter.worksheet import Worksheet
 from fieldsurvey.i18n import _, pgettext, sentences
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.phrases import (
-    dateline,
-    edition_title,
     explained_lines,
-    headline,
     missing_headline,
     missing_lines,
 )
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
-from fieldsurvey.report.rule_versions import change_lines
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.sheet import Book, Value
 
@@ -53,7 +49,7 @@ def add_list_sheet(book: Book) -> None:
     sheet = _add(book, pgettext("sheet", "Problem list"), book.edition.rows)
     if not book.edition.rows:
         look = book.styles.of(align="center", bold=True, font_size=14)
-        book.write_line(sheet, _HEADING_ROW + 1, _("No problems today."), look)
+        book.write_line(sheet, _HEADING_ROW + 1, book.voice.nothing, look)
         sheet.set_row(_HEADING_ROW + 1, 40)
     sheet.activate()
 
@@ -83,12 +79,12 @@ def _add(book: Book, name: str, rows: Sequence[ProblemRow]) -> Worksheet:
 def _write_top(book: Book, sheet: Worksheet) -> None:
     """Write the title, the day, the figures, and who is missing."""
     styles, edition = book.styles, book.edition
-    book.write_line(sheet, 0, edition_title(edition, book.wording), styles.title)
+    book.write_line(sheet, 0, book.voice.title, styles.title)
     sheet.set_row(0, 32)
-    changed = change_lines(edition.rule_changes)
-    day = "\n".join([dateline(edition), *changed])
+    changed = book.voice.alarms
+    day = "\n".join([book.voice.dateline, *changed])
     book.write_line(sheet, 1, day, styles.alarm if changed else styles.subtitle)
-    book.write_line(sheet, 2, headline(edition), styles.of(bold=True))
+    book.write_line(sheet, 2, book.voice.headline, styles.of(bold=True))
     missing = missing_lines(edition.missing, book.wording)
     look = styles.alarm if missing else styles.text
     explained = explained_lines(edition.missing)

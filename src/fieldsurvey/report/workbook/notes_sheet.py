@@ -4,7 +4,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import edition_digest
-from fieldsurvey.report.phrases import reading_notes
 from fieldsurvey.report.workbook.sheet import Book, Value
 
 _WIDTHS = [30, 14, 12, 78]
@@ -16,13 +15,12 @@ def add_notes_sheet(book: Book) -> None:
     sheet = book.add_sheet(title, _WIDTHS)
     row = book.write_title(sheet, title)
     note = book.wording.text(book.edition.note)
-    for line in [*reading_notes(), *([note] if note else [])]:
+    for line in [*book.voice.notes, *([note] if note else [])]:
         row = book.write_line(sheet, row, line, book.styles.text)
     row = _write_versions(book, sheet, row + 1)
     row = _write_devices(book, sheet, row)
     row = book.write_section(sheet, row, pgettext("section", "Fingerprint"))
-    label = pgettext("column", "SHA-256 of problem-list.json")
-    values = [label, "", "", edition_digest(book.edition)]
+    values = [book.voice.fingerprint, "", "", edition_digest(book.edition)]
     book.write_row(sheet, row, values, [book.styles.cell] * 4)
 
 

@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.phrases import dateline, edition_title
-from fieldsurvey.report.rule_versions import change_lines, rules_in_short
+from fieldsurvey.report.rule_versions import rules_in_short
+from fieldsurvey.report.voice import Voice
 from fieldsurvey.report.wording import Wording
 
 LONGEST_CELL = 32_767
@@ -131,6 +131,7 @@ class Book:
     styles: Styles
     edition: Edition
     wording: Wording
+    voice: Voice
     widths: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """Widths of the columns of each sheet, in characters."""
 
@@ -144,7 +145,7 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         # An ampersand starts a code in header and footer, and digits after &8 make another size.
-        title = edition_title(self.edition, self.wording).replace("&", "&&")[:100]
+        title = self.voice.title.replace("&", "&&")[:100]
         page = _("Page &P of &N")
         sheet.set_footer(f"&L&8 {title}&C&8 {page}&R&8 {self._dated()}")
         for column, width in enumerate(widths):
@@ -161,9 +162,9 @@ class Book:
         """Write title and date line; return the row to go on at."""
         sheet.set_row(0, 30)
         write_text(sheet, 0, 0, title, self.styles.title)
-        write_text(sheet, 1, 0, dateline(self.edition), self.styles.subtitle)
+        write_text(sheet, 1, 0, self.voice.dateline, self.styles.subtitle)
         row = 2
-        for line in change_lines(self.edition.rule_changes):
+        for line in self.voice.alarms:
             row = self.write_line(sheet, row, line, self.styles.alarm)
         return row + 1
 

@@ -1,0 +1,67 @@
+"""Where everything frozen and numbered is kept beside the nightly lists, and what witnesses it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldsurvey.report.bulletin import Bulletin, Period
+from fieldsurvey.report.edition import edition_json
+from fieldsurvey.report.writing import keep_whole, read_kept, render_formats
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One sort of frozen documents: numbered from 1, each a folder that never changes."""
+
+    about: str
+    """What its lines in the chain are about."""
+    folder: str
+    """Within the workspace; parts separated by `/`."""
+    stem: str
+    """What its files are called, but for their endings."""
+
+    @property
+    def main(self) -> str:
+        """The JSON file that holds all of one."""
+        return f"{self.stem}.json"
+
+    def place(self, workspace: Path) -> Path:
+        """Return the folder in a workspace."""
+        return workspace.joinpath(*self.folder.split("/"))
+
+
+BULLETINS: Mapping[Period, Shelf] = {
+    Period.WEEK: Shelf("weekly bulletin", "bulletins/week", "bulletin"),
+    Period.MONTH: Shelf("monthly bulletin", "bulletins/month", "bulletin"),
+}
+
+SHELVES: Sequence[Shelf] = (*BULLETINS.values(),)
+"""Every shelf, in the order they are looked after."""
+
+
+def read_bulletins(workspace: Path, period: Period) -> list[Bulletin]:
+    """Read every bulletin of a sort, the first one first; none where there is none.
+
+    Raises:
+        ReportError: One of them cannot be read.
+    """
+    shelf = BULLETINS[period]
+    return read_kept(shelf.place(workspace), shelf.main, Bulletin)
+
+
+def write_bulletin(bulletin: Bulletin, workspace: Path, languages: Sequence[str]) -> list[Path]:
+    """Write a bulletin's files, all or none, and return their paths.
+
+    Raises:
+        ReportError: Another one has its number, or the folder cannot be written.
+    """
+    shelf = BULLETINS[bulletin.period]
+    return keep_whole(
+        bulletin,
+        shelf.place(workspace),
+        shelf.main,
+        lambda: {
+            shelf.main: edition_json(bulletin),
+            **render_formats(bulletin, languages, shelf.stem),
+        },
+    )
