@@ -47,6 +47,26 @@ def test_the_order_of_interviews_does_not_matter(interview: Any) -> None:
     assert gather_problems(FORMS, reversed(interviews)) == forwards
 
 
+def test_a_problem_is_never_hidden_behind_a_hint(interview: Any) -> None:
+    """One interview is finished and gives a hint, another one is not and gives a problem."""
+    [question] = FORM.survey
+    hinting = question.problem[1].model_copy(update={"severity": Severity.WATCH})
+    form = FORM.model_copy(
+        update={
+            "survey": (question.model_copy(update={"problem": (question.problem[0], hinting)}),)
+        }
+    )
+    finished = interview("0103-01", "water", {"minutes": "40"}, id="d1-1")
+    begun = interview(
+        "0103-01", "water", {"minutes": "70"}, id="d2-1", status=Status.STARTED, finished_at=""
+    )
+
+    [row] = gather_problems({"water": form}, [finished, begun]).problems
+
+    assert (row.interview, row.severity) == ("d2-1", Severity.MAJOR)
+    assert row.also_in == ("d1-1",)
+
+
 def test_what_was_decided_goes_with_the_number(interview: Any) -> None:
     """Confirmed and dismissed by number; the others are suspected."""
     interviews = [interview(f"0103-0{n}", "water", {"minutes": "40"}) for n in (1, 2, 3)]

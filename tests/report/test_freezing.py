@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.edition import CorrectionKind, Edition, edition_digest, edition_json
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition, standing_rows
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
-from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.problem_row import ProblemRow, is_hint
 
 Covering = Callable[..., Cover]
 
@@ -114,6 +115,69 @@ def test_a_problem_that_vanished_is_a_correction_and_may_come_back(
     assert third.rows[0].is_late
 
 
+def test_a_hint_that_becomes_a_problem_is_a_new_row(
+    rows: list[ProblemRow], edition: Edition, cover: Covering
+) -> None:
+    """It was in no list before: it counts today, late, and the hint is told to have ended."""
+    [hint] = edition.hints
+    grown = [_of_severity(row, Severity.MAJOR) if is_hint(row) else row for row in rows]
+    second = freeze_edition(cover("2020-06-30"), Night(rows=grown), [edition])
+
+    assert [row.number for row in second.rows] == [hint.number]
+    assert (second.today.total, second.today.late, second.to_date.total) == (1, 1, 5)
+    [ended] = second.corrections
+    assert (ended.kind, ended.before, ended.after) == (CorrectionKind.VANISHED, hint, None)
+
+
+def test_a_problem_that_becomes_a_hint_has_ended(
+    rows: list[ProblemRow], edition: Edition, cover: Covering
+) -> None:
+    """No list of problems goes on with it; should it be one again, it begins a new life."""
+    shrunk = [_of_severity(rows[0], Severity.WATCH), *rows[1:]]
+    second = freeze_edition(cover("2020-06-30"), Night(rows=shrunk), [edition])
+    third = freeze_edition(cover("2020-07-01"), Night(rows=rows), [edition, second])
+
+    [ended] = second.corrections
+    assert (ended.kind, ended.number) == (CorrectionKind.VANISHED, rows[0].number)
+    assert [row.number for row in second.hints] == [rows[0].number]
+    assert [row.number for row in third.rows] == [rows[0].number]
+    assert [each.before.severity for each in third.corrections] == ["watch"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "changes"),
+    [
+        (("state",), {"also_in": ("d9-1",)}),
+        (("state",), {"into": "0103-08-BBBBB", "state": ProblemState.MERGED}),
+        (("source",), {"is_settled": True}),
+        (("household_type",), {"household_marks": ("relapsed",)}),
+        (("description",), {"statement": {"zh": "饮水安全无保障", "en": "Other words"}}),
+        ((), {"interview_head": "cd" * 32, "quantity": 3}),
+    ],
+)
+def test_whatever_a_row_prints_otherwise_is_a_correction(
+    rows: list[ProblemRow],
+    edition: Edition,
+    cover: Covering,
+    columns: tuple[str, ...],
+    changes: dict[str, object],
+) -> None:
+    """Though the column's own value is the same: words are made of more; and nothing else is."""
+    changed = [rows[0].model_copy(update=changes), *rows[1:]]
+    second = freeze_edition(cover("2020-06-30"), Night(rows=changed), [edition])
+
+    assert tuple(each.columns for each in second.corrections) == ((columns,) if columns else ())
+
+
+def test_what_came_late_is_late_to_date(
+    rows: list[ProblemRow], edition: Edition, cover: Covering
+) -> None:
+    """What was late when it was new stays so; what was not does not become it."""
+    second = freeze_edition(cover("2020-06-30"), Night(rows=rows), [edition])
+
+    assert (edition.today.late, second.today.late, second.to_date.late) == (1, 0, 1)
+
+
 def test_a_day_without_problems_is_a_whole_edition(quiet_edition: Edition) -> None:
     """今日无问题 is an edition like any other."""
     assert (quiet_edition.number, quiet_edition.rows, quiet_edition.today.total) == (1, (), 0)
@@ -128,6 +192,10 @@ def test_the_same_night_makes_the_same_bytes(night: Night, cover: Covering) -> N
     assert edition_json(one) == edition_json(other)
     assert edition_digest(one) == edition_digest(other)
     assert edition_digest(one) != edition_digest(freeze_edition(cover("2020-06-30"), night))
+
+
+def _of_severity(row: ProblemRow, severity: Severity) -> ProblemRow:
+    return row.model_copy(update={"severity": severity})
 
 
 _Evening = list[tuple[int, int]]

@@ -63,7 +63,13 @@ def _one_row(same: list[tuple[bool, Problem]], states: Mapping[str, ProblemState
         return same[0][1]
     worst = sorted(
         same,
-        key=lambda row: (not row[0], _WORST_FIRST[row[1].severity], row[1].interview),
+        key=lambda row: (
+            # What may be a problem is never hidden behind a hint, whoever said it.
+            row[1].severity is Severity.WATCH,
+            not row[0],
+            _WORST_FIRST[row[1].severity],
+            row[1].interview,
+        ),
     )
     problem = worst[0][1]
     others = dict.fromkeys(other.interview for _, other in worst[1:])

@@ -1,8 +1,8 @@
 """Everything known tonight and the earlier editions in, tonight's edition out.
 
 Over all editions every problem is a row exactly once per life: it is new in one edition, and what
-happens to it afterwards is a correction in a later one. A problem that vanished and comes back
-begins a new life.
+happens to it afterwards is a correction in a later one. A life begins when it stands as a problem
+and ends when it vanishes or becomes a hint for the reviewer; one that comes back begins a new life.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,10 +22,14 @@ from fieldsurvey.report.edition import (
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint, number_rows
 from fieldsurvey.report.rule_versions import rules_used
+from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.tally import tally_rows
-from fieldsurvey.report.wording import Names
+from fieldsurvey.report.wording import Names, Wording
 
 _COMPARED = tuple(column for column in COLUMNS if column not in ("sequence", "number"))
+_IN_WORDS = ("household_type", "description", "source", "state")
+"""Columns whose words are made of more than the column's own value."""
+_LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,9 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
     before = sorted(earlier, key=lambda edition: edition.number)
     printed = standing_rows(before)
     number = before[-1].number + 1 if before else 1
-    problems = [row for row in night.rows if not is_hint(row)]
-    new = _dated((row for row in night.rows if row.number not in printed), cover.date)
+    known = _dated(night.rows, printed, cover.date)
+    problems = [row for row in known if not is_hint(row)]
+    new = [row for row in known if _life_before(row, printed) is None]
     rows = number_rows([row for row in new if not is_hint(row)])
     today = tally_rows(rows)
     used = rules_used(night.versions, before, number=number, date=cover.date)
@@ -105,7 +110,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
         ),
         coverage=night.coverage,
         rows=tuple(rows),
-        corrections=tuple(_corrections(printed, night.rows)),
+        corrections=tuple(_corrections(printed, known, cover.language)),
         hints=tuple(number_rows([row for row in new if is_hint(row)])),
         rankings=tuple(night.rankings),
         earlier=tuple(_earlier(night, printed)),
@@ -148,8 +153,24 @@ def standing_rows(editions: Iterable[Edition]) -> dict[str, Printed]:
     return standing
 
 
-def _dated(rows: Iterable[ProblemRow], date: str) -> list[ProblemRow]:
-    return [row.model_copy(update={"is_late": row.date < date}) for row in rows]
+def _life_before(row: ProblemRow, printed: Mapping[str, Printed]) -> Printed | None:
+    """Return the row as it was printed in this life; None where it begins one.
+
+    A problem that was a hint before is new: nobody counted it, and no list had it.
+    """
+    known = printed.get(row.number)
+    return known if known is not None and is_hint(known.row) is is_hint(row) else None
+
+
+def _dated(
+    rows: Iterable[ProblemRow], printed: Mapping[str, Printed], date: str
+) -> list[ProblemRow]:
+    """Return `rows`, each late if it was when it was new, else if it is of a day before `date`."""
+    lives = ((row, _life_before(row, printed)) for row in rows)
+    return [
+        row.model_copy(update={"is_late": life.row.is_late if life else row.date < date})
+        for row, life in lives
+    ]
 
 
 def day_of(edition: Edition) -> DayFigures:
@@ -165,9 +186,9 @@ def day_of(edition: Edition) -> DayFigures:
 
 
 def _corrections(
-    printed: Mapping[str, Printed], rows: Sequence[ProblemRow]
+    printed: Mapping[str, Printed], rows: Sequence[ProblemRow], language: str
 ) -> Iterator[Correction]:
-    now = {row.number: row for row in rows}
+    now = {row.number: row for row in rows if _life_before(row, printed) is not None}
     for number in sorted(printed):
         before = printed[number]
         after = now.get(number)
@@ -178,19 +199,31 @@ def _corrections(
                 edition=before.edition,
                 before=before.row,
             )
-        elif columns := changed_columns(before.row, after):
+        elif columns := changed_columns(before.row, after, language):
             yield Correction(
                 kind=CorrectionKind.CHANGED,
                 number=number,
                 edition=before.edition,
                 columns=columns,
                 before=before.row,
-                after=after.model_copy(
-                    update={"sequence": before.row.sequence, "is_late": before.row.is_late}
-                ),
+                after=after.model_copy(update={"sequence": before.row.sequence}),
             )
 
 
-def changed_columns(before: ProblemRow, after: ProblemRow) -> tuple[str, ...]:
-    """Return which columns of the list differ, in the list's order."""
-    return tuple(c for c in _COMPARED if getattr(before, c) != getattr(after, c))
+def changed_columns(before: ProblemRow, after: ProblemRow, language: str = "zh") -> tuple[str, ...]:
+    """Return which columns of the list print something else, in the list's order.
+
+    Args:
+        before: As it was printed.
+        after: The same row now.
+        language: The campaign's.
+    """
+    changed = {c for c in _COMPARED if getattr(before, c) != getattr(after, c)}
+    if before.model_copy(update={"sequence": after.sequence}) != after:
+        for spoken in _LANGUAGES:
+            wording = Wording(spoken, default=language)
+            with speaking(spoken):
+                changed |= {
+                    c for c in _IN_WORDS if wording.cell(before, c) != wording.cell(after, c)
+                }
+    return tuple(c for c in _COMPARED if c in changed)

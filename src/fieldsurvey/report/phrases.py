@@ -13,6 +13,7 @@ from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
 from fieldsurvey.report.edition import Correction, DeductionLine, Edition, Tally
 from fieldsurvey.report.missing import Missing, VillageCoverage
+from fieldsurvey.report.problem_row import is_hint
 from fieldsurvey.report.rule_versions import rules_in_short
 from fieldsurvey.report.wording import Wording, headings
 
@@ -137,9 +138,11 @@ def _village_line(village: VillageCoverage, wording: Wording) -> str:
 
 def correction_line(correction: Correction, wording: Wording) -> str:
     """Return what changed in a row of an earlier edition."""
-    if correction.after is None:
-        return _("No longer a problem: the answer was changed or withdrawn.")
     after = correction.after
+    if after is None and is_hint(correction.before):
+        return _("No longer a hint: the answer was changed or withdrawn, or is a problem now.")
+    if after is None:
+        return _("No longer a problem: the answer was changed or withdrawn, or does not count.")
     names = headings()
     changes = [
         _("{column}: {before} → {after}").format(

@@ -105,6 +105,11 @@ def name_source(form: Mapping[str, str], number: str, language: str, default: st
     return pattern.format(form=name, number=number)
 
 
+def name_settled(source: str) -> str:
+    """Return where a row comes from that a lead decided about, in the language spoken."""
+    return _("{source} (interviewed more than once; the lead decided)").format(source=source)
+
+
 def name_added(found: str) -> str:
     """Return where something was found that no answer holds, in the language spoken."""
     return _("read in papers") if found == "paper" else _("seen on the spot")
@@ -136,9 +141,7 @@ def _source(problem: Problem, form: Mapping[str, str], facts: ListFacts) -> str:
     if problem.is_added:
         return name_added(problem.source)
     source = name_source(form, problem.question_number, facts.language)
-    if problem.interview not in facts.settled:
-        return source
-    return _("{source} (interviewed more than once; the lead decided)").format(source=source)
+    return name_settled(source) if problem.interview in facts.settled else source
 
 
 def _interview_of(
@@ -196,6 +199,7 @@ def _row(problem: Problem, interview: Interview, facts: ListFacts) -> ProblemRow
         evidence=hide.text(evidence),
         state=problem.state,
         found=problem.source,
+        is_settled=not problem.is_added and problem.interview in facts.settled,
         into=problem.into,
         inspectors=problem.found_by or interview.inspectors,
         sector=problem.sector,

@@ -109,6 +109,8 @@ class ProblemRow(Frozen):
     """The interview the answer stands in."""
     found: CleanText = ""
     """Where it was found if no answer holds it: `eye` or `paper`."""
+    is_settled: bool = False
+    """Whether a lead decided between several interviews that the household gave."""
     into: CleanText = ""
     """The problem it is merged into, which stands for both."""
     also_in: tuple[CleanText, ...] = ()

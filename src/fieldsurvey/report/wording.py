@@ -12,7 +12,7 @@ from pydantic import Field
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.report.problem_list import describe, name_added, name_source
+from fieldsurvey.report.problem_list import describe, name_added, name_settled, name_source
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.text import Frozen, Sorted, TextByLanguage
 
@@ -70,8 +70,10 @@ class Wording:
         return states().get(code, code)
 
     def state_of(self, row: ProblemRow) -> str:
-        """Return the 核实状态 of a row, and whether two interviews disagree about it."""
+        """Return the 核实状态 of a row, what it is part of, whether two interviews disagree."""
         word = self.state(row.state)
+        if row.into:
+            word = _("{state} into {number}").format(state=word, number=row.into)
         return _("{state} (two interviews)").format(state=word) if row.also_in else word
 
     def level(self, code: str) -> str:
@@ -98,8 +100,10 @@ class Wording:
         """Return the 问题来源."""
         if row.found:
             return name_added(row.found)
+        if not row.form:
+            return row.source
         said = name_source(row.form, row.question_number, self.language, self.default)
-        return said if row.form else row.source
+        return name_settled(said) if row.is_settled else said
 
     def text(self, by_language: Mapping[str, str]) -> str:
         """Return a text kept by language."""
