@@ -76,6 +76,7 @@ COMMANDS = (
     Entry("rank", "Team lead", "Rank the townships."),
     Entry("rates", "Team lead", "Show the rates of the whole district; townships get counts."),
     Entry("nightly", "Team lead", "Make tonight's problem list."),
+    Entry("schedule", "Team lead", "Let the computer make the list of every evening."),
     Entry(
         "edition", "Team lead", "Make a week's or a month's bulletin; list and show what was made."
     ),
