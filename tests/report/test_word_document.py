@@ -9,10 +9,10 @@ import pytest
 
 from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, edition_digest
 from fieldsurvey.report.notice.annexes import LIST_COLUMNS
+from fieldsurvey.report.notice.sheets import ACROSS, UPRIGHT
 from fieldsurvey.report.problem_row import COLUMNS
 from fieldsurvey.report.tally import tally_rows
 from fieldsurvey.report.word_document import render_word_document
-from fieldsurvey.report.word_document.markup import ACROSS, UPRIGHT
 from fieldsurvey.report.wording import Wording
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -5,11 +5,11 @@ Lengths are twentieths of a point, as the format has them; `twips` makes them of
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
 from fieldsurvey.report.notice.blocks import Column
+from fieldsurvey.report.notice.sheets import Sheet
 from fieldsurvey.report.text import clean_text
 
 NAMESPACES = (
@@ -119,43 +119,20 @@ def _row(
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A4, upright or across, with its margins."""
-
-    is_landscape: bool
-    top_mm: float
-    right_mm: float
-    bottom_mm: float
-    left_mm: float
-    footer_mm: float
-
-    @property
-    def text_mm(self) -> float:
-        """How wide a text or table may be."""
-        return (297 if self.is_landscape else 210) - self.left_mm - self.right_mm
-
-    def properties(self) -> str:
-        """Return the properties of a section on this sheet, with both footers."""
-        width, height = ("16838", "11906") if self.is_landscape else ("11906", "16838")
-        across = ' w:orient="landscape"' if self.is_landscape else ""
-        return (
-            '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooterOdd"/>'
-            '<w:footerReference w:type="even" r:id="rIdFooterEven"/><w:type w:val="nextPage"/>'
-            f'<w:pgSz w:w="{width}" w:h="{height}"{across}/>'
-            f'<w:pgMar w:top="{twips(self.top_mm)}" w:right="{twips(self.right_mm)}"'
-            f' w:bottom="{twips(self.bottom_mm)}" w:left="{twips(self.left_mm)}"'
-            f' w:header="567" w:footer="{twips(self.footer_mm)}" w:gutter="0"/></w:sectPr>'
-        )
-
-
-UPRIGHT = Sheet(False, top_mm=37, right_mm=26, bottom_mm=35, left_mm=28, footer_mm=25)
-"""The page of an official paper: GB/T 9704, 156 mm by 225 mm of text."""
-
-ACROSS = Sheet(True, top_mm=20, right_mm=18, bottom_mm=20, left_mm=18, footer_mm=10)
-"""The page of an annex with a wide table."""
+def section_properties(sheet: Sheet) -> str:
+    """Return the properties of a section on this sheet, with both footers."""
+    width, height = ("16838", "11906") if sheet.is_landscape else ("11906", "16838")
+    across = ' w:orient="landscape"' if sheet.is_landscape else ""
+    return (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooterOdd"/>'
+        '<w:footerReference w:type="even" r:id="rIdFooterEven"/><w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{across}/>'
+        f'<w:pgMar w:top="{twips(sheet.top_mm)}" w:right="{twips(sheet.right_mm)}"'
+        f' w:bottom="{twips(sheet.bottom_mm)}" w:left="{twips(sheet.left_mm)}"'
+        f' w:header="567" w:footer="{twips(sheet.footer_mm)}" w:gutter="0"/></w:sectPr>'
+    )
 
 
 def section_end(sheet: Sheet) -> str:
     """Return the paragraph that ends a section which another follows."""
-    return f'<w:p><w:pPr><w:pStyle w:val="Gap"/>{sheet.properties()}</w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Gap"/>{section_properties(sheet)}</w:pPr></w:p>'

@@ -7,14 +7,14 @@ from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.notice import compose_notice
 from fieldsurvey.report.notice.blocks import Block, Heading, Paragraph, Table, UprightEnd
+from fieldsurvey.report.notice.sheets import ACROSS, UPRIGHT
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.word_document.markup import (
-    ACROSS,
-    UPRIGHT,
     caption,
     heading,
     paragraph,
     section_end,
+    section_properties,
     table,
 )
 from fieldsurvey.report.word_document.parts import pack
@@ -25,7 +25,7 @@ def render_word_document(edition: Edition, language: str) -> bytes:
     with speaking(language):
         notice = compose_notice(edition, language)
         return pack(
-            chain(_written(notice.blocks), [ACROSS.properties()]),
+            chain(_written(notice.blocks), [section_properties(ACROSS)]),
             title=notice.title,
             made_at=edition.made_at,
             language=language,
