@@ -62,7 +62,7 @@ def test_what_is_written_is_read_back(plan_of, folder, campaign):
         ('cc: ["a b@example.org"]', "not an e-mail address"),
         ("seal_to: [age1short]", "not a public age key"),
         ("port: 70000", "65535"),
-        ("attach: [pdf]", "pdf"),
+        ("attach: [slides]", "slides"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(plan_of, line, words):

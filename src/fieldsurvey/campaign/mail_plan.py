@@ -64,7 +64,8 @@ class MailPlan(Part):
     to: Annotated[tuple[Address, ...], Field(strict=False, min_length=1)]
     cc: Annotated[tuple[Address, ...], Field(strict=False)] = ()
     attach: Annotated[
-        tuple[Literal["workbook", "page", "document", "table", "data"], ...], Field(strict=False)
+        tuple[Literal["workbook", "page", "document", "pdf", "table", "data"], ...],
+        Field(strict=False),
     ] = ("workbook", "page")
     """Which files of the edition go with it."""
     seal_to: Annotated[

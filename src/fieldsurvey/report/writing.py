@@ -17,6 +17,7 @@ from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, EditionHead, edition_json
 from fieldsurvey.report.page import render_page
+from fieldsurvey.report.pdf import render_pdf
 from fieldsurvey.report.problem_csv import render_csv
 from fieldsurvey.report.word_document import render_word_document
 from fieldsurvey.report.workbook import render_workbook
@@ -25,7 +26,10 @@ AsModel = TypeVar("AsModel", bound=BaseModel)
 AsEdition = TypeVar("AsEdition", bound=Edition)
 
 FORMATS = ("json", "xlsx", "docx", "html", "csv")
-"""What an edition can be written as."""
+"""What every edition is written as."""
+
+PDF = "pdf"
+"""What it is written as, too, where that is asked for: it needs an extra."""
 
 MAIN = "problem-list.json"
 """The file of an edition that holds all of it."""
@@ -35,6 +39,7 @@ _RENDERERS: Mapping[str, Callable[[Edition, str], bytes]] = {
     "docx": render_word_document,
     "html": render_page,
     "csv": render_csv,
+    PDF: render_pdf,
 }
 
 
@@ -53,6 +58,7 @@ def write_edition(
 
     Raises:
         ReportError: Another edition has this number, or the folder cannot be written.
+        UsageError: PDF is among the formats, and the extra for it is not installed.
     """
     return keep_whole(edition, folder, MAIN, lambda: render_files(edition, languages, formats))
 

@@ -78,6 +78,9 @@ def nightly(
             show_default=False,
         ),
     ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write it as PDF, too: needs fieldsurvey[pdf].")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the edition for a program.")] = False,
 ) -> None:
     """Make tonight's problem list.
@@ -96,6 +99,7 @@ def nightly(
     workspace = standing.lead_workspace()
     wanted = _day_wanted(workspace, day, due)
     is_sent = _is_to_be_sent(workspace, send)
+    formats = _formats(workspace, with_pdf=pdf)
     places = list(sources or [])
     if at is None and due is None:
         refuse_absent(places)
@@ -103,7 +107,13 @@ def nightly(
         places = _await(workspace, wanted, places, at, is_dry=dry_run)
     with _opened(workspace, is_patient=at is not None or due is not None) as survey_file:
         made = make_edition(
-            workspace, survey_file, wanted, places, with_ranking=ranking, is_dry=dry_run
+            workspace,
+            survey_file,
+            wanted,
+            places,
+            with_ranking=ranking,
+            is_dry=dry_run,
+            formats=formats,
         )
     if json:
         show_json(made.edition.model_dump(mode="json"))
@@ -170,6 +180,19 @@ def _opened(workspace: "Workspace", *, is_patient: bool) -> "SurveyFile":
     return open_patiently(workspace, time.sleep)
 
 
+def _formats(workspace: "Workspace", *, with_pdf: bool) -> "tuple[str, ...]":
+    """Return what the list is written as; refuse at once what could not be written."""
+    from fieldsurvey.report.writing import FORMATS, PDF
+
+    plan = workspace.campaign.mail
+    if not with_pdf and (plan is None or PDF not in plan.attach):
+        return FORMATS
+    from fieldsurvey.report.pdf import need_typesetter
+
+    need_typesetter()
+    return (*FORMATS, PDF)
+
+
 def _is_to_be_sent(workspace: "Workspace", wanted: bool | None) -> bool:
     """Say whether tonight's list goes out by e-mail; refuse at once what could not be sent."""
     plan = workspace.campaign.mail
@@ -213,6 +236,7 @@ def make_edition(
     with_ranking: bool = False,
     is_dry: bool = False,
     languages: "Sequence[str]" = (),
+    formats: "Sequence[str]" = (),
 ) -> Tonight:
     """Merge, assess, freeze and write the edition of a day.
 
@@ -228,7 +252,7 @@ def make_edition(
     from fieldsurvey.cli.lead.taking_in import seal_own_chain, take_in
     from fieldsurvey.cli.lead.trail import lines_said
     from fieldsurvey.report.freezing import freeze_edition
-    from fieldsurvey.report.writing import folder_name, read_editions, write_edition
+    from fieldsurvey.report.writing import FORMATS, folder_name, read_editions, write_edition
 
     rules = load_rules(workspace)
     if with_ranking:
@@ -252,7 +276,9 @@ def make_edition(
     if is_dry:
         return Tonight(edition, (), True, merged, pictures, unfit)
     spoken = tuple(languages) or (workspace.campaign.language,)
-    written = write_edition(edition, workspace.editions, languages=spoken)
+    written = write_edition(
+        edition, workspace.editions, languages=spoken, formats=formats or FORMATS
+    )
     witness(survey_file, [edition], workspace.editions)
     seal_own_chain(workspace, survey_file)
     return Tonight(edition, tuple(written), True, merged, pictures, unfit)

@@ -35,6 +35,7 @@ _SUFFIXES: Mapping[str, str] = {
     "workbook": ".xlsx",
     "page": ".html",
     "document": ".docx",
+    "pdf": ".pdf",
     "table": ".csv",
     "data": ".json",
 }
@@ -42,6 +43,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".html": ("text", "html"),
+    ".pdf": ("application", "pdf"),
     ".csv": ("text", "csv"),
     ".json": ("application", "json"),
     ".txt": ("text", "plain"),

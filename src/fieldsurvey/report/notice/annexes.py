@@ -6,7 +6,8 @@ from itertools import chain, groupby
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.edition import edition_digest
-from fieldsurvey.report.notice.blocks import Block, Column, Look, Paragraph
+from fieldsurvey.report.figures import charts_of
+from fieldsurvey.report.notice.blocks import Block, Column, Drawings, Look, Paragraph
 from fieldsurvey.report.notice.drafting import Draft
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.problem_row import ProblemRow
@@ -49,6 +50,8 @@ def annexes_of(draft: Draft) -> list[Annex]:
         lead = [Paragraph(words["hints_lead"])]
         title = pgettext("sheet", "Hints")
         found.append(Annex(title, chain(lead, _listed(draft, edition.hints))))
+    if draft.has_drawings and (figures := charts_of(edition, draft.wording)):
+        found.append(Annex(pgettext("section", "Charts"), iter([Drawings(figures)])))
     found.append(Annex(_("What this list was made from"), _sources(draft)))
     return found
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fieldsurvey.report.figures import Figure
+
 Look = Literal[
     "BodyText",
     "Mark",
@@ -61,8 +63,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawings:
+    """Charts, side by side."""
+
+    figures: Sequence[Figure]
+
+
+@dataclass(frozen=True, slots=True)
 class UprightEnd:
     """Here the upright pages end; what follows stands on pages across."""
 
 
-Block = Paragraph | Heading | Table | UprightEnd
+Block = Paragraph | Heading | Table | Drawings | UprightEnd

@@ -43,10 +43,10 @@ class Composed:
     """One after another: a long list is never in memory as a whole."""
 
 
-def compose_notice(edition: Edition, language: str) -> Composed:
+def compose_notice(edition: Edition, language: str, *, has_drawings: bool = False) -> Composed:
     """Return the notice of `edition`; call it, and walk its blocks, inside `speaking(language)`."""
     wording = Wording(language, edition.names, edition.language)
-    draft = Draft(edition, wording, voice_of(edition, wording))
+    draft = Draft(edition, wording, voice_of(edition, wording), has_drawings)
     letter = chain.from_iterable(part(draft) for part in _PARTS)
     return Composed(draft.voice.title, chain(letter, _ending(draft)))
 

@@ -21,6 +21,8 @@ class Draft:
     edition: Edition
     wording: Wording
     voice: Voice
+    has_drawings: bool = False
+    """Whether who writes it can draw."""
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def table(

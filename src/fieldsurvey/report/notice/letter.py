@@ -10,6 +10,7 @@ from fieldsurvey.report.notice.drafting import (
     severity_cells,
     severity_columns,
 )
+from fieldsurvey.report.notice.sheets import UPRIGHT
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import (
     correction_line,
@@ -24,9 +25,6 @@ from fieldsurvey.report.phrases import (
 )
 from fieldsurvey.report.sections import PlainTable
 from fieldsurvey.report.wording import NOTHING, headings
-
-UPRIGHT_MM = 156
-"""How wide a table on an upright page may be."""
 
 
 def opening(draft: Draft) -> Iterator[Block]:
@@ -99,10 +97,10 @@ def coverage_part(draft: Draft) -> Iterator[Block]:
         Column(names["village"], 19),
         middle(names["team"], 13),
         middle(names["date"], 22),
-        middle(words["planned"], 21),
-        middle(words["visited"], 21),
+        middle(words["planned"], 17),
+        middle(words["visited"], 17),
         middle(pgettext("column", "Must-visit not visited"), 17),
-        Column(words["forms_missing"], 24),
+        Column(words["forms_missing"], 32),
     ]
     rows = [
         (
@@ -192,7 +190,7 @@ def sections_part(draft: Draft) -> Iterator[Block]:
 
 
 def _plain(draft: Draft, table: PlainTable) -> Table:
-    unit = UPRIGHT_MM / sum(head.width for head in table.heads)
+    unit = UPRIGHT.text_mm / sum(head.width for head in table.heads)
     columns = [
         Column(head.name, head.width * unit, "TableMiddle" if head.is_middle else "TableText")
         for head in table.heads

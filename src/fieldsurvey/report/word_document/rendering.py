@@ -6,7 +6,7 @@ from itertools import chain
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.notice import compose_notice
-from fieldsurvey.report.notice.blocks import Block, Heading, Paragraph, Table, UprightEnd
+from fieldsurvey.report.notice.blocks import Block, Drawings, Heading, Paragraph, Table, UprightEnd
 from fieldsurvey.report.notice.sheets import ACROSS, UPRIGHT
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.word_document.markup import (
@@ -45,3 +45,5 @@ def _written(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from table(columns, rows, small=is_small)
             case UprightEnd():
                 yield section_end(UPRIGHT)
+            case Drawings():
+                raise AssertionError("Word was not asked to draw")
