@@ -100,6 +100,20 @@ def test_every_answer_is_in_the_interview_as_soon_as_append_returns(
     assert [line.seq for line in survey_file.lines_of_kind(Kind.INTERVIEW_START)] == [2, 3]
 
 
+@pytest.mark.parametrize("kinds", [(Kind.DECISION,), (Kind.ABSENT, Kind.REPLACE), (Kind.PHOTO,)])
+def test_what_is_said_seldom_is_found_without_reading_every_line(
+    survey_file: SurveyFile, kinds: tuple[Kind, ...]
+) -> None:
+    """The last evening of a campaign asks for a dozen decisions among millions of answers."""
+    asked: list[str] = []
+    survey_file.connection.set_trace_callback(asked.append)
+    list(survey_file.lines_of_kind(*kinds))
+    survey_file.connection.set_trace_callback(None)
+
+    (plan,) = (survey_file.connection.execute(f"EXPLAIN QUERY PLAN {sql}") for sql in asked)
+    assert any("USING INDEX line_of_kind" in row[3] for row in plan.fetchall())
+
+
 def test_the_finish_carries_the_code_of_the_chain_before_it(
     survey_file: SurveyFile, start: MakeStart
 ) -> None:

@@ -8,13 +8,15 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from fieldsurvey.chain.line import Kind
+
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = int.from_bytes(b"fsvy")
 """Bytes 68–71 of every survey file."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """`user_version` of a file with every migration below."""
 
 _LINES = """
@@ -149,12 +151,28 @@ BEGIN SELECT RAISE(ABORT, 'a line is never changed'); END;
 ALTER TABLE interview ADD COLUMN purged_at TEXT NOT NULL DEFAULT '';
 """
 
+OFTEN = (
+    *(Kind.ANSWER, Kind.INTERVIEW_START, Kind.NOTE, Kind.PAUSE, Kind.RESUME, Kind.SESSION),
+    Kind.WITHDRAW,
+)
+"""Kinds of which there are dozens an interview. Nobody asks for them all, so no index has them:
+that would only make every insert slower."""
+
+SELDOM = "kind NOT IN ({})".format(", ".join(f"'{kind}'" for kind in OFTEN))
+"""True of the lines that `line_of_kind` leads to. SQLite looks into it for those who ask with the
+very words it was made with, so other kinds need another migration."""
+
+_KINDS = f"""
+CREATE INDEX line_of_kind ON line (kind) WHERE {SELDOM};
+"""
+
 _MIGRATIONS = (
     ("m001_lines", _LINES),
     ("m002_interviews", _INTERVIEWS),
     ("m003_handover", _HANDOVER),
     ("m004_evidence", _EVIDENCE),
     ("m005_tombstones", _TOMBSTONES),
+    ("m006_kinds", _KINDS),
 )
 
 

@@ -33,6 +33,7 @@ from fieldsurvey.chain.rows import (
     row_interview,
     row_line,
 )
+from fieldsurvey.chain.schema import OFTEN, SELDOM
 from fieldsurvey.chain.writing import Writer
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
@@ -253,8 +254,10 @@ class SurveyFile:
     def lines_of_kind(self, *kinds: Kind) -> Iterator[Line]:
         """Yield the lines of some kinds, of every device, by device and seq."""
         places = ", ".join("?" * len(kinds))
+        seldom = "" if any(kind in OFTEN for kind in kinds) else f" AND {SELDOM}"
         yield from self._lines(
-            f"kind IN ({places}) ORDER BY device, seq, hash", *(kind.value for kind in kinds)
+            f"kind IN ({places}){seldom} ORDER BY device, seq, hash",
+            *(kind.value for kind in kinds),
         )
 
     def history(self, interview: str) -> list[Line]:
