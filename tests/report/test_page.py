@@ -63,11 +63,11 @@ def test_the_page_is_well_formed(edition: Edition, of_language: str) -> None:
 
 
 def test_the_page_needs_nothing_from_outside(edition: Edition) -> None:
-    """No script, no address, no inline style; the policy allows its own style sheet only."""
+    """No address, no inline style; the policy allows its own style sheet and script only."""
     text = render_page(edition, "en").decode()
     page = Outline(text)
 
-    assert not page.all("script")
+    assert page.all("script") == [{}]
     assert not page.all("link")
     assert not page.all("img")
     for _, attributes in page.tags:
@@ -78,8 +78,11 @@ def test_the_page_needs_nothing_from_outside(edition: Edition) -> None:
     assert "@import" not in text
     [policy] = [m["content"] for m in page.all("meta") if m.get("http-equiv")]
     [style] = re.findall(r"<style>(.*?)</style>", text, re.S)
-    assert policy == content_policy(style)
+    [script] = re.findall(r"<script>(.*?)</script>", text, re.S)
+    assert policy == content_policy(style, script)
     assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert len(script.encode()) < 8_000
 
 
 def test_every_row_stands_in_the_table(edition: Edition) -> None:
@@ -98,7 +101,7 @@ def test_who_is_missing_comes_before_everything_else(edition: Edition) -> None:
     text = outline(edition).text
     lines = ("Team 3 has not reported", "0201-16", "d5-1-40.fsb", "Document review")
 
-    assert all(text.index(line) < text.index("In figures") for line in lines)
+    assert all(text.index(line) < text.rindex("In figures") for line in lines)
 
 
 def test_a_day_without_problems_is_a_page_too(quiet_edition: Edition) -> None:
@@ -114,16 +117,18 @@ def test_the_page_can_be_read_without_seeing_it(edition: Edition) -> None:
     page = outline(edition)
     names = [tag for tag, _ in page.tags]
 
-    assert {"header", "main", "footer"} <= set(names)
+    assert {"header", "nav", "main", "footer"} <= set(names)
+    assert names.count("caption") == names.count("table")
     assert names.count("h1") == 1
     assert all(cell.get("scope") for cell in page.all("th"))
     ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
     assert len(ids) == sum("id" in attributes for _, attributes in page.tags)
     for _, attributes in page.tags:
         if "aria-labelledby" in attributes:
-            assert attributes["aria-labelledby"] in ids
+            assert set(str(attributes["aria-labelledby"]).split()) <= ids
     for drawing in page.all("svg"):
-        is_told = drawing.get("role") == "img" and drawing.get("aria-label")
+        said = (drawing.get("aria-labelledby") or "").split()
+        is_told = drawing.get("role") in ("img", "group") and len(set(said) & ids) == 2
         assert is_told or drawing.get("aria-hidden") == "true" or drawing.get("viewbox")
 
 
@@ -252,9 +257,8 @@ def test_a_rank_leads_to_its_problems_by_clicking(ranked_night: Night, of_langua
 
     assert page.open == []
     assert followed(page, "v-") == ["v-0103"]
-    assert followed(page, "p-") == ["p-0103-07-AAAAA", "p-0103-08-BBBBB"]
+    assert {"p-0103-07-AAAAA", "p-0103-08-BBBBB"} <= set(followed(page, "p-"))
     assert "by 0103-07-AAAAA" in page.text or of_language == "zh"
-    assert not page.all("script")
     assert "d1-1" in page.text
 
 
@@ -284,7 +288,7 @@ def test_without_a_ranking_nothing_of_the_working_is_told(night: Night) -> None:
 
     assert second.earlier == ()
     assert followed(outline(second), "v-") == []
-    assert not outline(first).all("details")
+    assert {each.get("class") for each in outline(first).all("details")} == {"numbers"}
 
 
 def test_a_township_ranked_though_provisional_carries_a_mark(night: Night) -> None:

@@ -10,6 +10,21 @@ def page_words() -> Mapping[str, str]:
     return {
         "internal": _("Internal: not to be passed on before the feedback meeting"),
         "skip": _("To the list"),
+        "contents": pgettext("landmark", "Contents"),
+        "tools": pgettext("landmark", "Search and filter the list"),
+        "search": pgettext("control", "Search"),
+        "every": pgettext("control", "all"),
+        "sort_by": pgettext("control", "Sort by"),
+        "as_listed": pgettext("control", "as listed"),
+        "show_all": pgettext("control", "Show all"),
+        "shown_of_all": _("{shown} of {all} problems"),
+        "part": _("{list}: {first} to {last}"),
+        "in_numbers": pgettext("figure", "In numbers"),
+        "durations": pgettext("section", "Durations"),
+        "durations_lead": _(
+            "Minutes an interview took, without pauses. A short time is a reason to look again, "
+            "never proof."
+        ),
         "in_figures": pgettext("section", "In figures"),
         "not_in": pgettext("section", "Not in this list"),
         "list": pgettext("section", "Problems"),
