@@ -9,6 +9,7 @@ import json
 import os
 import select
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,15 @@ from time import monotonic
 from typing import Any
 
 PATIENCE_S = 180
+
+_WITH_PIPES = """
+import fcntl, os, sys
+pipes = [fcntl.fcntl(int(pipe), fcntl.F_DUPFD, 10) for pipe in sys.argv[1:3]]
+for pipe, wanted in zip(pipes, (3, 4)):
+    os.dup2(pipe, wanted)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
+"""Becomes Chromium, the two pipes at the descriptors where it looks for them."""
 
 
 @dataclass
@@ -84,7 +94,7 @@ def open_browser(profile: Path) -> Iterator[Browser]:
         f"--user-data-dir={profile}",
     ]
     process = subprocess.Popen(
-        ["/bin/sh", "-c", f'exec "$@" 3<&{in_read} 4>&{out_write}', "sh", *words],
+        [sys.executable, "-c", _WITH_PIPES, str(in_read), str(out_write), *words],
         pass_fds=(in_read, out_write),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
