@@ -8,7 +8,7 @@ from markupsafe import Markup
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.drawing import Bar, Chart, Link, Series, draw_bars, draw_columns
 from fieldsurvey.report.edition import DayFigures, Edition, RankedList, TallyLine
-from fieldsurvey.report.page_list import Places, Spot, spots_of
+from fieldsurvey.report.page_list import Places, Spot, places_of, spots_of
 from fieldsurvey.report.phrases import figure_names, points, ranked_list_name, tally_names
 from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
 
@@ -85,10 +85,11 @@ def tiles_of(edition: Edition) -> list[Tile]:
     ]
 
 
-def charts_of(edition: Edition, wording: Wording, places: Places) -> list[Figure]:
+def charts_of(edition: Edition, wording: Wording) -> list[Figure]:
     """Return the charts of an edition; none for what has nothing to show."""
     figures = []
     if edition.today.total:
+        places = places_of(edition.rows)
         figures.append(_categories(edition, wording, places))
         figures.append(_townships(edition, places))
     if len(edition.days) > 1:

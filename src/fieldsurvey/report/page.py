@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from fieldsurvey.i18n import _
+from fieldsurvey.report.drawing import draw_fills
 from fieldsurvey.report.edition import Edition, edition_digest
 from fieldsurvey.report.field_figures import durations_of, heat_map_of
 from fieldsurvey.report.figures import charts_of, progress_of, tiles_of
@@ -100,7 +101,8 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         "missing": missing_lines(edition.missing, wording),
         "explained": explained_lines(edition.missing),
         "tiles": tiles_of(edition),
-        "charts": charts_of(edition, wording, places),
+        "fills": draw_fills(),
+        "charts": charts_of(edition, wording),
         "visits": heat_map_of(edition, wording),
         "durations": durations_of(edition, wording),
         "progress": progress_of,

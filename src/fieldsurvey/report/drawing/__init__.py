@@ -8,6 +8,7 @@ it shows as text, and every number stands in it in words.
 from fieldsurvey.report.drawing.bars import draw_bars, draw_columns
 from fieldsurvey.report.drawing.boxes import Box, draw_boxes
 from fieldsurvey.report.drawing.chart import Bar, Chart, Link, Series
+from fieldsurvey.report.drawing.fills import draw_fills
 from fieldsurvey.report.drawing.frame import text_width
 from fieldsurvey.report.drawing.heat_map import HeatMap, HeatRow, draw_heat_map
 
@@ -22,6 +23,7 @@ __all__ = [
     "draw_bars",
     "draw_boxes",
     "draw_columns",
+    "draw_fills",
     "draw_heat_map",
     "text_width",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from fieldsurvey.report.charts import Series
+from fieldsurvey.report.drawing import Series, draw_fills
 from fieldsurvey.report.figures import Figure
 from fieldsurvey.report.pdf.typesetter import chinese_font
 
@@ -34,7 +34,7 @@ def _whole(drawing: str) -> str:
     """Return a drawing of the page with what it takes from the page put inside."""
     head, rest = drawing.split(">", 1)
     named = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return f"{named}><style>{_style(chinese_font())}</style>{rest}"
+    return f"{named}><style>{_style(chinese_font())}</style>{draw_fills()}{rest}"
 
 
 @cache
