@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +45,7 @@ ANNEX_6 = [
 def test_the_columns_are_those_of_annex_6_in_its_order() -> None:
     """Twenty columns, and a row's JSON begins with them."""
     assert list(COLUMNS) == ANNEX_6
-    assert list(ProblemRow.model_fields)[:20] == ANNEX_6
+    assert [field.name for field in fields(ProblemRow)][:20] == ANNEX_6
 
 
 def test_one_row_says_everything_annex_6_asks(rows: list[ProblemRow]) -> None:
@@ -161,7 +161,7 @@ def test_names_and_numbers_are_masked_unless_asked_for(
     [masked] = list_problem_rows(named, interviews, facts)
     [full] = list_problem_rows(named, interviews, replace(facts, mask_names=False))
 
-    text = masked.model_dump_json()
+    text = json.dumps(masked.model_dump(mode="json"), ensure_ascii=False)
     for secret in ("王小明", "赵大海", "13812345678", "411302195001011234"):
         assert secret not in text
         assert secret in full.description
@@ -218,17 +218,17 @@ def test_no_text_breaks_a_row(text: str) -> None:
         interview_head="h",
     )
 
-    read = json.loads(row.model_dump_json().encode())
+    read = json.loads(json.dumps(row.model_dump(mode="json"), ensure_ascii=False).encode())
     assert read["description"].isprintable() or set(read["description"]) - set("\t\n")
     assert not set(read["description"]) & set("\x00\x1b\u202e\u2066\ud800\r")
 
 
 def test_a_row_never_changes_and_knows_its_keys(rows: list[ProblemRow]) -> None:
     """Rows are frozen, and a key nobody knows is refused."""
-    with pytest.raises(ValidationError):
+    with pytest.raises(FrozenInstanceError):
         rows[0].number = "other"
     with pytest.raises(ValidationError):
-        ProblemRow.model_validate({**rows[0].model_dump(), "colour": "red"})
+        ProblemRow(**{**rows[0].model_dump(), "colour": "red"})
 
 
 def test_the_schema_in_the_docs_is_printed_from_the_model() -> None:

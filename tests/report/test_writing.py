@@ -1,5 +1,6 @@
 """Writing an edition: all or nothing, once."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,17 @@ def test_an_edition_that_is_gone_is_said_in_words(tmp_path: Path) -> None:
     """An empty folder names the file that is missing."""
     with pytest.raises(ReportError, match="cannot be read"):
         read_edition(tmp_path)
+
+
+def test_what_is_written_in_pieces_is_what_the_edition_says(edition: Edition) -> None:
+    """Every part under its keys, in order, as a program that reads all of it has it."""
+    assert json.loads(edition_json(edition)) == edition.model_dump(mode="json")
+    assert list(json.loads(edition_json(edition))["rows"][0]) == list(edition.rows[0].model_dump())
+
+
+def test_a_file_that_cannot_be_made_leaves_nothing_behind(edition: Edition, tmp_path: Path) -> None:
+    """A language without words stops in the middle of the files: no half edition stays."""
+    with pytest.raises(KeyError):
+        write_edition(edition, tmp_path, languages=("zh", "nowhere"))
+
+    assert list(tmp_path.iterdir()) == []

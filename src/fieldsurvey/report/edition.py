@@ -6,6 +6,8 @@ missing, and the figures of the day and to date. It never changes; what comes la
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -285,24 +287,48 @@ def edition_json(edition: Edition) -> bytes:
 
     One line a field, one line a row: two editions can be compared with any tool.
     """
-    fields = edition.model_dump(mode="json").items()
-    lines = ",\n".join(f"{_compact(name)}: {_by_line(value)}" for name, value in fields)
-    return f"{{\n{lines}\n}}\n".encode()
+    return b"".join(edition_pieces(edition))
 
 
-_compact = json.JSONEncoder(ensure_ascii=False).encode
+def edition_pieces(edition: Edition) -> Iterator[bytes]:
+    """Yield that JSON line by line: of 100,000 rows the whole is never in memory."""
+    before = "{\n"
+    for name in type(edition).model_fields:
+        yield f"{before}{_compact(name)}: ".encode()
+        yield from _by_line(getattr(edition, name))
+        before = ",\n"
+    yield b"\n}\n"
 
 
-def _by_line(value: Any) -> str:
-    """Write a list of objects with one line for each, everything else on one line."""
-    if not isinstance(value, list) or not value:
-        return _compact(value)
-    return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+def _as_data(part: object) -> Mapping[str, Any]:
+    """Return the fields of a part of an edition, in order, for the encoder."""
+    if isinstance(part, ProblemRow):
+        return {name: getattr(part, name) for name in _FIELDS_OF_A_ROW}
+    return vars(part)
+
+
+_FIELDS_OF_A_ROW = tuple(field.name for field in fields(ProblemRow))
+_compact = json.JSONEncoder(ensure_ascii=False, default=_as_data).encode
+
+
+def _by_line(value: object) -> Iterator[bytes]:
+    """Yield a list of objects with one line for each, everything else on one line."""
+    if not isinstance(value, tuple) or not value:
+        yield _compact(value).encode()
+        return
+    before = "[\n"
+    for each in value:
+        yield f"{before}{_compact(each)}".encode()
+        before = ",\n"
+    yield b"\n]"
 
 
 def edition_digest(edition: Edition) -> str:
     """Return the SHA-256 of the edition's JSON, in hex: what its line in the chain witnesses."""
-    return hashlib.sha256(edition_json(edition)).hexdigest()
+    digest = hashlib.sha256()
+    for piece in edition_pieces(edition):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def edition_schema() -> dict[str, Any]:

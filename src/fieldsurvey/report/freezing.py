@@ -84,7 +84,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
     known = _dated(night.rows, printed, cover.date)
     problems = [row for row in known if not is_hint(row)]
     new = [row for row in known if _life_before(row, printed) is None]
-    rows = number_rows([row for row in new if not is_hint(row)])
+    rows = tuple(number_rows([row for row in new if not is_hint(row)]))
     today = tally_rows(rows)
     used = rules_used(night.versions, before, number=number, date=cover.date)
     return Edition(
@@ -109,7 +109,7 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
             ),
         ),
         coverage=night.coverage,
-        rows=tuple(rows),
+        rows=rows,
         corrections=tuple(_corrections(printed, known, cover.language)),
         hints=tuple(number_rows([row for row in new if is_hint(row)])),
         rankings=tuple(night.rankings),

@@ -3,14 +3,17 @@
 A row holds codes, not words: `wording` gives the words in the language of the reader.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import field
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.questionnaire.model import Severity
-from fieldsurvey.report.text import CleanText, Frozen, TextByLanguage
+from fieldsurvey.report.text import PART, CleanText, TextByLanguage
 
 COLUMNS = (
     "sequence",
@@ -40,10 +43,13 @@ HASH_SHOWN = 8
 """Letters of a photo's hash: its file in the laptop's `photos` begins with them."""
 
 
-class ProblemRow(Frozen):
+# Not a model as the other parts of an edition are: a list may have 100,000 rows, and slots take a
+# tenth of the memory of a model's dictionary and set of fields.
+@dataclass(frozen=True, slots=True, kw_only=True, config=PART)
+class ProblemRow:
     """One row of the problem list: one answer that is a problem."""
 
-    sequence: int = Field(ge=0)
+    sequence: Annotated[int, Field(ge=0)]
     """1 序号: counts from 1 in each list."""
     number: CleanText
     """2 问题编号: the same for life, in every list and on every machine."""
@@ -101,7 +107,7 @@ class ProblemRow(Frozen):
     """The rule that holds: `registered-household.water_unsafe`."""
     indicator: CleanText = ""
     """The indicator of scoring.yaml it takes points from."""
-    quantity: int = Field(default=1, ge=1)
+    quantity: Annotated[int, Field(ge=1)] = 1
     """How many cases it counts as."""
     support: tuple[CleanText, ...] = ()
     """Sectors that assist the responsible one."""
@@ -121,12 +127,27 @@ class ProblemRow(Frozen):
     """Hash of the interview's last line when it was assessed, in hex."""
     questionnaire: CleanText = ""
     """Digest of the questionnaire the interview was made with, in hex."""
-    statement: TextByLanguage = Field(default_factory=dict)
+    statement: TextByLanguage = field(default_factory=dict)
     """What the rule says, by language."""
     detail: CleanText = ""
     """What, who, since when: the inspector's own words."""
-    form: TextByLanguage = Field(default_factory=dict)
+    form: TextByLanguage = field(default_factory=dict)
     """What the list calls the form, by language: 附件2."""
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """Return a copy with other values in some fields, as every part of an edition does."""
+        copied = copy(self)
+        for name, value in update.items():
+            object.__setattr__(copied, name, value)
+        return copied
+
+    def model_dump(self, *, mode: Literal["python", "json"] = "python") -> dict[str, Any]:
+        """Return the row as a dictionary, likewise; in mode `json` with JSON's types only."""
+        dumped: dict[str, Any] = _AS_DATA.dump_python(self, mode=mode)
+        return dumped
+
+
+_AS_DATA = TypeAdapter(ProblemRow)
 
 
 def number_rows(rows: Sequence[ProblemRow]) -> list[ProblemRow]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.report.bulletin import Bulletin, Period
-from fieldsurvey.report.edition import edition_json
-from fieldsurvey.report.writing import keep_whole, read_kept, render_formats
+from fieldsurvey.report.writing import each_file, keep_whole, read_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,5 @@ def write_bulletin(bulletin: Bulletin, workspace: Path, languages: Sequence[str]
         ReportError: Another one has its number, or the folder cannot be written.
     """
     shelf = BULLETINS[bulletin.period]
-    return keep_whole(
-        bulletin,
-        shelf.place(workspace),
-        shelf.main,
-        lambda: {
-            shelf.main: edition_json(bulletin),
-            **render_formats(bulletin, languages, shelf.stem),
-        },
-    )
+    files = each_file(bulletin, shelf.main, languages)
+    return keep_whole(bulletin, shelf.place(workspace), shelf.main, files)

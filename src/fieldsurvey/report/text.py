@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
@@ -41,17 +42,29 @@ CleanText = Annotated[str, BeforeValidator(_clean)]
 Sorted = Annotated[Mapping[str, Value], AfterValidator(lambda m: dict(sorted(m.items())))]
 """A mapping whose keys are in order, so that the same facts make the same bytes."""
 
-TextByLanguage = Sorted[CleanText]
-"""A text by language: `{"en": …, "zh": …}`."""
+
+@lru_cache(maxsize=4096)
+def _one_for_all(texts: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return dict(texts)
+
+
+TextByLanguage = Annotated[
+    Mapping[str, CleanText], AfterValidator(lambda m: _one_for_all(tuple(sorted(m.items()))))
+]
+"""A text by language: `{"en": …, "zh": …}`; never changed, so that equal ones are one: the 100,000
+rows of a list say what a hundred rules say."""
+
+
+PART = ConfigDict(
+    extra="forbid",
+    use_attribute_docstrings=True,
+    # What is written always has every key.
+    json_schema_serialization_defaults_required=True,
+)
+"""Strict about its keys, described by its docstrings."""
 
 
 class Frozen(BaseModel):
-    """A part of an edition: frozen, strict about its keys, described by its docstrings."""
+    """A part of an edition."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        use_attribute_docstrings=True,
-        # What is written always has every key.
-        json_schema_serialization_defaults_required=True,
-    )
+    model_config = ConfigDict(frozen=True, **PART)

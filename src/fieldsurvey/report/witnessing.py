@@ -12,7 +12,6 @@ what it is: `weekly bulletin`, `monthly bulletin`, `feedback`. A file in a folde
 by its path there, parts separated by `/`.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from fieldsurvey.chain.said import said_by, text_at
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, edition_digest
-from fieldsurvey.report.writing import folder_name
+from fieldsurvey.report.writing import digest_of, folder_name
 
 CODES: Mapping[str, str] = {
     "N001": "An edition that was made, or a file of it, is missing.",
@@ -132,7 +131,7 @@ def _fault(is_here: bool, was_made: bool) -> tuple[str, str]:
 
 def _files(place: Path) -> dict[str, str]:
     return {
-        path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(place).as_posix(): digest_of(path)
         for path in sorted(place.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }

@@ -125,23 +125,25 @@ class Wording:
 
     def cell(self, row: ProblemRow, column: str) -> str:
         """Return what a row shows in one of the `COLUMNS`, as text."""
-        spoken: Mapping[str, Callable[[ProblemRow], str]] = {
-            "household_type": self.household,
-            "level": lambda row: self.level(row.level),
-            "block": lambda row: self.block(row.block),
-            "category": lambda row: self.category(row.category),
-            "severity": lambda row: self.severity(row.severity),
-            "description": self.description,
-            "source": self.source,
-            "state": self.state_of,
-            "inspectors": lambda row: self.listed(row.inspectors),
-            "sector": lambda row: self.sector(row.sector),
-        }
-        say = spoken.get(column)
-        return (say(row) if say else str(getattr(row, column))) or NOTHING
+        say = _SPOKEN.get(column)
+        return (say(self, row) if say else str(getattr(row, column))) or NOTHING
 
     def _name(self, names: Mapping[str, Mapping[str, str]], code: str) -> str:
         return in_language(names.get(code, {}), self.language, self.default) or code
+
+
+_SPOKEN: Mapping[str, Callable[[Wording, ProblemRow], str]] = {
+    "household_type": Wording.household,
+    "level": lambda say, row: say.level(row.level),
+    "block": lambda say, row: say.block(row.block),
+    "category": lambda say, row: say.category(row.category),
+    "severity": lambda say, row: say.severity(row.severity),
+    "description": Wording.description,
+    "source": Wording.source,
+    "state": Wording.state_of,
+    "inspectors": lambda say, row: say.listed(row.inspectors),
+    "sector": lambda say, row: say.sector(row.sector),
+}
 
 
 def headings() -> Mapping[str, str]:

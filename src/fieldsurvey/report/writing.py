@@ -4,9 +4,10 @@ The folder is written beside its place under another name, brought to the disk, 
 crash before the rename leaves no edition; after it, a whole one.
 """
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,10 +16,10 @@ from pydantic import BaseModel, ValidationError
 from fieldsurvey.campaign.folders import make_folder, sync_folder
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition, EditionHead, edition_json
+from fieldsurvey.report.edition import Edition, EditionHead, edition_digest, edition_pieces
 from fieldsurvey.report.page import render_page
 from fieldsurvey.report.pdf import render_pdf
-from fieldsurvey.report.problem_csv import render_csv
+from fieldsurvey.report.problem_csv import csv_pieces
 from fieldsurvey.report.word_document import render_word_document
 from fieldsurvey.report.workbook import render_workbook
 
@@ -34,12 +35,15 @@ PDF = "pdf"
 MAIN = "problem-list.json"
 """The file of an edition that holds all of it."""
 
-_RENDERERS: Mapping[str, Callable[[Edition, str], bytes]] = {
-    "xlsx": render_workbook,
-    "docx": render_word_document,
-    "html": render_page,
-    "csv": render_csv,
-    PDF: render_pdf,
+Files = Iterator[tuple[str, Iterable[bytes]]]
+"""The path of each file within its folder, and its content in pieces: never two in memory."""
+
+_RENDERERS: Mapping[str, Callable[[Edition, str], Iterable[bytes]]] = {
+    "xlsx": lambda edition, language: [render_workbook(edition, language)],
+    "docx": lambda edition, language: [render_word_document(edition, language)],
+    "html": lambda edition, language: [render_page(edition, language)],
+    "csv": csv_pieces,
+    PDF: lambda edition, language: [render_pdf(edition, language)],
 }
 
 
@@ -60,19 +64,18 @@ def write_edition(
         ReportError: Another edition has this number, or the folder cannot be written.
         UsageError: PDF is among the formats, and the extra for it is not installed.
     """
-    return keep_whole(edition, folder, MAIN, lambda: render_files(edition, languages, formats))
+    files = each_file(edition, MAIN, languages, formats)
+    return keep_whole(edition, folder, MAIN, files)
 
 
-def keep_whole(
-    edition: Edition, folder: Path, main: str, render: Callable[[], Mapping[str, bytes]]
-) -> list[Path]:
+def keep_whole(edition: Edition, folder: Path, main: str, files: Files) -> list[Path]:
     """Write the folder of anything numbered and frozen, and return its files.
 
     Args:
         edition: What is kept; it is left as it is where it is there already.
         folder: Where its like are.
         main: Name of the JSON file that holds all of it.
-        render: Gives the content of each file by its path within the folder, `main` among them.
+        files: `main` among them; not made where it is there already.
 
     Raises:
         ReportError: Another one has this number, or the folder cannot be written.
@@ -83,7 +86,7 @@ def keep_whole(
         return sorted(path for path in place.rglob("*") if path.is_file())
     _refuse_taken(edition, folder)
     try:
-        return _write_folder(place, render())
+        return _write_folder(place, files)
     except OSError as error:
         raise ReportError(
             _("The edition could not be written: {reason}.").format(reason=error.strerror or error),
@@ -101,21 +104,21 @@ def render_files(
     edition: Edition, languages: Sequence[str], formats: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the content of each file of the edition, by name."""
-    stem = MAIN.removesuffix(".json")
-    return {MAIN: edition_json(edition), **render_formats(edition, languages, stem, formats)}
+    files = each_file(edition, MAIN, languages, formats)
+    return {name: b"".join(pieces) for name, pieces in files}
 
 
-def render_formats(
-    edition: Edition, languages: Sequence[str], stem: str, formats: Sequence[str] = FORMATS
-) -> dict[str, bytes]:
-    """Return the content of each file but JSON, by name; every name begins with `stem`."""
-    files = {}
+def each_file(
+    edition: Edition, main: str, languages: Sequence[str], formats: Sequence[str] = FORMATS
+) -> Files:
+    """Yield the files of an edition, made one after the other; `main` is the name of its JSON."""
+    yield main, edition_pieces(edition)
+    stem = main.removesuffix(".json")
     for position, language in enumerate(languages):
         part = "" if position == 0 else f".{language}"
         for name, render in _RENDERERS.items():
             if name in formats:
-                files[f"{stem}{part}.{name}"] = render(edition, language)
-    return files
+                yield f"{stem}{part}.{name}", render(edition, language)
 
 
 def read_edition(place: Path) -> Edition:
@@ -181,7 +184,7 @@ def _read(file: Path, model: type[AsModel]) -> AsModel:
 
 def _refuse_another(edition: Edition, file: Path) -> None:
     # By its bytes: what was frozen by an older program must not look different to a newer one.
-    if not file.is_file() or file.read_bytes() != edition_json(edition):
+    if not file.is_file() or digest_of(file) != edition_digest(edition):
         raise _taken(edition, file.parent)
 
 
@@ -198,21 +201,36 @@ def _taken(edition: Edition, place: Path) -> ReportError:
     )
 
 
-def _write_folder(place: Path, files: Mapping[str, bytes]) -> list[Path]:
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 of a file, in hex."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _write_folder(place: Path, files: Files) -> list[Path]:
     unfinished = place.with_name(f".{place.name}.unfinished")
     if unfinished.exists():
         shutil.rmtree(unfinished)
     make_folder(place.parent)
     unfinished.mkdir()
-    for name, content in sorted(files.items()):
-        (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
-        with (unfinished / name).open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    try:
+        names = sorted(_write_each(unfinished, files))
+    except Exception:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
     for inside in (unfinished, *unfinished.rglob("*")):
         if inside.is_dir():
             sync_folder(inside)
     unfinished.rename(place)
     sync_folder(place.parent)
-    return [place / name for name in sorted(files)]
+    return [place / name for name in names]
+
+
+def _write_each(folder: Path, files: Files) -> Iterator[str]:
+    for name, pieces in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("xb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        yield name
