@@ -4,6 +4,7 @@ Takes rows of interviews and a folder that every worker sees, gives what each vi
 Needs the extra `cluster`: pip install 'fieldsurvey[cluster]'.
 """
 
+import pickle
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from distributed import Client
 
-ROWS_A_PARTITION = 10_000
+ROWS_A_PARTITION = 5_000
 
 
 def write_partitions(
@@ -62,7 +63,7 @@ def run_dask(
         for path in write_partitions(rows, folder, most)
     ]
     for task in tasks:
-        yield from task.result()
+        yield from pickle.loads(task.result())  # said by this cluster's own workers
         task.release()
 
 
@@ -84,5 +85,6 @@ def start_cluster(workers: int) -> Any:
     )
 
 
-def _totals_of_file(job: Job, path: str) -> list[VillageTotal]:
-    return totals_of(job, read_partition(Path(path)))
+def _totals_of_file(job: Job, path: str) -> bytes:
+    # Of a list Dask sends each element by itself, with a score table of its own in each.
+    return pickle.dumps(totals_of(job, read_partition(Path(path))))
