@@ -179,6 +179,7 @@ class Tab:
 
     def print(self, file: Path) -> Path:
         """Write the page as PDF, its size and edges as its style sheet says."""
+        self.call("Emulation.setEmulatedMedia", media="")
         made = self.call("Page.printToPDF", preferCSSPageSize=True)
         file.write_bytes(base64.b64decode(made["data"]))
         return file

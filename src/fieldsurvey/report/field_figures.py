@@ -16,8 +16,8 @@ the quickest. The table has all."""
 MOST_DAYS = 31
 """Of more days the last ones are drawn; the table has all."""
 
-_FEWEST = 3
-"""Of fewer interviews each nobody needs a median: such a form is only in the table."""
+_FEWEST = 5
+"""Of fewer interviews a median says little: where nobody has more of a form, it has no figure."""
 
 
 def heat_map_of(edition: Edition, wording: Wording) -> Figure | None:
@@ -68,10 +68,7 @@ def _by_township(
 
 
 def durations_of(edition: Edition, wording: Wording) -> list[Figure]:
-    """Return the minutes that interviews took by inspector, one figure for each form.
-
-    A form of which nobody has done as many as three has no figure.
-    """
+    """Return the minutes that interviews took by inspector, a figure for each form done often."""
     by_form: defaultdict[str, list[InspectorDurations]] = defaultdict(list)
     for each in edition.durations:
         by_form[each.form_id].append(each)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -40,8 +41,12 @@ _TAGS = {"zh": "zh-Hans", "en": "en"}
 
 def render_page(edition: Edition, language: str) -> bytes:
     """Return the page of `edition` in `language`, UTF-8: the same edition makes the same bytes."""
+    written = BytesIO()
     with speaking(language):
-        return _environment().get_template("page.html.j2").render(_view(edition, language)).encode()
+        template = _environment().get_template("page.html.j2")
+        for piece in template.generate(_view(edition, language)):
+            written.write(piece.encode())
+    return written.getvalue()
 
 
 @cache
