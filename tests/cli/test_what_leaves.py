@@ -150,11 +150,60 @@ def test_nothing_planted_stands_in_an_edition(planted, command):
 
     assert {file.suffix.removeprefix(".") for file in newest.iterdir()} == set(FORMATS)
     for file in newest.iterdir():
-        texts = [file.read_bytes()]
-        if file.suffix in (".xlsx", ".docx"):
-            with zipfile.ZipFile(file) as book:
-                texts = [book.read(name) for name in book.namelist()]
-        assert not any(found_in(text.decode("utf-8", "replace")) for text in texts), file.name
+        assert not found_in(text_of(file)), file.name
+
+
+def test_nothing_planted_stands_in_a_bulletin_or_in_the_pack(planted, command):
+    """A week's bulletin, the meeting's report, and what townships are handed; nor good practice."""
+    lead, subject = planted
+    say_in_the_village(lead, subject[:4])
+    command("-w", lead, "nightly", "--date", "2020-07-01", "--ranking")
+    command("-w", lead, "edition", "--period", "week", "--ending", "2020-07-01", "--ranking")
+    made = command("-w", lead, "feedback", "--anyway", "--why", "planted", "--by", "Li Na")
+    files = [
+        path
+        for folder in ("bulletins", "feedback")
+        for path in (lead / folder).rglob("*")
+        if path.is_file()
+    ]
+
+    assert made.exit_code == 0
+    assert len(files) == 5 + 5 + 2 * 11
+    for file in files:
+        assert not found_in(text_of(file)), file.name
+    report = next(file for file in files if file.name == "overall-report.json")
+    assert "合作社带动三十户" in text_of(report)
+
+
+def say_in_the_village(lead: Path, village: str) -> None:
+    """Let somebody tell good practice, with names and numbers in it."""
+    with SurveyFile.open(lead / "survey.db") as survey_file:
+        told = next(
+            each
+            for each in survey_file.interviews()
+            if each.form_id == "village-interview" and each.subject == village
+        )
+        interview = f"{survey_file.device}-{survey_file.last_seq + 1}"
+        start = {"subject": village, "form": told.form_id, "team": told.team}
+        said = [
+            (Kind.INTERVIEW_START, "", start | {"preload": dict(told.preload)}),
+            (Kind.ANSWER, "results", f"合作社带动三十户 {NOTED}"),
+            (Kind.FINISH, "", {"inspectors": list(told.inspectors)}),
+        ]
+        survey_file.append(
+            [
+                Entry(kind, interview, question, value, told.questionnaire, "Li")
+                for kind, question, value in said
+            ]
+        )
+
+
+def text_of(file: Path) -> str:
+    """Return everything a file says, unpacked where it is packed."""
+    if file.suffix not in (".xlsx", ".docx"):
+        return file.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(file) as book:
+        return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 def test_full_names_need_a_reason_and_leave_a_line(planted, command):

@@ -80,6 +80,7 @@ COMMANDS = (
     Entry(
         "edition", "Team lead", "Make a week's or a month's bulletin; list and show what was made."
     ),
+    Entry("feedback", "Team lead", "Make the feedback meeting's pack: report, ranking, townships."),
     Entry("mail", "Team lead", "Send the lists by e-mail, each to everybody once."),
     Entry("questionnaire", "Designer", "Write, check, try, test and compare questionnaires."),
     Entry("verify", "Data", "Check every line, hash and signature of the survey file."),

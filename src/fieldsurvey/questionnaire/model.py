@@ -1,8 +1,8 @@
 """The questionnaire: what is asked, of whom, when, and which answers are problems.
 
 XLSForm's words (type, relevant, constraint, choice_filter …) mean what they mean there. Ours are
-`number`, `warning`, `special`, `preload`, `privacy`, `detail`, `category`, `sector`, `problem` and
-`checks`.
+`number`, `warning`, `special`, `preload`, `privacy`, `detail`, `category`, `sector`, `report`,
+`problem` and `checks`.
 Everything is frozen: a questionnaire in use never changes.
 """
 
@@ -204,6 +204,9 @@ class Question(Model):
     """Responsible bureau, a key of sectors.yaml."""
     support: tuple[str, ...] = Field(default=(), strict=False)
     """Bureaus that assist the responsible one."""
+    report: Literal["", "good_practice"] = ""
+    """`good_practice`: what is answered goes into the feedback meeting's report, for others to
+    learn from."""
     problem: tuple[ProblemRule, ...] = Field(default=(), strict=False)
     """Rules, read in order; the first that holds is the problem of the answer."""
 

@@ -91,7 +91,7 @@ def missing_lines(missing: Missing, wording: Wording) -> list[str]:
         else _("Team {team} has not reported.").format(team=team.team)
         for team in missing.teams
     ]
-    villages = [_village_line(village, wording) for village in missing.villages]
+    villages = [village_line(village, wording) for village in missing.villages]
     households = [
         _("Must-visit household {subject} in {village} is neither visited nor explained.").format(
             subject=household.subject, village=household.village
@@ -119,7 +119,8 @@ def explained_lines(missing: Missing) -> list[str]:
     ]
 
 
-def _village_line(village: VillageCoverage, wording: Wording) -> str:
+def village_line(village: VillageCoverage, wording: Wording) -> str:
+    """Return how far a village is visited, and what is not done there."""
     place = wording.place(village.township, village.name)
     if not village.visited:
         return _("{place}: no household visited of {planned} (team {team}).").format(

@@ -1,11 +1,14 @@
 """Where everything frozen and numbered is kept beside the nightly lists, and what witnesses it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.report.bulletin import Bulletin, Period
-from fieldsurvey.report.writing import each_file, keep_whole, read_kept
+from fieldsurvey.report.pack import Pack, TownshipList
+from fieldsurvey.report.packing import township_lists
+from fieldsurvey.report.writing import Files, each_file, each_format, keep_whole, read_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ BULLETINS: Mapping[Period, Shelf] = {
     Period.MONTH: Shelf("monthly bulletin", "bulletins/month", "bulletin"),
 }
 
-SHELVES: Sequence[Shelf] = (*BULLETINS.values(),)
+PACKS = Shelf("feedback", "feedback", "overall-report")
+
+SHELVES: Sequence[Shelf] = (*BULLETINS.values(), PACKS)
 """Every shelf, in the order they are looked after."""
 
 
@@ -57,3 +62,34 @@ def write_bulletin(bulletin: Bulletin, workspace: Path, languages: Sequence[str]
     shelf = BULLETINS[bulletin.period]
     files = each_file(bulletin, shelf.main, languages)
     return keep_whole(bulletin, shelf.place(workspace), shelf.main, files)
+
+
+def read_packs(workspace: Path) -> list[Pack]:
+    """Read every pack of the feedback meeting, the first one first; none where there is none.
+
+    Raises:
+        ReportError: One of them cannot be read.
+    """
+    return read_kept(PACKS.place(workspace), PACKS.main, Pack)
+
+
+def write_pack(pack: Pack, workspace: Path, languages: Sequence[str]) -> list[Path]:
+    """Write a pack's files, all or none, and return their paths: the townships' in one folder each.
+
+    Raises:
+        ReportError: Another one has its number, or the folder cannot be written.
+    """
+    return keep_whole(pack, PACKS.place(workspace), PACKS.main, files_of_pack(pack, languages))
+
+
+def files_of_pack(pack: Pack, languages: Sequence[str]) -> Files:
+    """Yield each file of a pack, by its path within the folder."""
+    yield from each_file(pack, PACKS.main, languages)
+    for handed in township_lists(pack):
+        stem = f"townships/{_folder_of(handed)}/problem-list"
+        yield from each_format(handed, stem, languages, ("xlsx", "docx"))
+
+
+def _folder_of(handed: TownshipList) -> str:
+    """Return the name of a township's folder: `01-青苇镇`, without what no file may be called."""
+    return re.sub(r"[^\w-]+", "", f"{handed.township_code}-{handed.township}")[:60]

@@ -59,7 +59,7 @@ def sum_up(
     made = sorted(editions, key=lambda edition: edition.number)
     before, coming = _parted(made, told, cover.date)
     last = (*before, *coming)[-1:]
-    change = _changed(before, coming)
+    change = _changed(before, coming, cover.language)
     stood, stand = problems_in(change.then), problems_in(change.now)
     then = tally_rows(stood)
     rankings = _newest_rankings([*before, *coming]) if with_ranking else ()
@@ -126,13 +126,15 @@ class _Change:
     """Problems that came and vanished in the period."""
 
 
-def _changed(before: Sequence[Edition], coming: Sequence[Edition]) -> _Change:
+def _changed(before: Sequence[Edition], coming: Sequence[Edition], language: str) -> _Change:
     then = standing_rows(before)
     change = _Change(then, standing_rows([*before, *coming]))
     born, gone = _lives(coming)
     ended = {each.number: each for each in reversed(gone)}
     for number in sorted(then):
-        change.corrections += _since(number, then[number], change.now, is_gone=number in ended)
+        change.corrections += _since(
+            then[number], None if number in ended else change.now[number].row, language
+        )
     for vanished in gone:
         # Of a life that began before the period `_since` has told.
         if vanished.number not in then or vanished is not ended[vanished.number]:
@@ -156,25 +158,19 @@ def _lives(coming: Iterable[Edition]) -> tuple[list[str], list[Correction]]:
     return list(born), gone
 
 
-def _since(
-    number: str, then: Printed, now: Mapping[str, Printed], *, is_gone: bool
-) -> Iterator[Correction]:
+def _since(then: Printed, after: ProblemRow | None, language: str) -> Iterator[Correction]:
     """Yield what became of a row that stood before the period; nothing where it stands as then."""
-    if is_gone:
-        yield Correction(
-            kind=CorrectionKind.VANISHED, number=number, edition=then.edition, before=then.row
-        )
+    columns = changed_columns(then.row, after, language) if after else ()
+    if after is not None and not columns:
         return
-    after = now[number].row
-    if columns := changed_columns(then.row, after):
-        yield Correction(
-            kind=CorrectionKind.CHANGED,
-            number=number,
-            edition=then.edition,
-            columns=columns,
-            before=then.row,
-            after=after,
-        )
+    yield Correction(
+        kind=CorrectionKind.CHANGED if after else CorrectionKind.VANISHED,
+        number=then.row.number,
+        edition=then.edition,
+        columns=columns,
+        before=then.row,
+        after=after,
+    )
 
 
 def _movements(change: _Change) -> Movements:

@@ -25,6 +25,13 @@ def tally_rows(rows: Sequence[ProblemRow]) -> Tally:
     )
 
 
+def tally_by(
+    rows: Iterable[ProblemRow], key: Callable[[ProblemRow], tuple[str, str]]
+) -> tuple[TallyLine, ...]:
+    """Count rows that stand by code and name of anything, most first."""
+    return _most_first(_lines((row for row in rows if row.state.stands), key))
+
+
 def _lines(
     rows: Iterable[ProblemRow], key: Callable[[ProblemRow], tuple[str, str]]
 ) -> list[TallyLine]:

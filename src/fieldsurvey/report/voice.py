@@ -10,6 +10,13 @@ from fieldsurvey.i18n import _
 from fieldsurvey.report.bulletin import Bulletin, Period
 from fieldsurvey.report.bulletin_sections import bulletin_sections
 from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.pack import Pack, TownshipList
+from fieldsurvey.report.pack_sections import (
+    good_practice_section,
+    pack_sections,
+    reply_section,
+    score_section,
+)
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import dateline, edition_title, headline, reading_notes, row_notes
 from fieldsurvey.report.rule_versions import change_lines
@@ -40,10 +47,14 @@ class Voice:
     """How to read it."""
     fingerprint: str
     """What the hash at its end is of."""
+    first: tuple[str, ...] = ()
+    """What stands on the first page before all else."""
     alarms: tuple[str, ...] = ()
     """What nobody may overlook."""
     sections: tuple[Section, ...] = ()
     """What only this sort has."""
+    annexed: tuple[Section, ...] = ()
+    """The same, after all the rest."""
 
 
 def voice_of(edition: Edition, wording: Wording) -> Voice:
@@ -51,6 +62,10 @@ def voice_of(edition: Edition, wording: Wording) -> Voice:
     match edition:
         case Bulletin():
             return _bulletin(edition, wording)
+        case Pack():
+            return _pack(edition, wording)
+        case TownshipList():
+            return _township(edition, wording)
         case _:
             return _nightly(edition, wording)
 
@@ -105,6 +120,86 @@ def _bulletin(bulletin: Bulletin, wording: Wording) -> Voice:
         fingerprint=_("SHA-256 of {file}").format(file="bulletin.json"),
         alarms=tuple(change_lines(bulletin.rule_changes)),
         sections=tuple(bulletin_sections(bulletin, wording)),
+    )
+
+
+def _pack(pack: Pack, wording: Wording) -> Voice:
+    campaign, nothing = wording.text(pack.title), _("No problem stands.")
+    said = {"campaign": campaign, "number": pack.number}
+    return Voice(
+        title=_("{campaign}: overall report No. {number}").format(**said),
+        heading=_("{campaign}\nOverall report for the feedback meeting (No. {number})").format(
+            **said
+        ),
+        mark=_("For the feedback meeting: it names every township's score and rank"),
+        to=_("To the assessment office:"),
+        found=_told_by(pack, wording),
+        headline=headline(pack, nothing),
+        dateline=dateline(pack),
+        nothing=nothing,
+        notes=(
+            _("This report was frozen and numbered when it was made. It is never rewritten."),
+            _("It holds every problem; dismissed rows stay listed and count nowhere."),
+            _("The ranking goes by confirmed problems; suspected ones are told beside it."),
+            _("Names of households and personal numbers are masked."),
+            _("Each township is handed its own list, in the folder townships; no other list."),
+        ),
+        fingerprint=_("SHA-256 of {file}").format(file="overall-report.json"),
+        first=tuple(_made_anyway(pack)),
+        alarms=tuple(change_lines(pack.rule_changes)),
+        sections=pack_sections(pack, wording),
+        annexed=good_practice_section(pack, wording),
+    )
+
+
+def _made_anyway(pack: Pack) -> list[str]:
+    if pack.anyway is None:
+        return []
+    said = _(
+        "Made although something was open, because: {why} ({who}). What was open stands below."
+    )
+    return [said.format(why=pack.anyway.why, who=pack.anyway.who)]
+
+
+def _told_by(pack: Pack, wording: Wording) -> str:
+    if not pack.days:
+        return _("This report tells what the assessment found.")
+    said = _(
+        "This report tells what the assessment found from {since} to {until}; nightly lists: "
+        "{count}."
+    )
+    since, until = wording.day(pack.days[0].date), wording.day(pack.days[-1].date)
+    return said.format(since=since, until=until, count=len(pack.days))
+
+
+def _township(handed: TownshipList, wording: Wording) -> Voice:
+    said = {"campaign": wording.text(handed.title), "township": handed.township}
+    nothing = _("No problem was found in {township}.").format(**said)
+    incomplete = _("The assessment was not complete when this list was made: it may grow.")
+    return Voice(
+        title=_("{campaign}: problems of {township}").format(**said),
+        heading=_("{campaign}\nProblems of {township}").format(**said),
+        mark=_("Only for {township}").format(**said),
+        to=_("To {township}:").format(**said),
+        found=_("The assessment found the following in your villages {villages}.").format(
+            villages=wording.listed(v.name for v in handed.coverage.by_village)
+        ),
+        headline=headline(handed, nothing),
+        dateline=_("{date}, with overall report No. {number}").format(
+            date=handed.date, number=handed.number
+        ),
+        nothing=nothing,
+        notes=(
+            _("Each row is one answer of one interview, under a number that it keeps for life."),
+            _("Suspected: found, not yet confirmed by a second person; it takes no points so far."),
+            _("Names of households are masked: ask the office who is meant, with the number."),
+            _("Whoever holds a row to be wrong says so to the office, with the number and proof."),
+            _("The ranking is told to all townships together, at the feedback meeting."),
+        ),
+        fingerprint=_("SHA-256 of this list's content"),
+        first=(incomplete,) if handed.is_open else (),
+        sections=score_section(handed, wording),
+        annexed=reply_section(handed, wording),
     )
 
 

@@ -27,6 +27,7 @@ CODES: Mapping[str, str] = {
     "N001": "An edition that was made, or a file of it, is missing.",
     "N002": "A file of an edition is not what was made.",
     "N003": "An edition, or a file in it, is one that the lead never made.",
+    "N004": "Something is open that would make the feedback meeting's pack wrong.",
 }
 """Every code that a finding about editions can have, and what it means."""
 

@@ -113,7 +113,13 @@ def each_file(
 ) -> Files:
     """Yield the files of an edition, made one after the other; `main` is the name of its JSON."""
     yield main, edition_pieces(edition)
-    stem = main.removesuffix(".json")
+    yield from each_format(edition, main.removesuffix(".json"), languages, formats)
+
+
+def each_format(
+    edition: Edition, stem: str, languages: Sequence[str], formats: Sequence[str]
+) -> Files:
+    """Yield the files of an edition but JSON; the path of each begins with `stem`."""
     for position, language in enumerate(languages):
         part = "" if position == 0 else f".{language}"
         for name, render in _RENDERERS.items():

@@ -205,7 +205,7 @@ def _show(made: "Edition", place: "Path") -> None:
 
     wording = Wording(language(), made.names, made.language)
     voice = voice_of(made, wording)
-    for line in (voice.title, voice.dateline, *voice.alarms, voice.headline):
+    for line in (voice.title, voice.dateline, *voice.first, *voice.alarms, voice.headline):
         show(line)
     for line in (missing_headline(made.missing), *missing_lines(made.missing, wording)):
         show(line)

@@ -15,7 +15,7 @@ from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.register import devices
+from fieldsurvey.chain.register import Device, devices
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.cli.lead.ruled import known_rulings
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
@@ -64,7 +64,7 @@ class Evening:
 
     def every_row(self, *, mask_names: bool) -> list[ProblemRow]:
         """Return the rows of all problems, hints among them."""
-        facts = self._facts(mask_names=mask_names)
+        facts = self.facts(mask_names=mask_names)
         return list_problem_rows(self.assessment.problems, self.interviews, facts)
 
     def night(
@@ -83,7 +83,7 @@ class Evening:
             with_ranking: Whether it has scores and ranking.
             lines: The lines that say each answer, by interview and path, where rows name them.
         """
-        facts = replace(self._facts(mask_names=True), lines=lines or {})
+        facts = replace(self.facts(mask_names=True), lines=lines or {})
         return assemble_night(
             self.assessment,
             self.interviews,
@@ -94,7 +94,8 @@ class Evening:
             with_ranking=with_ranking,
         )
 
-    def _facts(self, *, mask_names: bool) -> ListFacts:
+    def facts(self, *, mask_names: bool = True) -> ListFacts:
+        """Return what rows and texts need to know beside problems and interviews."""
         sample = self.workspace.sample
         visits = {*sample.villages, *(visit.number for visit in sample.visits)}
         return ListFacts(
@@ -165,7 +166,7 @@ def versions_in_use(
 
 def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> Intake:
     """Return how far each device's chain is here, its gaps and forks, and what was refused."""
-    others = [d for d in devices(survey_file) if d.device != survey_file.device]
+    others = _laptops(survey_file)
     heads, further = [], []
     for known in others:
         seq, head = survey_file.tip(known.device)
@@ -179,6 +180,21 @@ def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> I
         RefusedBundle(bundle=Path(verdict.source).name, reason=verdict.fault) for verdict in refused
     ]
     return Intake(covers=heads, refused=bundles, further=further)
+
+
+def gap_lines(survey_file: "SurveyFile") -> list[str]:
+    """Return one sentence for each stretch of a laptop's chain that has not come."""
+    return [
+        sentence
+        for known in _laptops(survey_file)
+        for sentence in _further(
+            known.device, known.team, shape_of(survey_file, known.device).gaps, None
+        )
+    ]
+
+
+def _laptops(survey_file: "SurveyFile") -> list[Device]:
+    return [known for known in devices(survey_file) if known.device != survey_file.device]
 
 
 def _further(

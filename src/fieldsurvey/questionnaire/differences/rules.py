@@ -90,7 +90,7 @@ def _of_questions(pairing: Pairing) -> Iterator[Difference]:
                 _("Keep the order of rules that are in use."),
                 change=(listed(kept), listed(order)),
             )
-        for key in ("category", "sector", "support", "detail"):
+        for key in ("category", "sector", "support", "detail", "report"):
             yield from _assigned(pairing, old, new, new_placed, key)
 
 
@@ -102,6 +102,8 @@ def _assigned(
         what = _("Its problems are assigned otherwise.")
         if key == "detail":
             what = _("Its problems are described by another question.")
+        if key == "report":
+            what = _("Its answers go into another report.")
         change = (before, after)
         yield told(DifferenceCode.ASSIGNED, Place(pairing.new, placed, key), what, "", change)
 

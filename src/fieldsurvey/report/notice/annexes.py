@@ -112,5 +112,6 @@ def _sources(draft: Draft) -> Iterator[Block]:
     made_with = [(each.name, each.version or NOTHING, each.digest) for each in edition.versions]
     yield draft.table(words["made_with"], versions, made_with, is_small=True)
     made_from = [(h.device, h.team or NOTHING, str(h.lines), h.head) for h in edition.covers]
-    yield draft.table(words["made_from"], devices, made_from, is_small=True)
+    if made_from:
+        yield draft.table(words["made_from"], devices, made_from, is_small=True)
     yield Paragraph(f"{draft.voice.fingerprint}: {edition_digest(edition)}", "TableTextSmall")

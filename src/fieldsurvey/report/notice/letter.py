@@ -1,6 +1,6 @@
 """The upright pages: title, addressee, what is missing, figures, townships, date and name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fieldsurvey.i18n import _, pgettext, sentences
 from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph, Table
@@ -23,7 +23,7 @@ from fieldsurvey.report.phrases import (
     ranking_note,
     tally_names,
 )
-from fieldsurvey.report.sections import PlainTable
+from fieldsurvey.report.sections import PlainTable, Section
 from fieldsurvey.report.wording import NOTHING, headings
 
 
@@ -45,6 +45,7 @@ def opening(draft: Draft) -> Iterator[Block]:
     yield Paragraph(voice.mark, "Mark")
     yield Paragraph(voice.heading, "Title")
     yield Paragraph(voice.to, "Salutation")
+    yield from map(Paragraph, voice.first)
     yield Paragraph(sentences([voice.found, missing, voice.headline, so_far]))
 
 
@@ -181,7 +182,16 @@ def ranking_part(draft: Draft) -> Iterator[Block]:
 
 def sections_part(draft: Draft) -> Iterator[Block]:
     """Yield what only documents of this sort have."""
-    for section in draft.voice.sections:
+    yield from _sections(draft, draft.voice.sections)
+
+
+def annexed_part(draft: Draft) -> Iterator[Block]:
+    """Yield what of that stands after all the rest."""
+    yield from _sections(draft, draft.voice.annexed)
+
+
+def _sections(draft: Draft, sections: Iterable[Section]) -> Iterator[Block]:
+    for section in sections:
         yield Heading(section.title)
         texts = [section.lead, *section.lines] if section.lead else section.lines
         for n, text in enumerate(texts, start=1):

@@ -41,13 +41,14 @@ def render_workbook(edition: Edition, language: str) -> bytes:
         _set_properties(book)
         add_list_sheet(book)
         add_summary_sheet(book)
-        add_section_sheets(book)
+        add_section_sheets(book, voice.sections)
         if edition.corrections:
             add_corrections_sheet(book)
         if edition.hints:
             add_hints_sheet(book)
         if edition.rankings:
             add_ranking_sheet(book)
+        add_section_sheets(book, voice.annexed)
         add_notes_sheet(book)
     return file.getvalue()
 

@@ -81,7 +81,7 @@ def _write_top(book: Book, sheet: Worksheet) -> None:
     styles, edition = book.styles, book.edition
     book.write_line(sheet, 0, book.voice.title, styles.title)
     sheet.set_row(0, 32)
-    changed = book.voice.alarms
+    changed = (*book.voice.first, *book.voice.alarms)
     day = "\n".join([book.voice.dateline, *changed])
     book.write_line(sheet, 1, day, styles.alarm if changed else styles.subtitle)
     book.write_line(sheet, 2, book.voice.headline, styles.of(bold=True))

@@ -1,5 +1,7 @@
 """The sheets that only documents of one sort have: one for each of their sections."""
 
+from collections.abc import Iterable
+
 from fieldsurvey.report.sections import Section
 from fieldsurvey.report.workbook.sheet import Book
 
@@ -7,9 +9,9 @@ _NARROWEST = 12
 _LONGEST_NAME = 31
 
 
-def add_section_sheets(book: Book) -> None:
+def add_section_sheets(book: Book, sections: Iterable[Section]) -> None:
     """Add one sheet for each section."""
-    for section in book.voice.sections:
+    for section in sections:
         _add(book, section)
 
 

@@ -164,7 +164,7 @@ class Book:
         write_text(sheet, 0, 0, title, self.styles.title)
         write_text(sheet, 1, 0, self.voice.dateline, self.styles.subtitle)
         row = 2
-        for line in self.voice.alarms:
+        for line in (*self.voice.first, *self.voice.alarms):
             row = self.write_line(sheet, row, line, self.styles.alarm)
         return row + 1
 
