@@ -38,6 +38,19 @@ def test_a_name_keeps_its_surname(name: str, masked: str) -> None:
         "6217001234567890123",
         "0377-63123456",
         "037763123456",
+        "0377 6312 3456",
+        "+86-377-63123456",
+        "0086 13987654321",
+        "4113 0219 5001 0112 34",
+        "411302500101123",
+        "411302 500101 123",
+        "411302-500101-123",
+        "411 302 500 101 123",
+        "6217 0012 3456 7890 123",
+        "6217-0012-3456-7890",
+        "63123456",
+        "6312-3456",
+        "631 2345",
     ],
 )
 def test_a_personal_number_is_masked_however_it_is_written(number: str) -> None:
@@ -48,9 +61,26 @@ def test_a_personal_number_is_masked_however_it_is_written(number: str) -> None:
     assert said == f"电话{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}。"
 
 
+def test_numbers_found_over_each_other_are_masked_as_one() -> None:
+    """What is left between two masks would tell the rest."""
+    assert mask_text("0086 13987654321", frozenset()) == "008***********21"
+
+
 @pytest.mark.parametrize(
     "plain",
-    ["2020-06-29", "4000元", "2019年9月1日至2020年6月30日", "120平方米", "2019-01-01 2020-06-30"],
+    [
+        "2020-06-29",
+        "4000元",
+        "2019年9月1日至2020年6月30日",
+        "120平方米",
+        "2019-01-01 2020-06-30",
+        "63123456元",
+        "2017 2018 2019 2020",
+        "0301-0001 2020-06-30",
+        "1500,1200,1006,200",
+        "2016 10 06 120",
+        "电话2部",
+    ],
 )
 def test_dates_and_amounts_stay(plain: str) -> None:
     """What is not personal is not touched."""

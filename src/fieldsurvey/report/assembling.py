@@ -4,6 +4,7 @@ Between `assess`, which knows codes, and `freeze_edition`, which knows words: na
 townships, forms and bureaus are put in here.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -21,6 +22,9 @@ from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.sectors import Sectors
 from fieldsurvey.report.standings import rank_sections
 from fieldsurvey.report.wording import Names
+
+_BUNDLE = re.compile(r"(?:[0-9a-f]+-\d+-\d+(?:-[0-9a-f]{8})?|[0-9a-f]{64})\.fsb")
+"""What programs call them: the digits belong to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
             coverage,
             day,
             hide=facts.hide,
-            bundles=intake.refused,
+            bundles=[_hidden(bundle, facts) for bundle in intake.refused],
             further=[*intake.further, *unread],
         ),
         rankings=rank_sections(assessment.rankings, facts.roster, with_working=True)
@@ -91,6 +95,13 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
         names=names_of(rules),
         note=rules.sectors.note,
     )
+
+
+def _hidden(bundle: RefusedBundle, facts: ListFacts) -> RefusedBundle:
+    """Return a bundle as it is told of: anybody may have given its file another name."""
+    is_ours = _BUNDLE.fullmatch(bundle.bundle)
+    name = bundle.bundle if is_ours else facts.hide(bundle.bundle)
+    return RefusedBundle(bundle=name, reason=facts.hide(bundle.reason))
 
 
 def names_of(rules: Rules) -> Names:

@@ -29,6 +29,18 @@ from fieldsurvey.report.wording import Names, Wording
 _COMPARED = tuple(column for column in COLUMNS if column not in ("sequence", "number"))
 _IN_WORDS = ("household_type", "description", "source", "state")
 """Columns whose words are made of more than the column's own value."""
+_MADE_OF = (
+    "household_marks",
+    "statement",
+    "detail",
+    "found",
+    "form",
+    "question_number",
+    "is_settled",
+    "also_in",
+    "into",
+)
+"""What else they are made of."""
 _LANGUAGES = ("zh", "en")
 
 
@@ -166,11 +178,13 @@ def _dated(
     rows: Iterable[ProblemRow], printed: Mapping[str, Printed], date: str
 ) -> list[ProblemRow]:
     """Return `rows`, each late if it was when it was new, else if it is of a day before `date`."""
-    lives = ((row, _life_before(row, printed)) for row in rows)
-    return [
-        row.model_copy(update={"is_late": life.row.is_late if life else row.date < date})
-        for row, life in lives
-    ]
+    dated = []
+    for row in rows:
+        life = _life_before(row, printed)
+        is_late = life.row.is_late if life else row.date < date
+        changed = is_late is not row.is_late
+        dated.append(row.model_copy(update={"is_late": is_late}) if changed else row)
+    return dated
 
 
 def day_of(edition: Edition) -> DayFigures:
@@ -219,7 +233,7 @@ def changed_columns(before: ProblemRow, after: ProblemRow, language: str = "zh")
         language: The campaign's.
     """
     changed = {c for c in _COMPARED if getattr(before, c) != getattr(after, c)}
-    if before.model_copy(update={"sequence": after.sequence}) != after:
+    if any(getattr(before, name) != getattr(after, name) for name in _MADE_OF):
         for spoken in _LANGUAGES:
             wording = Wording(spoken, default=language)
             with speaking(spoken):

@@ -4,36 +4,28 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from fieldsurvey.campaign.model import Roster
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.report.masking import mask_text, mask_tree
-from fieldsurvey.report.naming import names_in
+from fieldsurvey.report.naming import Named, names_in
 
 _PLACE = re.compile(r"-?\d{1,3}\.\d{2,}[ ,]+-?\d{1,3}\.\d{2,}(?: .*)?", re.ASCII)
 """Latitude and longitude: a point on the map is a household's door."""
 
 
 def hide_names(
-    shown: Any, interview: Interview, form: Questionnaire | None, roster: Roster
+    shown: Any, interview: Interview, form: Questionnaire | None, named: Named
 ) -> dict[str, Any]:
     """Return everything `shown` of an interview, JSON, with persons masked in every text of it."""
-    names = heads_of(roster, [interview.subject]) | names_in(interview, form)
+    names = named.of(interview.subject) | names_in(interview, form)
     hidden: dict[str, Any] = mask_tree(shown, lambda text: _hide(text, names))
     return hidden
 
 
-def hide_heads(shown: Any, subjects: Iterable[str], roster: Roster) -> Any:
-    """Return JSON `shown` with the heads of the villages of `subjects` and numbers masked."""
-    names = heads_of(roster, subjects)
+def hide_known(shown: Any, subjects: Iterable[str], named: Named) -> Any:
+    """Return JSON `shown` with who is known in the villages of `subjects`, and numbers, masked."""
+    names = named.of(*subjects)
     return mask_tree(shown, lambda text: _hide(text, names))
-
-
-def heads_of(roster: Roster, subjects: Iterable[str]) -> frozenset[str]:
-    """Return the heads of all households of the villages that `subjects` (or villages) lie in."""
-    villages = {subject.split("-", 1)[0] for subject in subjects}
-    households = roster.households.values()
-    return frozenset(each.head for each in households if each.village in villages)
 
 
 def _hide(text: str, names: frozenset[str]) -> str:

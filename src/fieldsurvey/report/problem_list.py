@@ -16,7 +16,7 @@ from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.questionnaire.model import Questionnaire, in_language
 from fieldsurvey.report.masking import mask_name, mask_text
-from fieldsurvey.report.naming import names_in
+from fieldsurvey.report.naming import Named, names_in
 from fieldsurvey.report.problem_row import HASH_SHOWN, ProblemRow, number_rows
 from fieldsurvey.report.speaking import speaking
 
@@ -39,6 +39,8 @@ class ListFacts:
     """Facts of the plan about subjects where somebody saw a problem and nobody was interviewed."""
     mask_names: bool = True
     """Whether names of households and personal numbers are masked."""
+    named: Named | None = None
+    """Who is known by name, from the roster and from what was said."""
     settled: Collection[str] = ()
     """Ids of interviews that a lead made of several of the same household."""
     lines: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -53,19 +55,17 @@ class ListFacts:
     def hide(self, text: str, subject: str = "", also: frozenset[str] = frozenset()) -> str:
         """Return `text` with numbers of persons and names masked: of the subject's village, `also`.
 
-        Without a subject only numbers. Nothing is changed where names are not masked.
+        Without a subject the names of all villages. Nothing is changed where names are not masked.
         """
         if not self.mask_names:
             return text
-        return mask_text(text, self.heads.get(_village_of(subject), frozenset()) | also)
+        known = self.known.of(subject) if subject else self.known.everybody
+        return mask_text(text, known | also)
 
     @cached_property
-    def heads(self) -> Mapping[str, frozenset[str]]:
-        """Names of the heads of households on the roster, by village code."""
-        names: dict[str, set[str]] = {}
-        for household in self.roster.households.values():
-            names.setdefault(household.village, set()).add(household.head)
-        return {village: frozenset(heads) for village, heads in names.items()}
+    def known(self) -> Named:
+        """Who is known by name: of the roster alone where nobody says more."""
+        return self.named or Named(self.roster)
 
 
 def list_problem_rows(
@@ -256,7 +256,7 @@ def _household(interview: Interview, hide: _Hiding) -> dict[str, Any]:
     category = plan.get("household.category", "")
     flags = plan.get("household.flags", "").split()
     return {
-        "group": plan.get("household.group", ""),
+        "group": hide.text(plan.get("household.group", "")),
         "head": hide.name(plan.get("household.head", "")),
         "household_type": category if category in {c.value for c in Category} else "",
         "household_marks": tuple(f.value for f in MARKED_FLAGS if f.value in flags),

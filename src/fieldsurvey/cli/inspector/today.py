@@ -49,9 +49,11 @@ def today(
     known = _read(workspace)
     rows = [row for round_ in rounds for row in _rows(round_, workspace, known)]
     if json:
-        from fieldsurvey.report.hiding import hide_heads
+        from fieldsurvey.report.hiding import hide_known
+        from fieldsurvey.report.naming import Named
 
-        show_json([hide_heads(row, [row["subject"]], workspace.roster) for row in rows])
+        named = Named(workspace.roster)
+        show_json([hide_known(row, [row["subject"]], named) for row in rows])
     elif rows:
         _show(rows, wanted)
         say(_advice(workspace))

@@ -24,6 +24,7 @@ from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.report.assembling import Intake, Rules, assemble_night, blocks_of
 from fieldsurvey.report.edition import DeviceHead
 from fieldsurvey.report.missing import RefusedBundle
+from fieldsurvey.report.naming import Named
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.problem_row import ProblemRow, is_hint
 from fieldsurvey.report.sectors import read_sectors
@@ -52,6 +53,8 @@ class Evening:
     forms: "Mapping[str, Questionnaire]"
     """Those in use by `form_id`, and every version an interview was made with by digest."""
     plan: Plan
+    named: Named
+    """Who is known by name, and is masked in what leaves."""
 
     def form_of(self, interview: Interview) -> "Questionnaire | None":
         """Return the questionnaire an interview was made with, else the one of its form in use."""
@@ -109,6 +112,7 @@ class Evening:
                 if added.subject in visits
             },
             mask_names=mask_names,
+            named=self.named,
             settled=[
                 case.settlement.base
                 for case in self.settled.cases
@@ -142,7 +146,8 @@ def assess_evening(
             form: campaign.interviews_wanted(form) for form in campaign.forms[SubjectKind.VILLAGE]
         },
     )
-    made = [i for i in survey_file.interviews() if not i.keying.is_compared_only]
+    said = survey_file.interviews()
+    made = [i for i in said if not i.keying.is_compared_only]
     settled = settle_interviews(made, known_rulings(survey_file, rules.questionnaires))
     interviews = settled.interviews
     versions = versions_in_use(survey_file, rules.questionnaires, interviews)
@@ -150,7 +155,8 @@ def assess_evening(
     decisions = fold_decisions(survey_file.lines_of_kind(Kind.DECISION, Kind.ABSENT, Kind.REPLACE))
     decisions = replace(decisions, findings=(*decisions.findings, *settled.findings))
     assessment = assess_campaign(plan, forms, rules.scoring, interviews, decisions)
-    return Evening(workspace, rules, interviews, assessment, settled, decisions, forms, plan)
+    named = Named(workspace.roster, said, rules.questionnaires)
+    return Evening(workspace, rules, interviews, assessment, settled, decisions, forms, plan, named)
 
 
 def versions_in_use(

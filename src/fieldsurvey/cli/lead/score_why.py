@@ -68,9 +68,9 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
     The first line, of the score itself, says by which rules it was made.
     """
     from fieldsurvey.assess.rounding import hundredths
-    from fieldsurvey.report.hiding import hide_heads
+    from fieldsurvey.report.hiding import hide_known
 
-    roster = trails.evening.workspace.roster
+    named = trails.evening.named
     said: list[dict[str, Any]] = []
     for line in lines:
         problem = line.problem
@@ -85,7 +85,7 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
             "question": problem.question if problem else None,
         }
         if problem:
-            row = hide_heads(row, [problem.subject], roster) | {"trail": trails.of(problem)}
+            row = hide_known(row, [problem.subject], named) | {"trail": trails.of(problem)}
         elif not said:
             row["rules"] = _rules(trails)
         said.append(row)

@@ -43,9 +43,9 @@ def status(
     villages = [v for v in evening.assessment.coverage if wanted in (None, v.day)]
     rows = [_row(village, evening) for village in villages]
     if json:
-        from fieldsurvey.report.hiding import hide_heads
+        from fieldsurvey.report.hiding import hide_known
 
-        show_json([hide_heads(row, [row["village"]], workspace.roster) for row in rows])
+        show_json([hide_known(row, [row["village"]], evening.named) for row in rows])
         return
     show(table(_headings(), [_cells(row) for row in rows]))
     _show_absent(rows)

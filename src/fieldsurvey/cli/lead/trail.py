@@ -76,12 +76,12 @@ class Trails:
         }
 
     def _masked(self, problem: "Problem", trail: dict[str, Any]) -> dict[str, Any]:
-        from fieldsurvey.report.hiding import hide_heads, hide_names
+        from fieldsurvey.report.hiding import hide_known, hide_names
 
-        roster, interview = self.evening.workspace.roster, self.interview_of(problem)
+        named, interview = self.evening.named, self.interview_of(problem)
         if interview is not None:
-            return hide_names(trail, interview, self.form_of(interview), roster)
-        hidden: dict[str, Any] = hide_heads(trail, [problem.subject], roster)
+            return hide_names(trail, interview, self.form_of(interview), named)
+        hidden: dict[str, Any] = hide_known(trail, [problem.subject], named)
         return hidden
 
 

@@ -89,9 +89,11 @@ def show_(
         if (reserves or not visit.is_reserve) and village in ("", visit.household.village)
     ]
     if json:
-        from fieldsurvey.report.hiding import hide_heads
+        from fieldsurvey.report.hiding import hide_known
+        from fieldsurvey.report.naming import Named
 
-        show_json([hide_heads(row, [row["number"]], workspace.roster) for row in rows])
+        named = Named(workspace.roster)
+        show_json([hide_known(row, [row["number"]], named) for row in rows])
         return
     headings = (_("Number"), _("Village"), _("Group"), _("Head"), _("Type"), _("Marks"))
     keys = ("number", "village", "group", "head", "category", "flags")

@@ -86,6 +86,7 @@ def show(
         kept = kept_versions(survey_file, (interview.questionnaire for interview in made))
         forms = load_questionnaires(workspace.questionnaires)
         standings = standing_words(workspace, survey_file, made, forms)
+        neighbours = survey_file.interviews() if json else []
         keep(unmasking, survey_file)
     if not made:
         raise UsageError(
@@ -104,11 +105,13 @@ def show(
     ]
     if json:
         from fieldsurvey.report.hiding import hide_names
+        from fieldsurvey.report.naming import Named
 
+        named = Named(workspace.roster, neighbours, forms)
         shown = [_as_json(sheet, views) for sheet in sheets]
         if unmasking is None:
             shown = [
-                hide_names(each, sheet.interview, sheet.questionnaire, workspace.roster)
+                hide_names(each, sheet.interview, sheet.questionnaire, named)
                 for each, sheet in zip(shown, sheets, strict=True)
             ]
         print_json(headed(unmasking, "interviews", shown))

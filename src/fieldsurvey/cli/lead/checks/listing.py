@@ -17,6 +17,7 @@ from fieldsurvey.i18n import _, language
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.cli.lead.checks.collecting import CheckRow
+    from fieldsurvey.report.naming import Named
 
 app = typer.Typer(add_completion=False)
 
@@ -62,7 +63,7 @@ def list_(
         and (row.is_open or not still_open)
     ]
     if json:
-        _show_for_a_program(rows, workspace)
+        _show_for_a_program(rows, evening.named)
     else:
         show(_table(rows))
         _say_how_many(rows)
@@ -107,9 +108,8 @@ def _say_how_many(rows: "list[CheckRow]") -> None:
     )
 
 
-def _show_for_a_program(rows: "list[CheckRow]", workspace: "Workspace") -> None:
-    from fieldsurvey.report.hiding import hide_heads
+def _show_for_a_program(rows: "list[CheckRow]", named: "Named") -> None:
+    from fieldsurvey.report.hiding import hide_known
 
-    villages = [*workspace.roster.villages]
     said = [{**asdict(row), "kind": row.kind.value, "is_open": row.is_open} for row in rows]
-    show_json(hide_heads(said, villages, workspace.roster))
+    show_json(hide_known(said, named.by_village, named))

@@ -64,8 +64,6 @@ def _facts_table(row: "ProblemRow", evening: "Evening") -> Any:
 
     wording, names = wording_of(evening), headings()
     rows = [(names[column], wording.cell(row, column)) for column in COLUMNS[1:]]
-    if row.into:
-        rows.append((_("Merged into"), row.into))
     if row.also_in:
         rows.append((_("Also in"), wording.listed(row.also_in)))
     if row.rule:
@@ -135,9 +133,9 @@ def _as_json(
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from fieldsurvey.report.hiding import hide_heads
+    from fieldsurvey.report.hiding import hide_known
 
     decided = [asdict(each) for each in decisions]
-    hidden = hide_heads(decided, [row.subject], evening.workspace.roster)
+    hidden = hide_known(decided, [row.subject], evening.named)
     behind = {key: trail[key] for key in ("answer", "lines", "photos", "no_photo_because")}
     return {**row.model_dump(mode="json"), **behind, "decisions": hidden}
