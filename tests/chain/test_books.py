@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.books import KIT_EVENT
 from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
 from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.kits import KIT_EVENT
 from fieldsurvey.chain.line import Entry, Kind, dump_json
 from fieldsurvey.chain.register import (
     QuestionnaireVersion,

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -191,9 +192,23 @@ def test_a_table_changed_after_the_first_list_is_told_everywhere(
     assert before["changes"] == [] and before["sha256"] != after["sha256"]
     for words in (["score"], ["rank"], ["rank", "--why"]):
         said = command("-w", lead, *words).out
-        assert "scoring.yaml was changed after the list of 2020-06-30" in said
+        assert "scoring.yaml was changed after the survey began" in said
         assert old[:12] in said and new[:12] in said
     edition = json.loads(command("-w", lead, "nightly", "--date", "2020-07-01", "--json").out)
     [change] = edition["rule_changes"]
     assert (change["before"], change["after"], change["edition"]) == (old, new, 4)
     assert "from list No. 4 of 2020-07-01 on" in command("-w", lead, "score").out
+
+
+def test_a_table_changed_after_the_kits_is_told_before_there_is_any_list(
+    lead: Path, edit: Edit, command: Any
+) -> None:
+    """The hash that went out with the kits stands in the lead's chain, where nobody changes it."""
+    shutil.rmtree(lead / "editions")
+    assert command("-w", lead, "kit", "make", lead.parent / "again", "--no-codes").exit_code == 0
+    quiet = command("-w", lead, "rank")
+    edit("loan_overdue, points: 1", "loan_overdue, points: 2")
+    told = command("-w", lead, "rank")
+
+    assert "scoring.yaml was changed" not in quiet.out
+    assert "scoring.yaml was changed after the survey began" in told.out

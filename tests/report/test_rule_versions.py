@@ -82,8 +82,20 @@ def test_a_change_that_no_list_has_yet_is_told_too(night: Night, cover: Any) -> 
     used = rules_used(versions(SECOND), made, number=None, date="")
     [line] = change_lines(used.changes)
 
-    assert "scoring.yaml" in line and "2020-06-29" in line and "no list" in line
+    assert "scoring.yaml" in line and "no list" in line
     assert FIRST[:12] in line and SECOND[:12] in line
+
+
+def test_a_change_before_the_first_list_is_told(night: Night, cover: Any) -> None:
+    """Teams set out with one table, and the first list was made with another."""
+    tonight = replace(night, versions=versions(SECOND), rules_at_start={"scoring": FIRST})
+    edition = freeze_edition(cover("2020-06-28"), tonight, [])
+
+    (change,) = edition.rule_changes
+    assert (change.before, change.after, change.edition) == (FIRST, SECOND, 1)
+    early = rules_used(versions(SECOND), [], at_start={"scoring": FIRST}, number=None, date="")
+    [line] = change_lines(early.changes)
+    assert FIRST[:12] in line and SECOND[:12] in line and "no list" in line
 
 
 def test_lists_of_older_programs_know_no_rules_yaml(night: Night, cover: Any) -> None:
@@ -99,7 +111,7 @@ def test_page_and_json_say_it(night: Night, cover: Any) -> None:
     quiet, changed = lists(night, cover, [FIRST, SECOND])
     page = render_page(changed, "en").decode()
 
-    assert f"rules {changed.rule_hash[:12]}, changed since the first list" in page
+    assert f"rules {changed.rule_hash[:12]}, changed since the survey began" in page
     assert FIRST[:12] in page and SECOND[:12] in page
     assert "from list No. 2 of 2020-06-29 on" in page
     assert 'class="changed"' not in render_page(quiet, "en").decode()

@@ -4,6 +4,7 @@ Takes rows of interviews and a folder that every worker sees, gives what each vi
 Needs the extra `cluster`: pip install 'fieldsurvey[cluster]'.
 """
 
+import logging
 import pickle
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from distributed import Client
 
 ROWS_A_PARTITION = 5_000
+
+_UNWATCHED = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+}
+"""Dask watches itself for a dashboard that is not there: a third of its processor time."""
 
 
 def write_partitions(
@@ -74,15 +82,21 @@ def start_cluster(workers: int) -> Any:
         UsageError: The extra is not installed.
     """
     try:
+        import dask
         from distributed import LocalCluster
     except ImportError as error:
         raise UsageError(
             _("Dask is not installed here."),
             to_do=_("pip install 'fieldsurvey[cluster]', or leave out --engine dask."),
         ) from error
-    return LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address=None, processes=True
-    )
+    with dask.config.set(_UNWATCHED):
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=None,
+            processes=True,
+            silence_logs=logging.CRITICAL,  # nobody waits for a worker that is told to go
+        )
 
 
 def _totals_of_file(job: Job, path: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 
 from fieldsurvey.chain.enrolment import enrolments_in, is_about_device
 from fieldsurvey.chain.keys import Purpose, is_signed_text
+from fieldsurvey.chain.kits import kits_noted
 from fieldsurvey.chain.leads import leads_in
 from fieldsurvey.chain.line import PICTURES, Kind, Line
 from fieldsurvey.chain.register import BundleRecord, Device, Receipt, receipts, versions
@@ -21,10 +22,6 @@ from fieldsurvey.i18n import _
 
 Link = tuple[int, bytes, bytes]
 """Seq, hash, and the hash before it."""
-
-KIT_EVENT = "kit"
-"""What a session line of a lead says when kits are made: `{"event": "kit",
-"questionnaires": [digest, …]}`."""
 
 
 def examine_books(
@@ -251,14 +248,7 @@ def _versions(survey_file: SurveyFile) -> Iterator[Finding]:
 
 def _given_out(survey_file: SurveyFile) -> set[str]:
     """Return the digests of what the kits of this lead held; none where none were noted."""
-    given: set[str] = set()
-    for line in survey_file.lines_of_kind(Kind.SESSION):
-        said = said_by(line)
-        held = said.get("questionnaires")
-        if line.device == survey_file.device and said.get("event") == KIT_EVENT:
-            digests = held if isinstance(held, list) else []
-            given.update(digest for digest in digests if isinstance(digest, str))
-    return given
+    return {digest for note in kits_noted(survey_file) for digest in note.questionnaires}
 
 
 def _key(seen: Device | None) -> bytes:

@@ -16,7 +16,7 @@ def in_order_said(lines: Iterable[Line]) -> list[Line]:
     ordered = []
     latest: dict[str, datetime] = {}
     for line in sorted(lines, key=lambda line: (line.device, line.seq, line.digest)):
-        at = max(_at(line), latest.get(line.device, _at(line)))
+        at = max(at_utc(line), latest.get(line.device, at_utc(line)))
         latest[line.device] = at
         ordered.append((at, line.device, line.seq, line.digest, line))
     return [line for *_when, line in sorted(ordered, key=lambda said: said[:-1])]
@@ -39,7 +39,8 @@ def texts_at(said: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
 
-def _at(line: Line) -> datetime:
+def at_utc(line: Line) -> datetime:
+    """Return when a line was said; the beginning of time where it does not say."""
     try:
         at = datetime.fromisoformat(line.at)
     except ValueError:

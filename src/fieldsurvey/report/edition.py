@@ -188,7 +188,7 @@ class Version(Frozen):
 
 
 class RuleChange(Frozen):
-    """One change of a file that scores are made by, after the first list was made with it."""
+    """One change of a file that scores are made by, after the teams set out or a list was made."""
 
     name: CleanText
     """`scoring` or `rules`."""
@@ -199,7 +199,7 @@ class RuleChange(Frozen):
     edition: int | None
     """The first list made with it; None where there is none yet."""
     date: CleanText
-    """Of that list; of the last list made with the file before, where there is none yet."""
+    """Of that list; of the last list there is, where none was made with it yet."""
 
 
 class EarlierRow(Frozen):
@@ -266,7 +266,7 @@ class Edition(Frozen):
     rule_hash: CleanText = ""
     """SHA-256 over scoring.yaml and rules.yaml together: the same rules, the same hash."""
     rule_changes: tuple[RuleChange, ...] = ()
-    """Every change of these files since the first list, oldest first."""
+    """Every change of these files since the survey began, oldest first."""
     names: Names = Field(default_factory=Names)
     note: TextByLanguage = Field(default_factory=dict)
     """Said at the foot of every page: 本工具拟定，可替换."""

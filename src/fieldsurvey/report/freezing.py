@@ -70,6 +70,8 @@ class Night:
     durations: Sequence[InspectorDurations] = ()
     covers: Sequence[DeviceHead] = ()
     versions: Sequence[Version] = ()
+    rules_at_start: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each rule file as the teams set out with it, by name."""
     names: Names = field(default_factory=Names)
     note: Mapping[str, str] = field(default_factory=dict)
 
@@ -98,7 +100,9 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
     new = [row for row in known if _life_before(row, printed) is None]
     rows = tuple(number_rows([row for row in new if not is_hint(row)]))
     today = tally_rows(rows)
-    used = rules_used(night.versions, before, number=number, date=cover.date)
+    used = rules_used(
+        night.versions, before, at_start=night.rules_at_start, number=number, date=cover.date
+    )
     return Edition(
         number=number,
         campaign=cover.campaign,

@@ -1,12 +1,13 @@
-"""The files scores are made by in, their one hash and every change since the first list out.
+"""The files scores are made by in, their one hash and every change since the survey began out.
 
 A score table that is changed once villages were seen can be made to fit them. So its hash stands
 on every page, and a change is told with both hashes and the list it came in with.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from fieldsurvey.i18n import _
 from fieldsurvey.report.edition import Edition, EditionHead, RuleChange, Version
@@ -36,6 +37,7 @@ def rules_used(
     versions: Iterable[Version],
     earlier: Iterable[Edition | EditionHead],
     *,
+    at_start: Mapping[str, str] | None = None,
     number: int | None,
     date: str,
 ) -> RulesUsed:
@@ -44,13 +46,27 @@ def rules_used(
     Args:
         versions: Of every file in use now.
         earlier: The lists made so far, in any order.
+        at_start: Digest by file as the teams set out with it, where that was noted.
         number: Of the list being made; None where none is.
         date: Of that list.
     """
     used = tuple(sorted(filter(_is_rule, versions), key=_order))
     made = sorted(earlier, key=lambda edition: edition.number)
-    changes = (change for now in used for change in _changes_of(now, made, number, date))
+    begun = {name: Version(name=name, digest=each) for name, each in (at_start or {}).items()}
+    changes = (
+        change
+        for now in used
+        for change in _changes_of(now, begun.get(now.name), made, number, date)
+    )
     return RulesUsed(used, tuple(changes))
+
+
+def digests_in(folder: Path) -> dict[str, str]:
+    """Return the SHA-256, in hex, of the rule files in a folder, by name; those that are there."""
+    found = ((name, folder / f"{name}.yaml") for name in RULE_FILES)
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found if path.exists()
+    }
 
 
 def hash_rules(versions: Iterable[Version]) -> str:
@@ -69,16 +85,20 @@ def _order(version: Version) -> int:
 
 
 def _changes_of(
-    now: Version, made: Sequence[Edition | EditionHead], number: int | None, date: str
+    now: Version,
+    known: Version | None,
+    made: Sequence[Edition | EditionHead],
+    number: int | None,
+    date: str,
 ) -> Iterator[RuleChange]:
-    known: Version | None = None
     for edition in made:
         own = next((each for each in edition.versions if each.name == now.name), None)
         if own is not None and known is not None and own.digest != known.digest:
             yield _change(known, own, edition.number, edition.date)
         known = own or known
     if known is not None and known.digest != now.digest:
-        yield _change(known, now, number, date if number is not None else made[-1].date)
+        last = made[-1].date if made else ""
+        yield _change(known, now, number, date if number is not None else last)
 
 
 def _change(before: Version, after: Version, number: int | None, date: str) -> RuleChange:
@@ -95,7 +115,7 @@ def short(digest: str) -> str:
 def rules_in_short(rule_hash: str, changes: Sequence[RuleChange]) -> str:
     """Return what stands on every page: the hash, and whether the rules were changed."""
     said = _("rules {hash}").format(hash=short(rule_hash))
-    return _("{rules}, changed since the first list").format(rules=said) if changes else said
+    return _("{rules}, changed since the survey began").format(rules=said) if changes else said
 
 
 def rules_line(used: RulesUsed) -> str:
@@ -112,12 +132,12 @@ def change_lines(changes: Iterable[RuleChange]) -> list[str]:
 def _change_line(change: RuleChange) -> str:
     if change.edition is None:
         said = _(
-            "{file} was changed after the list of {date}: {before} before, {after} now; no list "
-            "was made with it yet."
+            "{file} was changed after the survey began: {before} before, {after} now; no list was "
+            "made with it yet."
         )
     else:
         said = _(
-            "{file} was changed after the first list: {before} before, {after} from list "
+            "{file} was changed after the survey began: {before} before, {after} from list "
             "No. {number} of {date} on."
         )
     return said.format(

@@ -246,6 +246,7 @@ def make_edition(
     Raises:
         AssessmentError: It is to have scores, and the score table does not fit.
     """
+    from fieldsurvey.chain.kits import rules_at_start
     from fieldsurvey.cli.lead.checks.durations import durations_of
     from fieldsurvey.cli.lead.evening import assess_evening, intake_of, load_rules
     from fieldsurvey.cli.lead.score_table import misfits, refuse_misfit
@@ -268,6 +269,7 @@ def make_edition(
     )
     lines = lines_said(evening, survey_file) if with_ranking else {}
     night = evening.night(day, intake, with_ranking=with_ranking, lines=lines)
+    night = replace(night, rules_at_start=rules_at_start(survey_file))
     edition = freeze_edition(cover_of(workspace, survey_file, day), night, earlier)
     if earlier and _says_the_same(earlier[-1], edition):
         place = workspace.editions / folder_name(earlier[-1])

@@ -15,8 +15,7 @@ from fieldsurvey.i18n import _, language
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.report.assembling import Rules
+    from fieldsurvey.cli.lead.trail import Trails
     from fieldsurvey.report.edition import RankedList, TownshipStanding
     from fieldsurvey.report.rule_versions import RulesUsed
 
@@ -40,10 +39,11 @@ def rank(
     By the confirmed score, unrounded; then by fewer critical problems a household; then by the
     points for policies. Equal ones share a rank; one that is not complete is provisional.
     """
-    from fieldsurvey.cli.lead.evening import load_rules
+    from fieldsurvey.cli.lead.evening import assess_evening, load_rules
     from fieldsurvey.cli.lead.rules_shown import rules_of
     from fieldsurvey.cli.lead.score_table import refuse_misfit
     from fieldsurvey.cli.lead.standings import assess_standings
+    from fieldsurvey.cli.lead.trail import Trails
     from fieldsurvey.report.standings import rank_sections
 
     standing: Standing = ctx.obj
@@ -51,11 +51,12 @@ def rank(
     where = engine_named(engine)
     rules = load_rules(workspace)
     refuse_misfit(rules)
-    used = rules_of(workspace, rules)
-    if why:
-        _explain(workspace, rules, used, township, as_json=json)
-        return
     with open_survey_file(workspace) as survey_file:
+        used = rules_of(workspace, survey_file, rules)
+        if why:
+            evening = assess_evening(workspace, survey_file, rules)
+            _explain(Trails(evening, survey_file), used, township, as_json=json)
+            return
         standings = assess_standings(workspace, survey_file, rules, where)
     _refuse_unranked(township, standings.townships)
     lists = rank_sections(standings.rankings, workspace.roster)
@@ -66,26 +67,20 @@ def rank(
     say(_("Why a township stands there: fieldsurvey rank TOWNSHIP --why"))
 
 
-def _explain(
-    workspace: "Workspace", rules: "Rules", used: "RulesUsed", township: str, *, as_json: bool
-) -> None:
-    from fieldsurvey.cli.lead.evening import assess_evening
+def _explain(trails: "Trails", used: "RulesUsed", township: str, *, as_json: bool) -> None:
     from fieldsurvey.cli.lead.rank_why import place_json, places, show_places
-    from fieldsurvey.cli.lead.trail import Trails
     from fieldsurvey.report.standings import rank_sections
 
-    with open_survey_file(workspace) as survey_file:
-        evening = assess_evening(workspace, survey_file, rules)
-        _refuse_unranked(township, evening.assessment.townships)
-        lists = rank_sections(evening.assessment.rankings, workspace.roster)
-        if as_json:
-            trails = Trails(evening, survey_file)
-            whys = {
-                ranked.township.township: place_json(ranked, above, trails)
-                for ranked, above in places(evening, township)
-            }
-            show_json(_as_json(lists, used, township, whys))
-            return
+    evening = trails.evening
+    _refuse_unranked(township, evening.assessment.townships)
+    lists = rank_sections(evening.assessment.rankings, evening.workspace.roster)
+    if as_json:
+        whys = {
+            ranked.township.township: place_json(ranked, above, trails)
+            for ranked, above in places(evening, township)
+        }
+        show_json(_as_json(lists, used, township, whys))
+        return
     _show(lists, used)
     show_places(evening, township)
 

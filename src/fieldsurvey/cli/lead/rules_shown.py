@@ -10,17 +10,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.report.assembling import Rules
     from fieldsurvey.report.edition import EditionHead
     from fieldsurvey.report.rule_versions import RulesUsed
 
 
-def rules_of(workspace: "Workspace", rules: "Rules") -> "RulesUsed":
-    """Return which rules scores are made by now, held against the lists made so far."""
+def rules_of(workspace: "Workspace", survey_file: "SurveyFile", rules: "Rules") -> "RulesUsed":
+    """Return which rules scores are made by now, held against the kits and lists made so far."""
+    from fieldsurvey.chain.kits import rules_at_start
     from fieldsurvey.report.assembling import versions_of
     from fieldsurvey.report.rule_versions import rules_used
 
-    return rules_used(versions_of(rules), _editions(workspace), number=None, date="")
+    return rules_used(
+        versions_of(rules),
+        _editions(workspace),
+        at_start=rules_at_start(survey_file),
+        number=None,
+        date="",
+    )
 
 
 def _editions(workspace: "Workspace") -> "Sequence[EditionHead]":

@@ -16,11 +16,9 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from fieldsurvey.assess.score import Basis
     from fieldsurvey.campaign.model import Roster
-    from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.standings import Standings as Scored
     from fieldsurvey.cli.lead.trail import Trails
-    from fieldsurvey.report.assembling import Rules
     from fieldsurvey.report.rule_versions import RulesUsed
 
 app = typer.Typer(add_completion=False)
@@ -59,47 +57,41 @@ def score(
     100 points a village; exact, rounded once. Both scores are shown: confirmed only, which ranks,
     and with suspected problems. The hash of the rules stands below.
     """
-    from fieldsurvey.cli.lead.evening import load_rules
+    from fieldsurvey.cli.lead.evening import assess_evening, load_rules
     from fieldsurvey.cli.lead.rules_shown import rules_of, show_rules
     from fieldsurvey.cli.lead.score_table import refuse_misfit
     from fieldsurvey.cli.lead.standings import assess_standings
+    from fieldsurvey.cli.lead.trail import Trails
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     where = engine_named(engine)
     rules = load_rules(workspace)
     refuse_misfit(rules)
-    used = rules_of(workspace, rules)
-    if what_if is not None or (place and why):
-        _look_closer(place, workspace, rules, what_if, with_suspected=with_suspected, as_json=json)
-    else:
-        with open_survey_file(workspace) as survey_file:
+    with open_survey_file(workspace) as survey_file:
+        used = rules_of(workspace, survey_file, rules)
+        if what_if is not None or (place and why):
+            evening = assess_evening(workspace, survey_file, rules)
+            _look_closer(
+                place, Trails(evening, survey_file), what_if, suspected=with_suspected, as_json=json
+            )
+        else:
             standings = assess_standings(workspace, survey_file, rules, where)
-        _list(_rows(place, workspace.roster, standings), used, as_json=json)
+            _list(_rows(place, workspace.roster, standings), used, as_json=json)
     if not json:
         show_rules(used)
 
 
 def _look_closer(
-    place: str,
-    workspace: "Workspace",
-    rules: "Rules",
-    what_if: Path | None,
-    *,
-    with_suspected: bool,
-    as_json: bool,
+    place: str, trails: "Trails", what_if: Path | None, *, suspected: bool, as_json: bool
 ) -> None:
     from fieldsurvey.assess.score import Basis
-    from fieldsurvey.cli.lead.evening import assess_evening
-    from fieldsurvey.cli.lead.trail import Trails
 
-    basis = Basis.WITH_SUSPECTED if with_suspected else Basis.CONFIRMED
-    with open_survey_file(workspace) as survey_file:
-        evening = assess_evening(workspace, survey_file, rules)
-        if what_if is not None:
-            _compare(what_if, place, evening, basis, as_json=as_json)
-        else:
-            _explain(place, Trails(evening, survey_file), basis, as_json=as_json)
+    basis = Basis.WITH_SUSPECTED if suspected else Basis.CONFIRMED
+    if what_if is not None:
+        _compare(what_if, place, trails.evening, basis, as_json=as_json)
+    else:
+        _explain(place, trails, basis, as_json=as_json)
 
 
 def _list(rows: list[dict[str, Any]], used: "RulesUsed", *, as_json: bool) -> None:

@@ -95,7 +95,7 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
 def _rules(trails: "Trails") -> dict[str, Any]:
     from fieldsurvey.cli.lead.rules_shown import rules_json, rules_of
 
-    return rules_json(rules_of(trails.evening.workspace, trails.evening.rules))
+    return rules_json(rules_of(trails.evening.workspace, trails.survey_file, trails.evening.rules))
 
 
 def village_json(village: "VillageScore", basis: "Basis", trails: "Trails") -> dict[str, Any]:

@@ -89,13 +89,18 @@ def make(
 
 
 def _note_kits(workspace: "Workspace") -> None:
-    """Say in the lead's chain which questionnaires went out: an interview with another is found."""
-    from fieldsurvey.chain.books import KIT_EVENT
+    """Say in the lead's chain what went out: another form or score table than that is found."""
+    from fieldsurvey.chain.kits import KIT_EVENT
     from fieldsurvey.chain.line import Entry, Kind
     from fieldsurvey.questionnaire import load_questionnaires
+    from fieldsurvey.report.rule_versions import digests_in
 
     forms = load_questionnaires(workspace.questionnaires).values()
-    said = {"event": KIT_EVENT, "questionnaires": sorted(form.digest for form in forms)}
+    said = {
+        "event": KIT_EVENT,
+        "questionnaires": sorted(form.digest for form in forms),
+        "rules": digests_in(workspace.questionnaires),
+    }
     with open_survey_file(workspace) as survey_file:
         survey_file.append([Entry(Kind.SESSION, value=said)])
 
