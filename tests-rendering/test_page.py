@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from browser import Browser, Tab, open_browser, open_tab
 from papers import LANGUAGES, Written
+from poison import HOSTILE, poisoned
+
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.page import render_page
 
 EDITIONS = ("plain", "ranked")
 WIDTHS = (1280, 768, 390)
@@ -227,6 +231,40 @@ def test_it_can_be_read_without_its_script(
 
     assert found("#list tbody tr[id^='p-']") == len(written["ranked"].edition.rows)
     assert found("button, input, select") == 0
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_more_than_text(
+    written: Mapping[str, Written], tab: Tab, tmp_path: Path, text: str
+) -> None:
+    """Put into every field: the same elements, nothing runs, and the list can be worked with."""
+    honest = written["ranked"].edition
+    hostile = Edition.model_validate(poisoned(honest.model_dump(mode="json"), text))
+    page = tmp_path / "page.html"
+    counted = []
+    for edition in (honest, hostile):
+        page.write_bytes(render_page(edition, "zh"))
+        tab.open(page)
+        counted.append(tab.ask(ELEMENTS))
+
+    assert counted[0] == counted[1]
+    assert len(tab.ask(SHOWN)) == len(honest.rows)
+    for column in ("township", "category", "sector"):
+        choose(
+            tab,
+            column,
+            tab.ask(f"""document.querySelector(
+            ".tools select[data-column={column}]").options[1].value"""),
+        )
+        assert tab.ask(SHOWN)
+        choose(tab, column, "")
+    search(tab, text)
+    assert len(tab.ask(SHOWN)) == len(honest.rows)
+    tab.ask("document.querySelector('th[data-column=category] button').click()")
+
+
+ELEMENTS = """[...document.body.querySelectorAll(":not(option)")].map((each) =>
+    each.tagName + [...each.attributes].map((one) => one.name)).join()"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

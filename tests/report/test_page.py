@@ -1,15 +1,25 @@
 """The page: one file, nothing from outside, every text escaped, readable without seeing it."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from tests.report.poisoning import HOSTILE, poisoned
 
 from fieldsurvey.i18n import language, set_language
-from fieldsurvey.report.edition import DeductionLine, Edition, IndicatorStanding
+from fieldsurvey.report.edition import (
+    DeductionLine,
+    Edition,
+    IndicatorStanding,
+    InspectorDurations,
+)
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.missing import VillageDay
 from fieldsurvey.report.page import content_policy, render_page
+from fieldsurvey.report.page_list import Part, parts_of, spots_of
+from fieldsurvey.report.problem_row import number_rows
 
 VOID = {"meta", "br", "link", "input", "hr", "img"}
 
@@ -132,55 +142,125 @@ def test_the_page_can_be_read_without_seeing_it(edition: Edition) -> None:
         assert is_told or drawing.get("aria-hidden") == "true" or drawing.get("viewbox")
 
 
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</style><script>1</script>",
-    "{{ 7*7 }}{% raw %}",
-    "{x} {height} {0}",
-    "&lt;b&gt; &amp;",
-    "'; --",
-]
-
-
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_becomes_markup(edition: Edition, text: str) -> None:
+def test_no_text_becomes_markup(ranked_night: Night, text: str) -> None:
     """Put into every field that holds text, it is shown as it is and opens no tag."""
-    row = edition.rows[0].model_copy(
-        update={
-            **dict.fromkeys(
-                ("number", "date", "team", "township", "village", "group", "head", "evidence"), text
-            ),
-            "inspectors": (text,),
-            "category": text,
-            "block": text,
-            "sector": text,
-            "responsible_township": text,
-            "statement": {"en": text},
-            "form": {"en": text},
-        }
+    first = freeze_edition(make_cover(), ranked_night)
+    kept = ranked_night.rows[1].model_copy(update={"evidence": "照片2张", "detail": "x"})
+    changed = replace(
+        ranked_night, rows=(kept, *ranked_night.rows[2:]), durations=(made_in("周一"),)
     )
-    tally = edition.today.model_copy(
-        update={
-            "by_category": tuple(
-                line.model_copy(update={"key": text}) for line in edition.today.by_category
-            ),
-            "by_township": tuple(
-                line.model_copy(update={"name": text}) for line in edition.today.by_township
-            ),
-        }
-    )
-    missing = edition.missing.model_copy(update={"further": (text,)})
-    hostile = edition.model_copy(
-        update={"rows": (row,), "today": tally, "title": {"en": text}, "missing": missing}
-    )
-    honest = edition.model_copy(update={"rows": (edition.rows[0],)})
+    honest = freeze_edition(make_cover("2020-06-30"), changed, [first])
+    honest = honest.model_copy(update={"rows": first.rows, "hints": first.hints, "earlier": ()})
+    hostile = Edition.model_validate(poisoned(honest.model_dump(mode="json"), text))
 
-    page = outline(hostile)
+    page, as_it_was = outline(hostile), outline(honest)
     assert page.open == []
-    assert page.text.count(text) >= 12
-    assert {tag for tag, _ in page.tags} == {tag for tag, _ in outline(honest).tags}
-    assert not any("onerror" in attributes for _, attributes in page.tags)
+    assert page.text.count(text) >= 120
+    assert Counter(tag for tag, _ in page.tags) == Counter(tag for tag, _ in as_it_was.tags)
+    for (_, attributes), (_, before) in zip(page.tags, as_it_was.tags, strict=True):
+        assert set(attributes) == set(before)
+    followed(page, "p-")
+
+
+def made_in(inspector: str) -> InspectorDurations:
+    """Return how long nine interviews of one inspector took."""
+    return InspectorDurations(
+        form_id="registered-household",
+        inspector=inspector,
+        interviews=9,
+        shortest_s=600,
+        lower_quartile_s=900,
+        median_s=1200,
+        upper_quartile_s=1500,
+        longest_s=1800,
+    )
+
+
+def test_field_work_is_drawn_and_stands_in_a_table(night: Night) -> None:
+    """Households by village and day, and minutes by inspector; without either nothing is said."""
+    days = (VillageDay(village="0103", date="2020-06-29", households=15),)
+    coverage = night.coverage.model_copy(update={"by_day": days})
+    told = replace(night, coverage=coverage, durations=(made_in("周一"), made_in("吴二")))
+    page = outline(freeze_edition(make_cover(), told))
+    svgs = {str(svg.get("aria-labelledby")).split("-title")[0] for svg in page.all("svg")}
+
+    assert {"visits", "durations-0"} <= svgs
+    assert "柳林村" in page.text and "2020-06-29" in page.text
+    assert "周一, 9 interviews: 10.0 to 30.0 minutes" in page.text
+    assert followed(page, "k-") == 2 * ["k-0103", "k-0201"]
+    assert "Durations" not in outline(freeze_edition(make_cover(), night)).text
+
+
+def test_a_very_wide_campaign_is_drawn_by_township(night: Night) -> None:
+    """The table has every village and day; what is not drawn is said."""
+    first = night.coverage.by_village[0]
+    villages = tuple(
+        first.model_copy(update={"code": f"v{n}", "name": f"村{n}", "township": f"镇{n % 3}"})
+        for n in range(90)
+    )
+    days = tuple(
+        VillageDay(village=f"v{n}", date=f"2020-{5 + n // 30:02d}-{1 + n % 30:02d}", households=3)
+        for n in range(90)
+    )
+    coverage = night.coverage.model_copy(update={"by_village": villages, "by_day": days})
+    many = tuple(made_in(f"周{n}") for n in range(70))
+    told = replace(night, coverage=coverage, durations=many)
+    page = outline(freeze_edition(make_cover(), told))
+
+    assert "by township and day" in page.text
+    assert "Drawn are the last 31 days of 90." in page.text
+    assert "Drawn are the 60 quickest of 70 inspectors." in page.text
+    assert all(f"村{n}" in page.text and f"周{n}" in page.text for n in (0, 69))
+
+
+def test_a_long_list_stands_in_many_tables_and_misses_no_row(edition: Edition) -> None:
+    """Cut between villages where it can be; every row once, in its order, and it is said."""
+    rows = number_rows(
+        [
+            edition.rows[0].model_copy(
+                update={
+                    "number": f"n{n}",
+                    "village": f"村{n // 120}" if n < 1200 else "大村",
+                    "village_code": f"v{n // 120}" if n < 1200 else "big",
+                }
+            )
+            for n in range(2400)
+        ]
+    )
+    page = outline(edition.model_copy(update={"rows": tuple(rows)}))
+    numbers = [str(each["id"])[2:] for each in page.all("tr") if "p-n" in str(each.get("id"))]
+    tables = [len(table.rows) for table in map(Table, parts_of(rows))]
+
+    assert numbers == [row.number for row in rows]
+    assert tables == [480, 480, 240, 500, 500, 200]
+    assert "All 2400 rows are here, in 6 tables." in page.text
+    followed(page, "town")
+
+
+class Table:
+    """The rows of one table of the page."""
+
+    def __init__(self, part: Part) -> None:
+        self.rows = [row for group in part.groups for row in group.rows]
+
+
+def test_a_count_leads_to_what_it_counts(edition: Edition) -> None:
+    """Category, township, village: each link has its place, each place the right rows."""
+    page = outline(edition)
+    text = render_page(edition, "en").decode()
+
+    assert set(followed(page, "category-")) == {f"category-{n}" for n in range(1, 5)}
+    assert set(followed(page, "town-")) == {"town-1", "town-2"}
+    assert set(followed(page, "village-")) == {"village-1", "village-2"}
+    for line in edition.today.by_category:
+        word = edition.names.categories[line.key]["en"]
+        assert f'data-column="category" data-value="{word}"' in text
+    counted = {
+        category: sum(spot.count for spot in spots)
+        for category, spots in spots_of(edition.rows).items()
+    }
+    assert counted == {line.key: line.total for line in edition.today.by_category}
 
 
 def test_rendering_leaves_the_user_s_language_alone(edition: Edition) -> None:
