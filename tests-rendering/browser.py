@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-PATIENCE_S = 180
+from programs import CHROMIUM, PATIENCE_S
 
 _WITH_PIPES = """
 import fcntl, os, sys
@@ -82,17 +82,7 @@ def open_browser(profile: Path) -> Iterator[Browser]:
     """Start Chromium with its own profile, and end it again."""
     in_read, in_write = os.pipe()
     out_read, out_write = os.pipe()
-    words = [
-        "chromium",
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--disable-gpu",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-        "--hide-scrollbars",
-        "--remote-debugging-pipe",
-        f"--user-data-dir={profile}",
-    ]
+    words = [*CHROMIUM, "--remote-debugging-pipe", f"--user-data-dir={profile}"]
     process = subprocess.Popen(
         [sys.executable, "-c", _WITH_PIPES, str(in_read), str(out_write), *words],
         pass_fds=(in_read, out_write),

@@ -19,6 +19,18 @@ PACKAGES = {
 
 PATIENCE_S = 180
 
+CHROMIUM = (
+    "chromium",
+    "--headless=new",
+    # A container has neither of the two; nothing foreign is opened here.
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--hide-scrollbars",
+)
+"""Without a screen, and without a network."""
+
 
 def missing_programs() -> list[str]:
     """Return for each program or font that is not there what to install, in words."""
@@ -77,14 +89,7 @@ class Office:
 def chromium(profile: Path, page: Path, *words: str) -> str:
     """Open a file in Chromium without a screen or network, and return what it prints."""
     return run(
-        "chromium",
-        "--headless=new",
-        # A container has neither of the two; nothing foreign is opened here.
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--disable-gpu",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-        "--hide-scrollbars",
+        *CHROMIUM,
         f"--user-data-dir={profile}",
         *words,
         page.resolve().as_uri(),

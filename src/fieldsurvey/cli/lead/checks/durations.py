@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.lead.evening import Evening
 
-LATEST = 5_000
+LATEST = 2_000
 """Of so many interviews the lines are read: an evening does not cost what a year brought."""
 
 
