@@ -11,10 +11,12 @@ import pytest
 
 from fieldsurvey.cli.start.demo.campaign import run_demo
 from fieldsurvey.i18n import set_language
+from fieldsurvey.report.writing import FORMATS, PDF, folder_name, read_editions, write_edition
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from papers import Printed, Written, print_with_office, read_written
+from awkward import awkward_edition
+from papers import LANGUAGES, Key, Printed, Written, print_all, read_written
 from programs import Office, missing_programs
 
 
@@ -38,16 +40,24 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Written]:
-    """The demo's editions: `plain`, its second evening; `ranked`, its last, with the ranking."""
+    """The demo's editions, and one more, in both languages and every format.
+
+    `plain` is its second evening; `ranked` its last, with the ranking; `awkward` is full of what
+    people might type in.
+    """
     set_language("en")
-    demo = run_demo(tmp_path_factory.mktemp("campaign") / "demo", "2020", lambda _stage: None)
-    _first, plain, ranked = sorted(demo.lead.editions.iterdir())
-    return {"plain": read_written(plain), "ranked": read_written(ranked)}
+    folder = tmp_path_factory.mktemp("campaign")
+    demo = run_demo(folder / "demo", "2020", lambda _stage: None)
+    _first, plain, ranked = read_editions(demo.lead.editions)
+    editions = {"plain": plain, "ranked": ranked, "awkward": awkward_edition(ranked)}
+    for name, edition in editions.items():
+        write_edition(edition, folder / name, languages=LANGUAGES, formats=(*FORMATS, PDF))
+    return {name: read_written(folder / name / folder_name(e)) for name, e in editions.items()}
 
 
 @pytest.fixture(scope="session")
 def printed(
     written: Mapping[str, Written], office: Office, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[tuple[str, str, str], Printed]:
-    """Workbook and Word document of each edition as PDF, by edition, format and language."""
-    return print_with_office(written, office, tmp_path_factory.mktemp("printed"))
+) -> Mapping[Key, Printed]:
+    """All editions on paper, by edition, format and language, as each program prints them."""
+    return print_all(written, office, tmp_path_factory.mktemp("printed"))

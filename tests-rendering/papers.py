@@ -9,13 +9,15 @@ from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from programs import Office, run
+from programs import Office, print_page, run
 
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.writing import read_edition
 
 LANGUAGES = ("zh", "en")
+
+Key = tuple[str, str, str]
+"""Edition, format and language."""
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -70,7 +72,9 @@ class Page:
 
     def overlaps(self) -> Iterator[tuple[str, str]]:
         """Yield the words that stand on each other."""
-        for one, other in combinations(self.words, 2):
+        # A comma may lean on the bracket before it; words may not.
+        words = [word for word in self.words if re.search(r"\w\w", word.text)]
+        for one, other in combinations(words, 2):
             if one.covers(other):
                 yield one.text, other.text
 
@@ -95,11 +99,9 @@ class Printed:
     @cached_property
     def fonts(self) -> Mapping[str, bool]:
         """Its fonts by name, and whether each is inside the file."""
-        _heads, ruler, *lines = run("pdffonts", self.path).splitlines()
-        ends = [found.span() for found in re.finditer("-+", ruler)]
-        return {
-            line[slice(*ends[0])].strip(): line[slice(*ends[3])].strip() == "yes" for line in lines
-        }
+        _heads, _ruler, *lines = run("pdffonts", self.path).splitlines()
+        # From the right: a long name pushes the columns aside.
+        return {line.split()[0]: line.split()[-5] == "yes" for line in lines}
 
     def pictures(self, folder: Path, dots_per_inch: int = 60) -> list[Path]:
         """Return a picture of each page, for eyes."""
@@ -121,13 +123,36 @@ _SIDES = ("xMin", "yMin", "xMax", "yMax")
 
 def without_blanks(text: str) -> str:
     """Return `text` as it is compared: where lines break on paper is the paper's affair."""
-    return re.sub(r"\s+", "", text)
+    return re.sub("[\\s\u200b]+", "", text)
 
 
-def print_with_office(
+def print_all(written: Mapping[str, Written], office: Office, folder: Path) -> dict[Key, Printed]:
+    """Print every edition in both languages, from each of its files that goes on paper."""
+    return {
+        **_print_documents(written, office, folder),
+        **{
+            (name, "html", language): Printed(
+                print_page(
+                    each.file("html", language),
+                    folder / f"{name}-html-{language}.pdf",
+                    folder / "browser-profile",
+                )
+            )
+            for name, each in written.items()
+            for language in LANGUAGES
+        },
+        **{
+            (name, "pdf", language): Printed(each.file("pdf", language))
+            for name, each in written.items()
+            for language in LANGUAGES
+        },
+    }
+
+
+def _print_documents(
     written: Mapping[str, Written], office: Office, folder: Path
-) -> dict[tuple[str, str, str], Printed]:
-    """Convert workbook and Word document of all editions at once: LibreOffice starts slowly."""
+) -> dict[Key, Printed]:
+    """Convert all workbooks and Word documents at once: LibreOffice starts slowly."""
     sources = {
         (name, ending, language): each.file(ending, language)
         for name, each in written.items()
@@ -141,8 +166,3 @@ def print_with_office(
         for key, source in sources.items()
     ]
     return dict(zip(sources, map(Printed, office.to_pdf(copies, folder)), strict=True))
-
-
-def said_of(row: ProblemRow) -> tuple[str, ...]:
-    """Return of a row what every format must show in every language."""
-    return (row.number, row.head, row.detail)
