@@ -71,8 +71,8 @@ def test_pages_are_a4_and_none_is_empty(key: Key, printed: Mapping[Key, Printed]
     pages = printed[key].pages
 
     assert {tuple(sorted(map(round, (p.width, p.height)))) for p in pages} == {(595, 842)}
-    assert all(len(page.words) > 5 for page in pages)
-    assert 3 <= len(pages) <= 60
+    assert all(page.words for page in pages)
+    assert 3 <= len(pages) <= 80
 
 
 @every_sheet
