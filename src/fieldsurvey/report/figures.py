@@ -9,7 +9,13 @@ from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.drawing import Bar, Chart, Link, Series, draw_bars, draw_columns
 from fieldsurvey.report.edition import DayFigures, Edition, RankedList, TallyLine
 from fieldsurvey.report.page_list import Places, Spot, places_of, spots_of
-from fieldsurvey.report.phrases import figure_names, points, ranked_list_name, tally_names
+from fieldsurvey.report.phrases import (
+    figure_names,
+    points,
+    ranked_list_name,
+    tally_names,
+    tells_all,
+)
 from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
 
 _COUNTED = ("critical", "major", "minor")
@@ -65,9 +71,11 @@ def tiles_of(edition: Edition) -> list[Tile]:
     worst = Link(_LIST, "severity", severities()["critical"]) if critical else None
     listed = Link(_LIST) if edition.rows else None
     visited = Link("coverage") if coverage.by_village else None
+    first = names["to_date" if tells_all(edition) else "problems"]
+    to_date = [] if tells_all(edition) else [Tile(names["to_date"], edition.to_date.total)]
     return [
-        Tile(names["problems"], today.total, note=critical, link=listed, note_link=worst),
-        Tile(names["to_date"], edition.to_date.total),
+        Tile(first, today.total, note=critical, link=listed, note_link=worst),
+        *to_date,
         Tile(
             names["households"],
             coverage.households_visited,

@@ -45,8 +45,8 @@ def score_section(handed: TownshipList, wording: Wording) -> tuple[Section, ...]
             key="score",
             title=pgettext("section", "The township's score"),
             lead=_(
-                "Of 100 points, by confirmed problems: {confirmed}; with suspected ones counted "
-                "too: {suspected}. It is the plain mean of the villages."
+                "Of 100 points: {confirmed}. With those problems, too, that still need to be "
+                "confirmed: {suspected}. It is the plain mean of the villages."
             ).format(
                 confirmed=points(own.confirmed_hundredths),
                 suspected=points(own.suspected_hundredths),
@@ -99,9 +99,7 @@ def _indicators(pack: Pack, wording: Wording) -> Section:
         for line in pack.by_indicator
     )
     title = pgettext("section", "Main problems by indicator")
-    lead = _(
-        "Problems that stand, suspected or confirmed; points are taken by confirmed ones only."
-    )
+    lead = _("Problems that stand, suspected or confirmed; points as the ranking counts them.")
     return Section("indicators", title, lead, tables=(PlainTable(title, heads, rows),))
 
 

@@ -1,14 +1,11 @@
 """Everything known at the end of a campaign in, the feedback meeting's pack and its parts out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fieldsurvey.report.edition import (
-    Edition,
-    RankedList,
-    TownshipStanding,
-)
+from fieldsurvey.assess.score import Standing
+from fieldsurvey.report.edition import DeductionLine, Edition, RankedList, TownshipStanding
 from fieldsurvey.report.freezing import Cover, Night, day_of, freeze_edition, standing_rows
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.pack import Anyway, GoodPractice, IndicatorFigures, Pack, TownshipList
@@ -100,6 +97,22 @@ def township_lists(pack: Pack) -> list[TownshipList]:
     return [_township_list(pack, code, names[code], standings.get(code)) for code in sorted(names)]
 
 
+def unconfirmed(pack: Pack) -> int:
+    """Return how many problems the ranking does not count because nobody has confirmed them."""
+    waiting = Standing.UNCONFIRMED.value
+    held = _deductions(pack.rankings)
+    return len({deduction.number for _code, deduction in held if deduction.standing == waiting})
+
+
+def _deductions(rankings: Iterable[RankedList]) -> Iterator[tuple[str, DeductionLine]]:
+    """Yield every deduction with the code of its indicator."""
+    for ranked in rankings:
+        for township in ranked.townships:
+            for village in township.villages:
+                for indicator in village.indicators:
+                    yield from ((indicator.code, each) for each in indicator.deductions)
+
+
 def _township_list(
     pack: Pack, code: str, name: str, standing: TownshipStanding | None
 ) -> TownshipList:
@@ -175,12 +188,8 @@ def _by_indicator(
 ) -> tuple[IndicatorFigures, ...]:
     standing = [row for row in rows if row.state.stands and row.indicator]
     taken: Counter[str] = Counter()
-    for ranked in rankings:
-        for township in ranked.townships:
-            for village in township.villages:
-                for indicator in village.indicators:
-                    held = (deduction.taken_hundredths for deduction in indicator.deductions)
-                    taken[indicator.code] += sum(held)
+    for code, deduction in _deductions(rankings):
+        taken[code] += deduction.taken_hundredths
     villages: dict[str, set[str]] = {}
     for row in standing:
         villages.setdefault(row.indicator, set()).add(row.village_code)

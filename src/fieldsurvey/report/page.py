@@ -159,14 +159,19 @@ def _contents(edition: Edition, voice: Voice) -> list[tuple[str, str]]:
         ("hints", "hints", bool(edition.hints)),
         ("working", "working", _has_working(edition)),
         ("earlier", "earlier", bool(edition.earlier)),
+    )
+    last = (
         ("coverage", "coverage", bool(edition.coverage.by_village)),
         ("durations", "durations", bool(edition.durations)),
         ("notes", "notes", True),
     )
+    named = dict(words) | {"not_in": voice.gaps or words["not_in"]}
     return [
-        *((name, words[word]) for name, word, is_there in above if is_there),
+        *((name, named[word]) for name, word, is_there in above if is_there),
         *((section.key, section.title) for section in voice.sections),
-        *((name, words[word]) for name, word, is_there in below if is_there),
+        *((name, named[word]) for name, word, is_there in below if is_there),
+        *((section.key, section.title) for section in voice.annexed),
+        *((name, named[word]) for name, word, is_there in last if is_there),
     ]
 
 

@@ -13,6 +13,7 @@ from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
 from fieldsurvey.report.edition import Correction, DeductionLine, Edition, Tally
 from fieldsurvey.report.missing import Missing, VillageCoverage
+from fieldsurvey.report.pack import Pack, TownshipList
 from fieldsurvey.report.problem_row import is_hint
 from fieldsurvey.report.rule_versions import rules_in_short
 from fieldsurvey.report.wording import Wording, headings
@@ -192,12 +193,24 @@ def figure_names() -> Mapping[str, str]:
     }
 
 
+def tells_all(edition: Edition) -> bool:
+    """Whether it holds all problems there are, so that its own and those to date are the same."""
+    return isinstance(edition, Pack | TownshipList)
+
+
 def main_figures(edition: Edition) -> list[tuple[str, int, int | None]]:
     """Return what each main figure is called, what it is, and what was planned where it was."""
     names, coverage = figure_names(), edition.coverage
+    own = (
+        []
+        if tells_all(edition)
+        else [
+            (names["problems"], edition.today.total, None),
+            (names["late"], edition.today.late, None),
+        ]
+    )
     return [
-        (names["problems"], edition.today.total, None),
-        (names["late"], edition.today.late, None),
+        *own,
         (names["to_date"], edition.to_date.total, None),
         (names["dismissed"], edition.to_date.dismissed, None),
         (names["households"], coverage.households_visited, coverage.households_planned),

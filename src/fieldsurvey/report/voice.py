@@ -6,7 +6,7 @@ same renderers; where they speak differently is here. Call it inside `speaking(l
 
 from dataclasses import dataclass
 
-from fieldsurvey.i18n import _
+from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.bulletin import Bulletin, Period
 from fieldsurvey.report.bulletin_sections import bulletin_sections
 from fieldsurvey.report.edition import Edition
@@ -47,6 +47,8 @@ class Voice:
     """How to read it."""
     fingerprint: str
     """What the hash at its end is of."""
+    gaps: str
+    """The heading of what is missing or open; blank where nothing is said when nothing is."""
     first: tuple[str, ...] = ()
     """What stands on the first page before all else."""
     alarms: tuple[str, ...] = ()
@@ -54,7 +56,7 @@ class Voice:
     sections: tuple[Section, ...] = ()
     """What only this sort has."""
     annexed: tuple[Section, ...] = ()
-    """The same, after all the rest."""
+    """The same, after all the rest: annexes of the notice."""
 
 
 def voice_of(edition: Edition, wording: Wording) -> Voice:
@@ -77,6 +79,7 @@ def _nightly(edition: Edition, wording: Wording) -> Voice:
         heading=title.format(campaign=wording.text(edition.title), number=edition.number),
         mark=page_words()["internal"],
         to=_("To the assessment office:"),
+        gaps=page_words()["not_in"],
         found=_("This notice lists the problems found on {date}.").format(
             date=wording.day(edition.date)
         ),
@@ -107,6 +110,7 @@ def _bulletin(bulletin: Bulletin, wording: Wording) -> Voice:
         heading=heading.format(campaign=campaign, number=number),
         mark=page_words()["internal"],
         to=_("To the assessment office:"),
+        gaps=page_words()["not_in"],
         found=_found_in(bulletin, wording),
         headline=headline(bulletin, nothing),
         dateline=_("{since} to {dated}").format(since=bulletin.since, dated=dateline(bulletin)),
@@ -133,6 +137,7 @@ def _pack(pack: Pack, wording: Wording) -> Voice:
         ),
         mark=_("For the feedback meeting: it names every township's score and rank"),
         to=_("To the assessment office:"),
+        gaps=pgettext("section", "Open matters"),
         found=_told_by(pack, wording),
         headline=headline(pack, nothing),
         dateline=dateline(pack),
@@ -140,7 +145,7 @@ def _pack(pack: Pack, wording: Wording) -> Voice:
         notes=(
             _("This report was frozen and numbered when it was made. It is never rewritten."),
             _("It holds every problem; dismissed rows stay listed and count nowhere."),
-            _("The ranking goes by confirmed problems; suspected ones are told beside it."),
+            _("A problem that needs a second person takes points only once it is confirmed."),
             _("Names of households and personal numbers are masked."),
             _("Each township is handed its own list, in the folder townships; no other list."),
         ),
@@ -181,6 +186,7 @@ def _township(handed: TownshipList, wording: Wording) -> Voice:
         heading=_("{campaign}\nProblems of {township}").format(**said),
         mark=_("Only for {township}").format(**said),
         to=_("To {township}:").format(**said),
+        gaps="",
         found=_("The assessment found the following in your villages {villages}.").format(
             villages=wording.listed(v.name for v in handed.coverage.by_village)
         ),
@@ -191,7 +197,8 @@ def _township(handed: TownshipList, wording: Wording) -> Voice:
         nothing=nothing,
         notes=(
             _("Each row is one answer of one interview, under a number that it keeps for life."),
-            _("Suspected: found, not yet confirmed by a second person; it takes no points so far."),
+            _("Suspected: nobody but those who found it has confirmed it so far."),
+            _("A problem that needs a second person takes points only once it is confirmed."),
             _("Names of households are masked: ask the office who is meant, with the number."),
             _("Whoever holds a row to be wrong says so to the office, with the number and proof."),
             _("The ranking is told to all townships together, at the feedback meeting."),

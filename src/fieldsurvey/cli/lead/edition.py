@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report.bulletin import Period
     from fieldsurvey.report.edition import Edition
 
-app = typer.Typer(
-    add_completion=False,
-    help="Make a week's or a month's bulletin; list and show what was made.",
-    no_args_is_help=True,
-)
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 _OfWhich = Annotated[
     str | None,
@@ -40,7 +36,7 @@ def edition(
     period: Annotated[
         str | None,
         typer.Option(
-            "--period", metavar="week|month", help="Make the bulletin of it.", show_default=False
+            "--period", metavar="week|month", help="Make its bulletin.", show_default=False
         ),
     ] = None,
     ending: Annotated[

@@ -49,6 +49,7 @@ def feedback(
     """
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.meeting import Wish, make_meeting_pack, what_is_open
+    from fieldsurvey.report.packing import unconfirmed
     from fieldsurvey.report.speaking import speaking
     from fieldsurvey.report.voice import voice_of
     from fieldsurvey.report.wording import Wording
@@ -74,14 +75,13 @@ def feedback(
         _show_files(made.files)
     if not made.is_new:
         say(_("Nothing has changed since pack {number}.").format(number=pack.number))
-    suspected = sum(row.state.value == "suspected" for row in pack.rows)
-    if suspected:
+    if waiting := unconfirmed(pack):
         say(
             ngettext(
-                "{count} problem is still suspected: the ranking goes by confirmed ones.",
-                "{count} problems are still suspected: the ranking goes by confirmed ones.",
-                suspected,
-            ).format(count=suspected)
+                "{count} problem waits to be confirmed; the ranking does not count it.",
+                "{count} problems wait to be confirmed; the ranking does not count them.",
+                waiting,
+            ).format(count=waiting)
         )
 
 

@@ -8,7 +8,8 @@ from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.edition import edition_digest
 from fieldsurvey.report.figures import charts_of
 from fieldsurvey.report.notice.blocks import Block, Column, Drawings, Look, Paragraph
-from fieldsurvey.report.notice.drafting import Draft
+from fieldsurvey.report.notice.drafting import Draft, section_blocks
+from fieldsurvey.report.notice.sheets import ACROSS
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.wording import NOTHING, headings
@@ -52,6 +53,8 @@ def annexes_of(draft: Draft) -> list[Annex]:
         found.append(Annex(title, chain(lead, _listed(draft, edition.hints))))
     if draft.has_drawings and (figures := charts_of(edition, draft.wording)):
         found.append(Annex(pgettext("section", "Charts"), iter([Drawings(figures)])))
+    for section in draft.voice.annexed:
+        found.append(Annex(section.title, section_blocks(draft, section, ACROSS.text_mm)))
     found.append(Annex(_("What this list was made from"), _sources(draft)))
     return found
 

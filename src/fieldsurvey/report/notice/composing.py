@@ -9,7 +9,6 @@ from fieldsurvey.report.notice.annexes import annex_pages, annexes_of
 from fieldsurvey.report.notice.blocks import Block, UprightEnd
 from fieldsurvey.report.notice.drafting import Draft
 from fieldsurvey.report.notice.letter import (
-    annexed_part,
     closing,
     corrections_part,
     coverage_part,
@@ -32,7 +31,6 @@ _PARTS = (
     coverage_part,
     corrections_part,
     ranking_part,
-    annexed_part,
 )
 
 

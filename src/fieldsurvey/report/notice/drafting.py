@@ -3,13 +3,14 @@
 Made anew for each notice: the number of the next caption is the only thing that changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import Edition, Tally, TallyLine
-from fieldsurvey.report.notice.blocks import Column, Table
+from fieldsurvey.report.notice.blocks import Block, Column, Paragraph, Table
+from fieldsurvey.report.sections import Section
 from fieldsurvey.report.voice import Voice
 from fieldsurvey.report.wording import Wording, severities
 
@@ -52,3 +53,17 @@ def severity_columns(first: str, width_mm: float, each_mm: float) -> list[Column
 def severity_cells(tally: Tally | TallyLine) -> list[str]:
     """Return what stands in those columns, but for the first."""
     return [str(n) for n in (tally.critical, tally.major, tally.minor, tally.total)]
+
+
+def section_blocks(draft: Draft, section: Section, width_mm: float) -> Iterator[Block]:
+    """Yield what a section says below its heading, its tables as wide as that."""
+    texts = [section.lead, *section.lines] if section.lead else section.lines
+    for n, text in enumerate(texts, start=1):
+        yield Paragraph(text, is_kept=n == len(texts) and bool(section.tables))
+    for each in section.tables:
+        unit = width_mm / sum(head.width for head in each.heads)
+        columns = [
+            Column(head.name, head.width * unit, "TableMiddle" if head.is_middle else "TableText")
+            for head in each.heads
+        ]
+        yield draft.table(each.title, columns, [[*map(str, row)] for row in each.rows])

@@ -1,16 +1,18 @@
 """The upright pages: title, addressee, what is missing, figures, townships, date and name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from fieldsurvey.i18n import _, pgettext, sentences
 from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph, Table
 from fieldsurvey.report.notice.drafting import (
     Draft,
     middle,
+    section_blocks,
     severity_cells,
     severity_columns,
 )
 from fieldsurvey.report.notice.sheets import UPRIGHT
+from fieldsurvey.report.pack import TownshipList
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import (
     correction_line,
@@ -23,7 +25,6 @@ from fieldsurvey.report.phrases import (
     ranking_note,
     tally_names,
 )
-from fieldsurvey.report.sections import PlainTable, Section
 from fieldsurvey.report.wording import NOTHING, headings
 
 
@@ -31,7 +32,8 @@ def opening(draft: Draft) -> Iterator[Block]:
     """Yield everything down to the summary."""
     edition = draft.edition
     voice = draft.voice
-    missing = missing_headline(edition.missing)
+    says_gaps = edition.missing.count or voice.gaps
+    missing = missing_headline(edition.missing) if says_gaps else ""
     so_far = _(
         "To date: problems {problems}; households visited {visited} of {planned}; "
         "villages begun {begun} of {villages}."
@@ -52,8 +54,10 @@ def opening(draft: Draft) -> Iterator[Block]:
 def missing_part(draft: Draft) -> Iterator[Block]:
     """Yield who and what should be in the list and is not."""
     missing = draft.edition.missing
+    if not (missing.count or draft.voice.gaps):
+        return
     lines = [*missing_lines(missing, draft.wording), *explained_lines(missing)]
-    yield Heading(page_words()["not_in"])
+    yield Heading(draft.voice.gaps or page_words()["not_in"])
     yield from map(Paragraph, lines or [missing_headline(missing)])
 
 
@@ -69,8 +73,10 @@ def figures_part(draft: Draft) -> Iterator[Block]:
     categories = [
         (wording.category(line.key) or NOTHING, *severity_cells(line)) for line in today.by_category
     ]
-    teams = [(line.key or NOTHING, *severity_cells(line)) for line in today.by_team]
     yield draft.table(titles["category"], severity_columns(names["category"], 56, 25), categories)
+    if isinstance(draft.edition, TownshipList):
+        return
+    teams = [(line.key or NOTHING, *severity_cells(line)) for line in today.by_team]
     yield draft.table(titles["team"], severity_columns(names["team"], 56, 25), teams)
 
 
@@ -182,30 +188,9 @@ def ranking_part(draft: Draft) -> Iterator[Block]:
 
 def sections_part(draft: Draft) -> Iterator[Block]:
     """Yield what only documents of this sort have."""
-    yield from _sections(draft, draft.voice.sections)
-
-
-def annexed_part(draft: Draft) -> Iterator[Block]:
-    """Yield what of that stands after all the rest."""
-    yield from _sections(draft, draft.voice.annexed)
-
-
-def _sections(draft: Draft, sections: Iterable[Section]) -> Iterator[Block]:
-    for section in sections:
+    for section in draft.voice.sections:
         yield Heading(section.title)
-        texts = [section.lead, *section.lines] if section.lead else section.lines
-        for n, text in enumerate(texts, start=1):
-            yield Paragraph(text, is_kept=n == len(texts) and bool(section.tables))
-        yield from (_plain(draft, table) for table in section.tables)
-
-
-def _plain(draft: Draft, table: PlainTable) -> Table:
-    unit = UPRIGHT.text_mm / sum(head.width for head in table.heads)
-    columns = [
-        Column(head.name, head.width * unit, "TableMiddle" if head.is_middle else "TableText")
-        for head in table.heads
-    ]
-    return draft.table(table.title, columns, [[*map(str, row)] for row in table.rows])
+        yield from section_blocks(draft, section, UPRIGHT.text_mm)
 
 
 def closing(draft: Draft, annexes: Sequence[str]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph
 from fieldsurvey.report.notice.drafting import Draft, severity_cells, severity_columns
+from fieldsurvey.report.pack import TownshipList
 from fieldsurvey.report.phrases import counted_problems, tally_names
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.tally import tally_rows
@@ -20,7 +21,8 @@ def townships_part(draft: Draft) -> Iterator[Block]:
     title = tally_names()["township"]
     rows = [(line.name or line.key or NOTHING, *severity_cells(line)) for line in today.by_township]
     yield Heading(title)
-    yield draft.table(title, severity_columns(headings()["township"], 56, 25), rows)
+    if not isinstance(draft.edition, TownshipList):
+        yield draft.table(title, severity_columns(headings()["township"], 56, 25), rows)
     standing: dict[tuple[str, str], list[ProblemRow]] = {}
     for row in draft.edition.rows:
         if row.state.stands:
