@@ -8,7 +8,7 @@ RENDERING := tests-rendering
 FAULTS_SUMMARY := $(CURDIR)/faults.jsonl
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test faults fuzz check format docs transcripts messages clean
+.PHONY: help demo test nights faults fuzz check format docs transcripts messages clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -57,6 +57,9 @@ hostile: $(VENV)/installed ## Give the real commands every hostile file, name an
 tamper: $(VENV)/installed ## Tamper in every known way, flip bits, merge honestly ten thousand times.
 	FIELDSURVEY_FLIPS=10000 FIELDSURVEY_MERGES=10000 $(BIN)/python -m tests.tamper
 	FIELDSURVEY_WORLDS=50000 $(BIN)/pytest --numprocesses=auto tests/handover/test_merge_laws.py
+
+nights: $(VENV)/installed ## Draw two thousand campaigns of up to twenty evenings; hold every list to its laws.
+	FIELDSURVEY_WORLDS=2000 $(BIN)/pytest --numprocesses=auto tests/report/nights
 
 coverage: $(VENV)/installed ## Show that tests walk every branch of chain and hand-over.
 	$(BIN)/pytest --quiet --numprocesses=auto --cov=fieldsurvey.chain --cov=fieldsurvey.handover --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100 tests/chain tests/handover

@@ -273,6 +273,28 @@ def test_of_a_fork_both_may_count_or_none(versions: Any) -> None:
     assert len(kept(tips).cases) == 1
 
 
+def test_what_stood_before_the_fork_stands_where_no_branch_kept_goes_on_with_it(
+    interview: Any,
+) -> None:
+    """One branch went on with it: it counts where that does, else as it was, and never twice."""
+    branches = fork_branches("d1", FORK_LINKS, 3)
+    grown, before = (
+        interview("0103-07", "water", id=f"d1-1~{head}", head=head, forked=True, device="d1")
+        for head in (b"y".hex(), "before")
+    )
+    tips = frozenset(branch.tip for branch in branches)
+
+    def standing(*kept: str) -> list[str]:
+        ruling = fork_entry(ForkRuling("d1", tips, frozenset(kept), "asked the team"))
+        told = known(ruled(ruling), branches={"d1": branches})
+        settled = settle_interviews([grown, before], told).interviews
+        assert not any(one.forked for one in settled)
+        return [one.head for one in settled]
+
+    assert standing(*tips) == standing(grown.head) == [grown.head]
+    assert standing() == standing(*(tips - {grown.head})) == ["before"]
+
+
 def test_a_branch_nobody_has_seen_opens_the_fork_again(versions: Any) -> None:
     """A third copy, or the kept branch forked once more."""
     branches = fork_branches("d1", FORK_LINKS, 3)

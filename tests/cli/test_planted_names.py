@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ SAID = "; ".join([*HEADS, *PEOPLE, *IDENTITIES, *CARDS, *(f"电话{each}" for ea
 
 WRITING = [
     ["nightly", "--date", "2020-07-01"],
-    ["nightly", "--date", "2020-07-02", "--ranking"],
+    ["nightly", "--date", "2020-07-02", "--ranking", *(["--pdf"] if find_spec("typst") else [])],
     ["edition", "--period", "week", "--ending", "2020-07-02", "--ranking"],
     ["edition", "--period", "month", "--ending", "2020-07-31"],
     ["problems", "list", "--csv", "OUT/problems.csv"],

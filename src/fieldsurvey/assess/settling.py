@@ -149,15 +149,37 @@ def _fork_case(
 
 
 def _after_forks(interviews: Iterable[Interview], forks: Sequence[ForkCase]) -> list[Interview]:
+    """Leave out what branches said that do not count.
+
+    Where none that counts went on with an interview, it stands as it was when the chain forked: of
+    that nothing is set aside.
+    """
     decided = {fork.device: fork for fork in forks if not fork.is_open}
+    known = list(interviews)
+    kept = {
+        (one.device, _own_id(one))
+        for one in known
+        if one.device in decided and _is_said(one, decided[one.device].kept)
+    }
     standing = []
-    for interview in interviews:
+    for interview in known:
         fork = decided.get(interview.device)
         if not interview.forked or fork is None:
             standing.append(interview)
-        elif any(interview.head in branch.hashes for branch in fork.kept):
+        elif _is_said(interview, fork.kept) or not (
+            _is_said(interview, fork.branches) or (interview.device, _own_id(interview)) in kept
+        ):
             standing.append(replace(interview, forked=False))
     return standing
+
+
+def _is_said(interview: Interview, branches: Iterable[Branch]) -> bool:
+    """Say whether an interview ends in one of the branches, and so after the fork."""
+    return any(interview.head in branch.hashes for branch in branches)
+
+
+def _own_id(interview: Interview) -> str:
+    return interview.id.split("~")[0]
 
 
 def _case(conflict: Conflict, settlements: Sequence[Settlement]) -> Case:

@@ -57,7 +57,7 @@ def fold_chain(lines: Sequence[Line], forked_at: int | None) -> list[Interview]:
     """Return every interview that one device's lines tell of; the lines are ordered by seq.
 
     In a forked chain an interview that goes on after the fork gives one version for each branch,
-    with the branch's head in its id.
+    with its head in the id: of a branch that says no more of it as it stood when the chain forked.
     """
     if forked_at is None:
         drafts: _Drafts = {}
@@ -128,7 +128,7 @@ def _tell_apart(versions: Sequence[Interview], forked_at: int) -> list[Interview
     for version in versions:
         if version.id not in late:
             told[version.id] = version
-        elif version.last_seq >= forked_at:
+        else:
             id_ = f"{version.id}~{version.head[:12]}"
             told[id_] = replace(version, id=id_, forked=True)
     return list(told.values())

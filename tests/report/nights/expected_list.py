@@ -4,6 +4,7 @@ A second way to the same list, for tests: it shares no code with `chain.folding`
 `report`. What it does not say (dates, places, words of the reader) the laws compare otherwise.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -31,8 +32,9 @@ class Told:
 
     id: str
     subject: str
-    head: str
-    seqs: tuple[int, ...] = ()
+    head: str = ""
+    last: int = 0
+    """Seq of its last line."""
     status: str = "started"
     answers: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
@@ -59,7 +61,7 @@ def expected_list(lines: Iterable[Line], lead: str) -> dict[Place, Expected]:
     said = sorted(lines, key=lambda line: (line.device, line.seq))
     decisions = [line for line in said if line.entry.kind is Kind.DECISION]
     decisions.sort(key=lambda line: (line.at, line.device, line.seq))
-    interviews = settled(told_by(said, lead), decisions)
+    interviews = settled(told_by(said, lead, decisions), decisions)
     found: dict[Place, list[tuple[Any, Expected]]] = {}
     for one in interviews:
         for path, answer in one.answers.items():
@@ -78,15 +80,30 @@ def expected_list(lines: Iterable[Line], lead: str) -> dict[Place, Expected]:
     return rows
 
 
-def told_by(said: list[Line], lead: str) -> list[Told]:
-    """Fold lines into interviews, in the order of each chain, whatever is missing in between."""
+def told_by(said: list[Line], lead: str, decisions: list[Line]) -> list[Told]:
+    """Fold lines into interviews, each chain by itself; a forked one branch by branch."""
+    told: list[Told] = []
+    for device in sorted({line.device for line in said} - {lead}):
+        chain = [line for line in said if line.device == device]
+        seqs = Counter(line.seq for line in chain)
+        fork = min((seq for seq, count in seqs.items() if count > 1), default=None)
+        told += folded(chain) if fork is None else versions(chain, fork, decisions)
+    overruled = {line.entry.interview for line in said if line.device == lead}
+    return [
+        replace(one, status="withdrawn") if one.id.split("~")[0] in overruled else one
+        for one in told
+    ]
+
+
+def folded(chain: Iterable[Line]) -> list[Told]:
+    """Fold the lines of one chain, in its order, whatever is missing in between."""
     told: dict[str, Told] = {}
-    for line in said:
+    for line in chain:
         kind, path, value = line.entry.kind, line.entry.question, line.entry.value
         if kind is Kind.INTERVIEW_START:
-            told[line.entry.interview] = Told(line.entry.interview, value["subject"], "")
+            told[line.entry.interview] = Told(line.entry.interview, value["subject"])
         one = told.get(line.entry.interview)
-        if one is None or not line.entry.interview.startswith(line.device):
+        if one is None:
             continue
         if kind is Kind.ANSWER and one.status in OPEN:
             one = replace(one, answers={**one.answers, path: value})
@@ -98,11 +115,59 @@ def told_by(said: list[Line], lead: str) -> list[Told]:
             one = replace(one, status="reopened")
         elif kind is Kind.WITHDRAW:
             one = replace(one, status="withdrawn")
-        told[one.id] = replace(one, head=line.hash.hex(), seqs=(*one.seqs, line.seq))
-    overruled = {line.entry.interview for line in said if line.device == lead}
-    return [
-        replace(one, status="withdrawn") if one.id in overruled else one for one in told.values()
-    ]
+        told[one.id] = replace(one, head=line.hash.hex(), last=line.seq)
+    return list(told.values())
+
+
+def versions(chain: list[Line], fork: int, decisions: list[Line]) -> list[Told]:
+    """Fold each branch of a forked chain; of an interview that goes on after it, every version.
+
+    Once a lead has decided, those of the branches kept count. Where none of them went on with an
+    interview, it counts as it stood when the chain forked: that is not what was set aside.
+    """
+    by_hash = {line.hash: line for line in chain}
+    parents = {line.previous for line in chain}
+    branches = {tip.hash.hex(): branch_of(tip, by_hash) for tip in chain if tip.hash not in parents}
+    told = {tip: folded(branch) for tip, branch in branches.items()}
+    every = {(one.id, one.head): one for each in told.values() for one in each}.values()
+    late = {one.id for one in every if one.last >= fork}
+    kept = kept_tips(chain[0].device, branches, fork, decisions)
+    found = [one for one in every if one.id not in late]
+    for id_ in sorted(late):
+        grown = [one for one in every if one.id == id_ and one.last >= fork]
+        before = [one for one in every if one.id == id_ and one.last < fork]
+        if kept is None:
+            counting = [replace(one, counts=False) for one in (*grown, *before)]
+        else:
+            heads = {one.head for tip in kept for one in told[tip]}
+            counting = [one for one in grown if one.head in heads] or before
+        found += [replace(one, id=f"{id_}~{one.head[:12]}") for one in counting]
+    return found
+
+
+def branch_of(tip: Line, by_hash: Mapping[bytes, Line]) -> list[Line]:
+    """Return the lines from the first one to a tip."""
+    branch = [tip]
+    while branch[-1].previous in by_hash:
+        branch.append(by_hash[branch[-1].previous])
+    return branch[::-1]
+
+
+def kept_tips(
+    device: str, branches: Mapping[str, list[Line]], fork: int, decisions: list[Line]
+) -> set[str] | None:
+    """Return the branches that count; None while the lead has not decided about these."""
+    ruled = [line.entry.value for line in decisions if line.entry.value.get("device") == device]
+    if not ruled:
+        return None
+    late = {
+        tip: {line.hash.hex() for line in branch if line.seq >= fork}
+        for tip, branch in branches.items()
+    }
+    seen = [hashes & {*ruled[-1]["branches"]} for hashes in late.values()]
+    if not all(seen) or sum(map(len, seen)) > len(set[str]().union(*seen)):
+        return None
+    return {tip for tip, hashes in late.items() if hashes & {*ruled[-1]["kept"]}}
 
 
 def settled(interviews: list[Told], decisions: list[Line]) -> list[Told]:
@@ -110,7 +175,7 @@ def settled(interviews: list[Told], decisions: list[Line]) -> list[Told]:
     counting = {one.id: one for one in interviews}
     claims: dict[str, list[Told]] = {}
     for one in interviews:
-        if one.status != "withdrawn":
+        if one.status != "withdrawn" and one.counts:
             claims.setdefault(one.subject, []).append(one)
     for claimants in claims.values():
         heads = {one.id: one.head for one in claimants}
