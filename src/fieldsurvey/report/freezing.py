@@ -186,8 +186,7 @@ def _dated(
     for row in rows:
         life = _life_before(row, printed)
         is_late = life.row.is_late if life else row.date < date
-        changed = is_late is not row.is_late
-        dated.append(row.model_copy(update={"is_late": is_late}) if changed else row)
+        dated.append(row.with_value("is_late", is_late))
     return dated
 
 

@@ -141,6 +141,10 @@ class ProblemRow:
             object.__setattr__(copied, name, value)
         return copied
 
+    def with_value(self, name: str, value: object) -> Self:
+        """Return the row with `value` in a field: itself where it has it there already."""
+        return self if getattr(self, name) == value else self.model_copy(update={name: value})
+
     def model_dump(self, *, mode: Literal["python", "json"] = "python") -> dict[str, Any]:
         """Return the row as a dictionary, likewise; in mode `json` with JSON's types only."""
         dumped: dict[str, Any] = _AS_DATA.dump_python(self, mode=mode)
@@ -152,7 +156,7 @@ _AS_DATA = TypeAdapter(ProblemRow)
 
 def number_rows(rows: Sequence[ProblemRow]) -> list[ProblemRow]:
     """Return `rows` with `sequence` counting from 1 in their order."""
-    return [row.model_copy(update={"sequence": n}) for n, row in enumerate(rows, start=1)]
+    return [row.with_value("sequence", n) for n, row in enumerate(rows, start=1)]
 
 
 def is_hint(row: ProblemRow) -> bool:

@@ -1,6 +1,6 @@
 """Rows of the problem list in, the words of their cells out: each word is looked up once a list."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from fieldsurvey.i18n import _
@@ -13,8 +13,11 @@ _DECIDED_BY: Mapping[str, Callable[[ProblemRow], Hashable]] = {
     "block": attrgetter("block"),
     "category": attrgetter("category"),
     "severity": attrgetter("severity"),
-    "source": lambda row: (row.found, row.question_number, row.source, *row.form.items()),
-    "state": attrgetter("state", "also_in"),
+    "source": lambda row: (
+        *(row.found, row.question_number, row.source, row.is_settled),
+        *row.form.items(),
+    ),
+    "state": attrgetter("state", "into", "also_in"),
     "inspectors": attrgetter("inspectors"),
     "sector": attrgetter("sector"),
 }
@@ -37,6 +40,18 @@ def say_cells(
     """
     say = [_say_late if c == "date" and marks_late else _say_column(wording, c) for c in columns]
     return lambda row: [each(row) for each in say]
+
+
+def distinct_words(
+    wording: Wording, column: str, rows: Iterable[ProblemRow], *, marks_late: bool = False
+) -> set[str]:
+    """Return everything that `say_cells` would say in one column of `rows`."""
+    if column == "date" and marks_late:
+        keys: Callable[[ProblemRow], Hashable] = attrgetter("date", "is_late")
+    else:
+        keys = _DECIDED_BY.get(column) or attrgetter(column)
+    say = say_cells(wording, [column], marks_late=marks_late)
+    return {say(row)[0] for row in {keys(row): row for row in rows}.values()}
 
 
 def _say_late(row: ProblemRow) -> str:

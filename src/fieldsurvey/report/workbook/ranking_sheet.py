@@ -7,12 +7,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.edition import RankedList, TownshipStanding, VillageStanding
-from fieldsurvey.report.phrases import deduction_note, ranked_list_name, ranking_note
+from fieldsurvey.report.phrases import ranked_list_name, ranking_note
 from fieldsurvey.report.wording import headings
+from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
 from fieldsurvey.report.workbook.sheet import Book, Value
+from fieldsurvey.report.workbook.styles import BLOCKS, INK
 
 _WIDTHS = [9, 16, 12, 12, 12, 12, 12]
 _BLOCK_WIDTH = 13
+_CHART_WIDTH = 760
 
 
 def add_ranking_sheet(book: Book) -> None:
@@ -25,8 +28,7 @@ def add_ranking_sheet(book: Book) -> None:
     for ranked in lists:
         row = _write_townships(book, sheet, row, ranked, blocks)
     row = book.write_line(sheet, row, ranking_note(), book.styles.text)
-    row = _write_villages(book, sheet, row + 1, blocks)
-    _write_deductions(book, sheet, row + 1)
+    _write_villages(book, sheet, row + 1, blocks)
 
 
 def _write_townships(
@@ -43,11 +45,39 @@ def _write_townships(
         pgettext("column", "Grade"),
         pgettext("column", "Confirmed critical problems"),
     ]
-    row = book.write_heading(sheet, row, [*titles, *_block_titles(book, blocks)])
-    looks = _looks(book, len(blocks))
+    first = book.write_heading(sheet, row, [*titles, *_block_titles(book, blocks)])
+    row, looks = first, _looks(book, len(blocks))
     for township in ranked.townships:
         row = book.write_row(sheet, row, _township(book, township, blocks), looks)
-    return row + 1
+    return _add_chart(book, sheet, (first, row + 1), ranked, blocks)
+
+
+def _add_chart(
+    book: Book, sheet: Worksheet, rows: tuple[int, int], ranked: RankedList, blocks: Sequence[str]
+) -> int:
+    """Put the chart of the points each township lost below its table; return the row below it."""
+    title = pgettext("figure", "Points lost by township")
+    if name := ranked_list_name(ranked.of):
+        title = f"{name}: {title}"
+    series = [
+        Series(
+            book.wording.block(block),
+            BLOCKS[place % len(BLOCKS)],
+            INK,
+            [township.lost_hundredths.get(block, 0) / 100 for township in ranked.townships],
+        )
+        for place, block in enumerate(blocks)
+    ]
+    stack = Stack(
+        title,
+        [township.name for township in ranked.townships],
+        series,
+        rows[0],
+        label_column=1,
+        first_column=len(_WIDTHS),
+        number="0.0;;;",
+    )
+    return insert_stack(book, sheet, stack, (rows[1], 0), width=_CHART_WIDTH)
 
 
 def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str]) -> int:
@@ -69,44 +99,6 @@ def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str
                 values = _village(book, township.name, village, blocks)
                 row = book.write_row(sheet, row, values, looks)
     return row
-
-
-def _write_deductions(book: Book, sheet: Worksheet, row: int) -> None:
-    """Write what was held against each village: its numbers are those of the list."""
-    held = [
-        (village, indicator, deduction)
-        for ranked in book.edition.rankings
-        for township in ranked.townships
-        for village in township.villages
-        for indicator in village.indicators
-        for deduction in indicator.deductions
-    ]
-    if not held:
-        return
-    row = book.write_section(sheet, row, pgettext("section", "How the scores came about"))
-    titles = [
-        pgettext("column", "Code"),
-        headings()["village"],
-        pgettext("column", "Indicator"),
-        pgettext("column", "Asks"),
-        pgettext("column", "Takes"),
-        headings()["number"],
-        pgettext("column", "Why"),
-    ]
-    row = book.write_heading(sheet, row, titles)
-    styles = book.styles
-    looks = [styles.middle, styles.cell, styles.cell, styles.points, styles.points]
-    for village, indicator, deduction in held:
-        values: list[Value] = [
-            village.code,
-            village.name,
-            f"{indicator.code} {book.wording.text(indicator.label)}",
-            deduction.asked_hundredths / 100,
-            deduction.taken_hundredths / 100,
-            deduction.number,
-            deduction_note(deduction),
-        ]
-        row = book.write_row(sheet, row, values, [*looks, styles.cell, styles.cell])
 
 
 def _township(book: Book, township: TownshipStanding, blocks: Sequence[str]) -> list[Value]:

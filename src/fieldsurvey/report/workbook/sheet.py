@@ -1,11 +1,7 @@
-"""What all sheets share: fonts and colours, print setup, and writing a table as texts."""
+"""What all sheets share: print setup, and writing sentences and small tables as texts."""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
-from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -16,111 +12,13 @@ from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.rule_versions import rules_in_short
 from fieldsurvey.report.voice import Voice
 from fieldsurvey.report.wording import Wording
+from fieldsurvey.report.workbook.measuring import height_of, row_height
+from fieldsurvey.report.workbook.styles import Styles
 
 LONGEST_CELL = 32_767
 """Characters that Excel takes in one cell."""
 
-INK = "#1F2933"
-LINE = "#C9CED6"
-HEADING_FILL = "#8F1D1D"
-SEVERITY_FILLS = {"critical": "#F8D4D0", "major": "#FCE5C5", "minor": "#E3EAF3"}
-SEVERITY_INKS = {"critical": "#8F1D1D", "major": "#8A4B08", "minor": "#31475E"}
-SERIES = {"critical": "#B42318", "major": "#E08A1E", "minor": "#6B8BB0"}
-"""Fills of charts; the same on the page."""
-
 Value = str | int | float | None
-
-
-class Styles:
-    """Makes each format of the workbook once."""
-
-    def __init__(self, workbook: Workbook, language: str) -> None:
-        self._workbook = workbook
-        self._base = {
-            # Named for both systems: Excel falls back by itself where the font is not there.
-            "font_name": "Microsoft YaHei" if language == "zh" else "Calibri",
-            "font_size": 10,
-            "font_color": INK,
-            "valign": "vcenter",
-        }
-        self.make = cache(self._make)
-
-    def _make(self, *properties: tuple[str, Any]) -> Format:
-        return self._workbook.add_format({**self._base, **dict(properties)})
-
-    def of(self, **properties: Any) -> Format:
-        """Return the format with these XlsxWriter properties."""
-        return self.make(*sorted(properties.items()))
-
-    @property
-    def title(self) -> Format:
-        """The title of a sheet."""
-        return self.of(bold=True, font_size=16, font_color=HEADING_FILL)
-
-    @property
-    def subtitle(self) -> Format:
-        """The line below the title."""
-        return self.of(font_color="#52606D")
-
-    @property
-    def section(self) -> Format:
-        """The heading of a part of a sheet."""
-        return self.of(bold=True, font_size=12, font_color=HEADING_FILL)
-
-    @property
-    def heading(self) -> Format:
-        """The heading of a column."""
-        return self.of(
-            bold=True,
-            font_color="#FFFFFF",
-            bg_color=HEADING_FILL,
-            align="center",
-            text_wrap=True,
-            border=1,
-            border_color=LINE,
-        )
-
-    @property
-    def cell(self) -> Format:
-        """A text in a table."""
-        return self.of(text_wrap=True, border=1, border_color=LINE, indent=1)
-
-    @property
-    def middle(self) -> Format:
-        """A short text or code in a table."""
-        return self.of(text_wrap=True, border=1, border_color=LINE, align="center")
-
-    @property
-    def count(self) -> Format:
-        """A whole number in a table."""
-        return self.of(border=1, border_color=LINE, num_format="0", align="right", indent=1)
-
-    @property
-    def points(self) -> Format:
-        """Points in a table, two decimals."""
-        return self.of(border=1, border_color=LINE, num_format="0.00", align="right", indent=1)
-
-    @property
-    def text(self) -> Format:
-        """A sentence outside any table."""
-        return self.of(text_wrap=True)
-
-    @property
-    def alarm(self) -> Format:
-        """A sentence that must not be overlooked."""
-        return self.of(text_wrap=True, bold=True, font_color="#B42318")
-
-    def severity(self, code: str) -> Format:
-        """Return the look of a severity in a table."""
-        return self.of(
-            text_wrap=True,
-            border=1,
-            border_color=LINE,
-            align="center",
-            bold=True,
-            bg_color=SEVERITY_FILLS.get(code, "#FFFFFF"),
-            font_color=SEVERITY_INKS.get(code, INK),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +30,8 @@ class Book:
     edition: Edition
     wording: Wording
     voice: Voice
+    words: dict[str, list[str]]
+    """What each column with fixed words may hold."""
     widths: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """Widths of the columns of each sheet, in characters."""
 
@@ -170,15 +70,24 @@ class Book:
 
     def write_heading(self, sheet: Worksheet, row: int, headings: Sequence[str]) -> int:
         """Write the headings of a table; return the row to go on at."""
-        return self.write_row(sheet, row, headings, [self.styles.heading] * len(headings))
+        return self.write_row(sheet, row, headings, [self.styles.heading] * len(headings), least=2)
 
     def write_row(
-        self, sheet: Worksheet, row: int, values: Sequence[Value], looks: Sequence[Format]
+        self,
+        sheet: Worksheet,
+        row: int,
+        values: Sequence[Value],
+        looks: Sequence[Format],
+        *,
+        least: int = 1,
     ) -> int:
-        """Write one row of a table, as high as its longest text; return the row to go on at."""
+        """Write one row of a table, as high as its longest text; return the row to go on at.
+
+        It is at least `least` lines high.
+        """
         widths = self.widths[str(sheet.name)]
         texts = [(v, w) for v, w in zip(values, widths, strict=False) if isinstance(v, str)]
-        sheet.set_row(row, row_height(texts))
+        sheet.set_row(row, max(height_of(least), row_height(texts)))
         for column, (value, look) in enumerate(zip(values, looks, strict=True)):
             if isinstance(value, int | float):
                 sheet.write_number(row, column, value, look)
@@ -193,12 +102,15 @@ class Book:
         return row + 1
 
     def write_line(
-        self, sheet: Worksheet, row: int, text: str, look: Format, *, columns: int = 0
+        self, sheet: Worksheet, row: int, text: str, look: Format, *, height: float = 0
     ) -> int:
-        """Write a sentence over the first `columns` (all, where 0); return the row to go on at."""
+        """Write a sentence over all columns; return the row to go on at.
+
+        The row is `height` points high, or as its text asks where 0.
+        """
         widths = self.widths[str(sheet.name)]
-        last = (columns or len(widths)) - 1
-        sheet.set_row(row, row_height([(text, sum(widths[: last + 1]))]))
+        last = len(widths) - 1
+        sheet.set_row(row, height or row_height([(text, sum(widths))]))
         sheet.merge_range(row, 0, row, last, "", look)
         write_text(sheet, row, 0, text, look)
         return row + 1
@@ -206,31 +118,25 @@ class Book:
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
     """Write `text` as a text, whatever it begins with; cut where Excel would refuse it."""
-    if len(text) > LONGEST_CELL:
-        text = text[: LONGEST_CELL - 1] + "…"
     if text:
-        sheet.write_string(row, column, text, look)
+        sheet.write_string(row, column, fitting(text), look)
     else:
         sheet.write_blank(row, column, None, look)
 
 
-def row_height(texts: Iterable[tuple[str, float]]) -> float:
-    """Return the height in points that a row needs for its wrapped texts and their widths.
+def fitting(text: str) -> str:
+    """Return `text` as a cell can hold it: cut with a mark, and never taken for marked-up text."""
+    if len(text) > LONGEST_CELL:
+        text = text[: LONGEST_CELL - 1] + "…"
+    # XlsxWriter would copy such a text into the file as XML, whatever is in it.
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
-    Excel would find it by itself, LibreOffice and viewers on telephones would not.
+
+def forget_height(sheet: Worksheet, row: int) -> None:
+    """Forget how high a row is that is on disk already, on a sheet without charts.
+
+    XlsxWriter keeps some 250 bytes for each row that has a height, and does not need them again.
     """
-    lines = max((lines_of(text, width) for text, width in texts), default=1)
-    return min(409.0, 6 + 14.5 * lines)
-
-
-def lines_of(text: str, width: float) -> int:
-    """Return about how many lines `text` takes in a column of `width` characters."""
-    # A Chinese character takes two; a little is lost at each end and where words break.
-    room = max(2.0, (width - 1.2) / (1.0 if text.isascii() else 1.04))
-    if 2 * len(text) <= room and "\n" not in text:
-        return 1
-    return sum(max(1, math.ceil(_signs(line) / room)) for line in text.split("\n"))
-
-
-def _signs(text: str) -> int:
-    return len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
+    if sheet.constant_memory:
+        sheet.row_info.pop(row, None)
+        sheet.row_sizes.pop(row, None)
