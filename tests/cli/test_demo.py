@@ -70,6 +70,26 @@ def test_the_plan_has_the_work_plans_shape(plan):
     assert 5_000 <= len(plan.roster.households) <= 7_000
 
 
+def test_an_edition_says_what_each_day_brought_and_how_long_interviews_took(editions, interviews):
+    """Of every village and day its households; of each inspector and form the times, in order."""
+    last = editions[-1]
+    brought = Counter(
+        (each.subject.split("-")[0], each.finished_at[:10])
+        for each in interviews
+        if "-" in each.subject
+    )
+    made = Counter((each.form_id, name) for each in interviews for name in each.inspectors)
+
+    assert {
+        (day["village"], day["date"]): day["households"] for day in last["coverage"]["by_day"]
+    } == brought
+    assert {
+        (each["form_id"], each["inspector"]): each["interviews"] for each in last["durations"]
+    } == made
+    assert all(each["shortest_s"] > 60 for each in last["durations"])
+    assert len(editions[0]["durations"]) < len(last["durations"])
+
+
 def test_three_days_of_two_villages_a_team(plan):
     """10, 10 and 8 villages; each once, and no team in more than two a day."""
     by_day = Counter(assignment.day.isoformat() for assignment in plan.schedule)
