@@ -1,7 +1,7 @@
 """All printed pages: what each should say, and which are out of date.
 
 A page written by hand holds printed parts between `<!-- printed: NAME -->` and `<!-- end -->`;
-every NAME is one of `PARTS`. A JSON Schema is printed whole.
+every NAME is one of `PARTS`. A schema is printed whole.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any
 
 from fieldsurvey.i18n import set_language
 from fieldsurvey.questionnaire.json_schema import questionnaire_schema
+from fieldsurvey.report.csv_metadata import csv_metadata
 from fieldsurvey.report.edition import edition_schema
 from fieldsurvey.report.problem_row import problem_list_schema
 from printing import codes, commands, database, imports, keys, language
@@ -38,6 +39,7 @@ PARTS: Mapping[str, Callable[[], list[str]]] = {
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "problem-list.schema.json": problem_list_schema,
     "edition.schema.json": edition_schema,
+    "problem-list.csv-metadata.json": csv_metadata,
     "questionnaire.schema.json": questionnaire_schema,
 }
 

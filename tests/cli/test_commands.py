@@ -5,8 +5,10 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from tests.schema_faults import schema_faults
 
 from fieldsurvey.cli import app
 from fieldsurvey.report.problem_row import COLUMNS
@@ -178,40 +180,21 @@ def test_the_problem_list_is_what_its_schema_says(problem_list, request):
 
     assert len(rows) > 50
     assert tuple(rows[0])[: len(COLUMNS)] == COLUMNS
-    assert faults(rows, schema, schema["$defs"]) == []
-    assert faults([{**rows[0], "severity": "bad"}], schema, schema["$defs"])
-    assert faults([{**rows[0], "colour": "red"}], schema, schema["$defs"])
-    assert faults([{k: v for k, v in rows[0].items() if k != "number"}], schema, schema["$defs"])
+    assert schema_faults(rows, schema) == []
+    assert schema_faults([{**rows[0], "severity": "bad"}], schema)
+    assert schema_faults([{**rows[0], "colour": "red"}], schema)
+    assert schema_faults([{k: v for k, v in rows[0].items() if k != "number"}], schema)
 
 
-KINDS = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+def test_every_edition_is_what_its_schema_says(demo, request):
+    """As docs/edition.schema.json has it: with late rows, corrections, hints and the ranking."""
+    described = request.config.rootpath / "docs" / "edition.schema.json"
+    schema = json.loads(described.read_text(encoding="utf-8"))
+    made = sorted(Path(demo.lead, "editions").glob("*/problem-list.json"))
 
-
-def faults(value, schema, definitions):
-    """Return what of a JSON value is not as its schema says: types, keys, choices, limits."""
-    if "$ref" in schema:
-        schema = definitions[schema["$ref"].rsplit("/", 1)[-1]]
-    if "type" in schema and not isinstance(value, KINDS[schema["type"]]):
-        return [f"{value!r} is no {schema['type']}"]
-    if value not in schema.get("enum", [value]):
-        return [f"{value!r} is none of {schema['enum']}"]
-    if "minimum" in schema and value < schema["minimum"]:
-        return [f"{value!r} is less than {schema['minimum']}"]
-    if isinstance(value, list):
-        return [f for item in value for f in faults(item, schema["items"], definitions)]
-    return object_faults(value, schema, definitions) if isinstance(value, dict) else []
-
-
-def object_faults(value, schema, definitions):
-    """Return what of a JSON object is not as its schema says."""
-    known, other = schema.get("properties", {}), schema.get("additionalProperties", True)
-    found = [f"{key} is missing" for key in schema.get("required", ()) if key not in value]
-    if other is False:
-        found += [f"{key} is not known" for key in value if key not in known]
-    rest = other if isinstance(other, dict) else {}
-    for key, item in value.items():
-        found += faults(item, known.get(key, rest), definitions)
-    return found
+    assert len(made) == 3
+    for path in made:
+        assert schema_faults(json.loads(path.read_text(encoding="utf-8")), schema) == []
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,16 @@
 
 import csv
 import io
+import re
 
+import pytest
+
+from fieldsurvey.report.csv_metadata import csv_metadata
 from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.problem_csv import render_csv
 from fieldsurvey.report.problem_row import COLUMNS
+from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.wording import Wording
 
 
 def read(edition: Edition, language: str) -> list[list[str]]:
@@ -37,3 +43,59 @@ def test_nothing_typed_in_becomes_a_formula(edition: Edition) -> None:
     said = read(edition.model_copy(update={"rows": (row,)}), "en")[1]
 
     assert "'=1+1" in said and "'@SUM(A1)" in said
+
+
+AWKWARD = [
+    'says "no", twice',
+    "first line\nsecond line",
+    "一、二，三；四",
+    "=1+1",
+    "'=1+1",
+    " padded ",
+    "comma, semicolon; tab\t.",
+    "",
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_read_back_is_what_the_list_says(edition: Edition, language: str) -> None:
+    """Cell by cell, whatever was typed; only a formula has an apostrophe before it."""
+    rows = tuple(
+        edition.rows[0].model_copy(update={"description": text, "statement": {}, "detail": ""})
+        for text in AWKWARD
+    )
+    said = read(edition.model_copy(update={"rows": rows}), language)[1:]
+    wording = Wording(language, edition.names, edition.language)
+    with speaking(language):
+        wanted = [[wording.cell(row, column) for column in COLUMNS] for row in rows]
+
+    for cells, expected in zip(said, wanted, strict=True):
+        assert [re.sub("^'(?=[=+@-])", "", cell) for cell in cells] == [
+            re.sub("^'(?=[=+@-])", "", cell) for cell in expected
+        ]
+
+
+def test_a_spreadsheet_knows_that_it_is_utf8(edition: Edition) -> None:
+    """A byte order mark, once; every record ends as Excel writes it."""
+    content = render_csv(edition, "zh")
+    records = content.decode("utf-8").split("\r\n")
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\xef\xbb\xbf") == 1
+    assert len(records) == len(edition.rows) + 2
+    assert records[-1] == ""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_column_is_what_its_metadata_says(edition: Edition, language: str) -> None:
+    """Titles, numbers and dates; a dash where there is nothing."""
+    columns = csv_metadata()["tableSchema"]["columns"]
+    heads, *rows = read(edition, language)
+
+    assert heads == [column["titles"][language] for column in columns]
+    assert all(column["dc:description"] for column in columns)
+    for row in rows:
+        said = dict(zip([column["name"] for column in columns], row, strict=True))
+        assert re.fullmatch("[1-9][0-9]*", said["sequence"])
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d|—", said["date"])
+        assert all(said.values())
