@@ -1,6 +1,7 @@
 """The page in a real browser: it opens in silence, its list can be worked with, it fits."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -231,6 +232,33 @@ def test_it_can_be_read_without_its_script(
 
     assert found("#list tbody tr[id^='p-']") == len(written["ranked"].edition.rows)
     assert found("button, input, select") == 0
+
+
+def named_as(tab: Tab) -> list[tuple[str, str]]:
+    """Return role and name of all that a screen reader is told of."""
+    nodes = tab.call("Accessibility.getFullAXTree")["nodes"]
+    return [
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"]
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_whoever_cannot_see_it_is_told_what_everything_is(
+    written: Mapping[str, Written], tab: Tab, width: int
+) -> None:
+    """Everything to press, every table, drawing and landmark has a name; tables stay tables."""
+    tab.resize(width)
+    tab.open(written["ranked"].file("html", "en"))
+    told = named_as(tab)
+    roles = Counter(role for role, _name in told)
+
+    wanted = {"link", "button", "combobox", "searchbox", "table", "region", "navigation", "search"}
+    assert [role for role, name in told if role in wanted and not name.strip()] == []
+    assert wanted | {"banner", "main", "contentinfo", "status"} <= set(roles)
+    assert roles["row"] > 200 and roles["rowheader"] > 100 and roles["columnheader"] > 40
+    assert ("group", "Problems by category") in told
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -58,7 +58,7 @@ def test_every_number_is_there_in_words() -> None:
     """On the drawing as a whole, and on each part."""
     drawing = draw_bars(chart(Bar("Water", (4, 1)), Bar("School", (150, 0), "98.50"), scale=100))
 
-    assert 'aria-labelledby="tally-title tally-said"' in drawing
+    assert 'aria-labelledby="tally-title" aria-describedby="tally-said"' in drawing
     assert '<title id="tally-title">Problems</title>' in drawing
     assert '<desc id="tally-said">Water 5; School 98.50</desc>' in drawing
     assert "<title>School · critical: 1.50</title>" in drawing

@@ -70,7 +70,8 @@ def frame(
     """Return the whole drawing; with links inside it is a group, else one picture."""
     role = "group" if "<a " in body else "img"
     return Markup(
-        '<svg role="{role}" aria-labelledby="{key}-title {key}-said" viewBox="0 0 {width} {height}"'
+        '<svg role="{role}" aria-labelledby="{key}-title" aria-describedby="{key}-said"'
+        ' viewBox="0 0 {width} {height}"'
         ' width="{width}" height="{height}"'
         ' font-size="{font}"><title id="{key}-title">{title}</title>'
         '<desc id="{key}-said">{said}</desc>{body}</svg>'
