@@ -6,7 +6,8 @@ from itertools import chain, groupby
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.edition import edition_digest
-from fieldsurvey.report.figures import charts_of
+from fieldsurvey.report.field_figures import durations_of, heat_map_of
+from fieldsurvey.report.figures import Figure, charts_of
 from fieldsurvey.report.notice.blocks import Block, Column, Drawings, Look, Paragraph
 from fieldsurvey.report.notice.drafting import Draft, section_blocks
 from fieldsurvey.report.notice.sheets import ACROSS
@@ -51,12 +52,19 @@ def annexes_of(draft: Draft) -> list[Annex]:
         lead = [Paragraph(words["hints_lead"])]
         title = pgettext("sheet", "Hints")
         found.append(Annex(title, chain(lead, _listed(draft, edition.hints))))
-    if draft.has_drawings and (figures := charts_of(edition, draft.wording)):
+    if draft.has_drawings and (figures := _figures(draft)):
         found.append(Annex(pgettext("section", "Charts"), iter([Drawings(figures)])))
     for section in draft.voice.annexed:
         found.append(Annex(section.title, section_blocks(draft, section, ACROSS.text_mm)))
     found.append(Annex(_("What this list was made from"), _sources(draft)))
     return found
+
+
+def _figures(draft: Draft) -> list[Figure]:
+    edition, wording = draft.edition, draft.wording
+    heat_map = heat_map_of(edition, wording)
+    charts = charts_of(edition, wording)
+    return [*charts, *([heat_map] if heat_map else []), *durations_of(edition, wording)]
 
 
 def annex_pages(annexes: Iterable[Annex]) -> Iterator[Block]:

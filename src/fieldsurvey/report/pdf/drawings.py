@@ -21,6 +21,7 @@ def as_drawing(figure: Figure) -> dict[str, Any]:
     return {
         "caption": figure.caption,
         "svg": _whole(str(figure.drawing)),
+        "note": figure.note,
         "legend": [{"name": each.name, "svg": _whole(_square(each))} for each in figure.legend],
     }
 
