@@ -13,7 +13,7 @@ from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.notice import compose_notice
 from fieldsurvey.report.notice.blocks import Heading, Table
 from fieldsurvey.report.pdf import need_typesetter, render_pdf
-from fieldsurvey.report.pdf.rendering import notice_data
+from fieldsurvey.report.pdf.rendering import MOST_ROWS, notice_data
 from fieldsurvey.report.pdf.typesetter import (
     BUNDLED,
     FONTS,
@@ -110,6 +110,16 @@ def test_what_people_typed_is_never_markup(edition: Edition) -> None:
 def test_any_text_is_typeset(edition: Edition, text: str) -> None:
     """Empty, endless, unbroken or in another script: there is a PDF of it."""
     assert render_pdf(with_description(edition, text), "zh").startswith(b"%PDF")
+
+
+def test_a_list_too_long_for_paper_says_where_it_is(edition: Edition) -> None:
+    """A laptop must not run out of memory over pages that nobody reads."""
+    rows = edition.rows[:1] * (MOST_ROWS + 1)
+    data = notice_data(edition.model_copy(update={"rows": rows}), "en")
+    said = [each["text"] for each in data["across"] if each["kind"] == "paragraph"]
+
+    assert any(text.startswith(f"{MOST_ROWS + 1} rows, too many to print here") for text in said)
+    assert all(len(each.get("rows", ())) <= MOST_ROWS for each in data["across"])
 
 
 def test_a_day_without_problems_is_typeset(quiet_edition: Edition) -> None:

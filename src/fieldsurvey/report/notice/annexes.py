@@ -78,6 +78,13 @@ def annex_pages(annexes: Iterable[Annex]) -> Iterator[Block]:
 
 def _listed(draft: Draft, rows: Sequence[ProblemRow]) -> Iterator[Block]:
     """Yield one table a township: Word lays out many tables faster than a long one."""
+    if draft.most_rows is not None and len(rows) > draft.most_rows:
+        said = _(
+            "{count} rows, too many to print here: they are in the workbook, the Word document, "
+            "the page and the CSV."
+        )
+        yield Paragraph(said.format(count=len(rows)))
+        return
     names = headings()
     columns = [
         Column(

@@ -43,10 +43,23 @@ class Composed:
     """One after another: a long list is never in memory as a whole."""
 
 
-def compose_notice(edition: Edition, language: str, *, has_drawings: bool = False) -> Composed:
-    """Return the notice of `edition`; call it, and walk its blocks, inside `speaking(language)`."""
+def compose_notice(
+    edition: Edition,
+    language: str,
+    *,
+    has_drawings: bool = False,
+    most_rows: int | None = None,
+) -> Composed:
+    """Return the notice of `edition`; call it, and walk its blocks, inside `speaking(language)`.
+
+    Args:
+        edition: What it says.
+        language: The words it says it in.
+        has_drawings: Whether who writes it can draw.
+        most_rows: Lists with more rows are not printed, which is said; None where all are.
+    """
     wording = Wording(language, edition.names, edition.language)
-    draft = Draft(edition, wording, voice_of(edition, wording), has_drawings)
+    draft = Draft(edition, wording, voice_of(edition, wording), has_drawings, most_rows)
     letter = chain.from_iterable(part(draft) for part in _PARTS)
     return Composed(draft.voice.title, chain(letter, _ending(draft)))
 

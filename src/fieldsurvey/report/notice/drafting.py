@@ -24,6 +24,8 @@ class Draft:
     voice: Voice
     has_drawings: bool = False
     """Whether who writes it can draw."""
+    most_rows: int | None = None
+    """Lists with more rows are not printed, which is said; None where all are."""
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def table(

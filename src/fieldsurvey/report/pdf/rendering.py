@@ -25,6 +25,9 @@ from fieldsurvey.report.text import clean_text
 _SIGN_MM, _SMALL_SIGN_MM = 2.2, 1.7
 """How wide a Latin letter is at most in a table, and in one of small letters."""
 
+MOST_ROWS = 3_000
+"""What is laid out of a list: 0.2 MB of memory a row, and more pages than anybody reads."""
+
 _LONG_WORD = 34
 """Letters without a place to break that still stand in a line of text."""
 
@@ -43,7 +46,7 @@ def render_pdf(edition: Edition, language: str) -> bytes:
 def notice_data(edition: Edition, language: str) -> dict[str, Any]:
     """Return everything that the template shows, in words."""
     with speaking(language):
-        notice = compose_notice(edition, language, has_drawings=True)
+        notice = compose_notice(edition, language, has_drawings=True, most_rows=MOST_ROWS)
         return {
             "language": language,
             "font": chinese_font(),
