@@ -68,3 +68,14 @@ def test_a_day_whose_list_was_never_made_is_an_error(checks: Any, lead: Path) ->
 
     assert ran.exit_code == 1
     assert "P-08" in ran.out and "2020-06-29" in ran.out
+
+
+def test_the_nightly_list_tells_the_checks(checks: Any, lead: Path) -> None:
+    """All that hold when it is made: its own problems have rows, its own day has a list."""
+    last = sorted((lead / "editions").glob("*/problem-list.json"))[-1]
+    told = json.loads(last.read_text("utf-8"))["checks"]
+
+    assert {(row["code"], row["where"]) for row in told} == {
+        (row["code"], row["where"]) for row in rows(checks)
+    }
+    assert {row["code"] for row in told if row["kind"] == "E"} <= {"C-03"}

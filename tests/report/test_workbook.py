@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fieldsurvey.report.edition import DeductionLine, Edition, IndicatorStanding
+from fieldsurvey.report.edition import CheckLine, DeductionLine, Edition, IndicatorStanding
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
 from fieldsurvey.report.row_words import say_cells
 from fieldsurvey.report.speaking import speaking
@@ -337,3 +337,15 @@ def test_words_looked_up_once_are_those_of_each_row(edition: Edition, language: 
         say = say_cells(wording)
         for row in rows:
             assert say(row) == [wording.cell(row, column) for column in COLUMNS]
+
+
+def test_checks_have_a_sheet_and_their_kinds_are_words(edition: Edition) -> None:
+    """What does not go together, where, what to do about it, and what was said to it."""
+    check = CheckLine(
+        code="C-06", kind="W", where="0103-07", village="柳林村", text="收入不稳定", reason="已核实"
+    )
+    checked = edition.model_copy(update={"checks": (check,)})
+
+    assert body_of(checked, "Checks", "Check") == [
+        ["C-06", "explain", "0103-07", "柳林村", "收入不稳定", "", "已核实"]
+    ]

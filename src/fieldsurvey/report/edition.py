@@ -224,6 +224,24 @@ class InspectorDurations(Frozen):
     longest_s: int
 
 
+class CheckLine(Frozen):
+    """Something that does not go together; it takes no point."""
+
+    code: CleanText
+    """`C-03` within a form, `X-04` across forms, `P-01` of the plan and the lists."""
+    kind: Literal["E", "W", "R"]
+    """To be mended, to be mended or explained, or for the reviewer."""
+    where: CleanText
+    """A household `0103-07`, a village `0103`, a day, or a file of the plan."""
+    village: CleanText = ""
+    """Its name; empty where it is of none."""
+    text: CleanText
+    """What does not go together, in the campaign's language, as the rest."""
+    to_do: CleanText = ""
+    reason: CleanText = ""
+    """What an inspector said to it."""
+
+
 class Edition(Frozen):
     """One numbered problem list."""
 
@@ -261,6 +279,8 @@ class Edition(Frozen):
     """What the scores rest on beside `rows`."""
     durations: tuple[InspectorDurations, ...] = ()
     """By form, then the quickest first; for the readers of the list only, never for townships."""
+    checks: tuple[CheckLine, ...] = ()
+    """What does not go together in all that is in; for the readers of the list only."""
     covers: tuple[DeviceHead, ...] = ()
     versions: tuple[Version, ...] = ()
     rule_hash: CleanText = ""

@@ -210,6 +210,11 @@ def household_types() -> Mapping[str, str]:
     }
 
 
+def check_kinds() -> Mapping[str, str]:
+    """Return what a check of each kind asks for."""
+    return {"E": _("mend"), "W": _("explain"), "R": _("review")}
+
+
 def household_marks() -> Mapping[str, str]:
     """Return the words for what is marked beside the 户属性."""
     return {

@@ -248,6 +248,7 @@ def make_edition(
     """
     from fieldsurvey.chain.kits import rules_at_start
     from fieldsurvey.cli.lead.checks.durations import durations_of
+    from fieldsurvey.cli.lead.checks.told import checks_told
     from fieldsurvey.cli.lead.evening import assess_evening, intake_of, load_rules
     from fieldsurvey.cli.lead.score_table import misfits, refuse_misfit
     from fieldsurvey.cli.lead.taking_in import seal_own_chain, take_in
@@ -275,6 +276,7 @@ def make_edition(
         place = workspace.editions / folder_name(earlier[-1])
         files = tuple(sorted(place.iterdir()))
         return Tonight(earlier[-1], files, False, merged, pictures, unfit)
+    edition = edition.model_copy(update={"checks": checks_told(evening, [*earlier, edition])})
     if is_dry:
         return Tonight(edition, (), True, merged, pictures, unfit)
     spoken = tuple(languages) or (workspace.campaign.language,)

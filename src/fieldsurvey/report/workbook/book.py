@@ -13,6 +13,7 @@ from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.voice import voice_of
 from fieldsurvey.report.wording import Wording
+from fieldsurvey.report.workbook.checks_sheet import add_checks_sheet
 from fieldsurvey.report.workbook.corrections_sheet import add_corrections_sheet
 from fieldsurvey.report.workbook.coverage_sheet import add_coverage_sheet
 from fieldsurvey.report.workbook.grouped_sheets import add_bureau_sheet, add_township_sheet
@@ -61,6 +62,8 @@ def render_workbook(edition: Edition, language: str) -> bytes:
         if edition.rankings:
             add_ranking_sheet(book)
             add_scores_sheet(book)
+        if edition.checks:
+            add_checks_sheet(book)
         add_section_sheets(book, voice.annexed)
         add_notes_sheet(book)
         add_words_sheet(book)

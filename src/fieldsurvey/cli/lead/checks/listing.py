@@ -83,13 +83,10 @@ def _village(wanted: str, workspace: "Workspace") -> str:
     return next(named) if wanted else ""
 
 
-def kind_words() -> dict[str, str]:
-    """Return what the kinds ask for."""
-    return {"E": _("mend"), "W": _("explain"), "R": _("review")}
-
-
 def _table(rows: "Iterable[CheckRow]") -> Any:
-    words = kind_words()
+    from fieldsurvey.report.wording import check_kinds
+
+    words = check_kinds()
     return table(
         (_("Check"), _("Asks to"), _("Where"), _("What does not go together"), _("Said to it")),
         [(row.code, words[row.kind.value], row.where, row.text, row.reason) for row in rows],
