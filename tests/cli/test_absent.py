@@ -287,7 +287,7 @@ def test_the_evenings_list_names_what_the_lead_must_look_at(command, evening, li
 
     assert [(h["subject"], h["reason"]) for h in missing["explained"]] == [(must_visit, "refused")]
     assert must_visit in page
-    shared = f"{reserve}: This reserve stands in for 2 households: {household}, {second}."
+    shared = f"{reserve}: 该备选户同时顶替2户：{household}、{second}。"
     assert missing["further"] == [shared]
     assert shared in page
     assert "1" not in [team["team"] for team in missing["teams"]]

@@ -28,6 +28,7 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import Added, add_lines, shape_of
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle, read_header
+from fieldsurvey.handover.came_as import keep_name
 from fieldsurvey.handover.clearing import clear_inbox, tombstone_count
 from fieldsurvey.handover.gate import OPEN_GATE, Gate
 from fieldsurvey.handover.verdict import BundleError, Verdict, VerdictKind
@@ -149,7 +150,7 @@ def _take_in(
         _check_device(survey_file, bundle)
     except BundleError as error:
         is_waiting = error.verdict is VerdictKind.SEALED_FOR_OTHERS and not identities
-        _keep(content, inbox if is_waiting else inbox / REFUSED, path, inbox)
+        _keep(content, inbox if is_waiting else inbox / REFUSED, path, inbox, is_named=True)
         return _refusal(error, path)
     gone = buried(survey_file, bundle.header.device, bundle.header.first, bundle.header.last)
     erased = sum(line.hash in gone for line in bundle.lines) if gone else 0
@@ -215,15 +216,23 @@ def _check_device(survey_file: SurveyFile, bundle: Bundle) -> None:
         )
 
 
-def _keep(content: bytes, folder: Path, source: Path, inbox: Path) -> None:
-    """Keep the bytes of a bundle under their SHA-256, unless they lie in the inbox already."""
+def _keep(
+    content: bytes, folder: Path, source: Path, inbox: Path, *, is_named: bool = False
+) -> None:
+    """Keep the bytes of a bundle under their SHA-256, unless they lie in the inbox already.
+
+    With its name, where that may be all that tells what it held.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     target = folder / f"{sha256}.fsb"
-    if source.absolute().is_relative_to(inbox.absolute()) or holds(target, sha256):
+    if source.absolute().is_relative_to(inbox.absolute()):
         return
     try:
-        make_folder(folder)
-        write_file(target, content)
+        if is_named:
+            keep_name(inbox, sha256, source)
+        if not holds(target, sha256):
+            make_folder(folder)
+            write_file(target, content)
     except OSError as error:
         raise HandoverError(
             _("The inbox cannot be written, {why}.").format(why=disk_words(error)),

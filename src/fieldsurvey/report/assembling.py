@@ -17,7 +17,7 @@ from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.report.coverage import cover_section, missing_section
 from fieldsurvey.report.edition import DeviceHead, InspectorDurations, Version
 from fieldsurvey.report.freezing import Night
-from fieldsurvey.report.missing import RefusedBundle
+from fieldsurvey.report.missing import MissingLaptop, RefusedBundle
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.sectors import Sectors
 from fieldsurvey.report.standings import rank_sections
@@ -45,6 +45,8 @@ class Intake:
 
     covers: Sequence[DeviceHead] = ()
     refused: Sequence[RefusedBundle] = ()
+    silent: Sequence[MissingLaptop] = ()
+    """Laptops of which nothing came that day, whether their team was due or not."""
     further: Sequence[str] = ()
     """Sentences on anything else that is missing: gaps in a chain."""
     durations: Sequence[Durations] = ()
@@ -84,6 +86,7 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
             day,
             hide=facts.hide,
             bundles=[_hidden(bundle, facts) for bundle in intake.refused],
+            laptops=intake.silent,
             further=[*intake.further, *unread],
         ),
         rankings=rank_sections(assessment.rankings, facts.roster, with_working=True)
@@ -101,7 +104,7 @@ def _hidden(bundle: RefusedBundle, facts: ListFacts) -> RefusedBundle:
     """Return a bundle as it is told of: anybody may have given its file another name."""
     is_ours = _BUNDLE.fullmatch(bundle.bundle)
     name = bundle.bundle if is_ours else facts.hide(bundle.bundle)
-    return RefusedBundle(bundle=name, reason=facts.hide(bundle.reason))
+    return bundle.model_copy(update={"bundle": name, "reason": facts.hide(bundle.reason)})
 
 
 def names_of(rules: Rules) -> Names:

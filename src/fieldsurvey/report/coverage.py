@@ -14,6 +14,7 @@ from fieldsurvey.report.missing import (
     Coverage,
     Missing,
     MissingHousehold,
+    MissingLaptop,
     MissingTeam,
     RefusedBundle,
     VillageCoverage,
@@ -56,25 +57,37 @@ def _days(interviews: Iterable[Interview], villages: set[str]) -> Iterator[Villa
         yield VillageDay(village=village, date=day, households=len(households))
 
 
-def missing_section(
+def missing_section(  # noqa: PLR0913  (each is a whole of its own, made by another part)
     assessed: Iterable[AssessedVillage],
     coverage: Coverage,
     day: date,
     *,
     hide: Callable[[str, str], str],
     bundles: Sequence[RefusedBundle] = (),
+    laptops: Sequence[MissingLaptop] = (),
     further: Sequence[str] = (),
 ) -> Missing:
     """Return what was due by `day` and is not there.
 
-    `hide` masks names and numbers in a text that somebody wrote about a subject.
+    `hide` masks names and numbers in a text that somebody wrote about a subject; of `bundles` they
+    are masked already.
 
-    A team due today of which nothing came in is named once, and not again by each of its villages.
+    A team due today of which nothing came in is named once, with its laptops, and not again by
+    each of its villages. A laptop is missing only where its team was due today.
     """
     due = [v for v in zip(assessed, coverage.by_village, strict=True) if _is_due(v[0], day)]
     silent = _silent_teams(due, day)
+    due_today = {village.team for village, _named in due if village.day == day}
     return Missing(
-        teams=tuple(MissingTeam(team=t, villages=villages) for t, villages in silent.items()),
+        teams=tuple(
+            MissingTeam(
+                team=team,
+                villages=villages,
+                laptops=tuple(each.device for each in laptops if each.team == team),
+            )
+            for team, villages in silent.items()
+        ),
+        laptops=tuple(each for each in laptops if each.team in due_today - silent.keys()),
         villages=tuple(
             named
             for village, named in due
@@ -82,10 +95,7 @@ def missing_section(
         ),
         must_visit=tuple(_must_visit(due, VisitState.MISSING, hide)),
         explained=tuple(_must_visit(due, VisitState.ABSENT, hide)),
-        bundles=tuple(
-            RefusedBundle(bundle=hide(each.bundle, ""), reason=hide(each.reason, ""))
-            for each in bundles
-        ),
+        bundles=tuple(bundles),
         further=tuple(hide(sentence, "") for sentence in further),
     )
 

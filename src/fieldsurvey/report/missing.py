@@ -65,6 +65,15 @@ class MissingTeam(Frozen):
     team: CleanText
     villages: tuple[CleanText, ...] = ()
     """Names of the villages it was due in."""
+    laptops: tuple[CleanText, ...] = ()
+    """Its laptops of which nothing came that day."""
+
+
+class MissingLaptop(Frozen):
+    """A laptop of which nothing came on the day, though its team was due and has reported."""
+
+    device: CleanText
+    team: CleanText
 
 
 class MissingHousehold(Frozen):
@@ -85,12 +94,20 @@ class RefusedBundle(Frozen):
     """Its file name."""
     reason: CleanText
     """The verdict in words."""
+    device: CleanText = ""
+    """The laptop it is of, as far as that can be told."""
+    team: CleanText = ""
+    first: int = 0
+    """Its first line; 0 where that cannot be told."""
+    last: int = 0
 
 
 class Missing(Frozen):
     """What should be in this edition and is not."""
 
     teams: tuple[MissingTeam, ...] = ()
+    laptops: tuple[MissingLaptop, ...] = ()
+    """Those of teams that have reported; the others are named with their team."""
     villages: tuple[VillageCoverage, ...] = ()
     """Due by today and not complete."""
     must_visit: tuple[MissingHousehold, ...] = ()
@@ -104,5 +121,6 @@ class Missing(Frozen):
     @property
     def count(self) -> int:
         """How many things are missing."""
-        parts = (self.teams, self.villages, self.must_visit, self.bundles, self.further)
+        households = (self.villages, self.must_visit)
+        parts = (self.teams, self.laptops, *households, self.bundles, self.further)
         return sum(len(part) for part in parts)

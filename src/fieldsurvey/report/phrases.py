@@ -12,7 +12,7 @@ from fieldsurvey.assess.score import Standing
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
 from fieldsurvey.report.edition import Correction, DeductionLine, Edition, Tally
-from fieldsurvey.report.missing import Missing, VillageCoverage
+from fieldsurvey.report.missing import Missing, MissingTeam, RefusedBundle, VillageCoverage
 from fieldsurvey.report.pack import Pack, TownshipList
 from fieldsurvey.report.problem_row import is_hint
 from fieldsurvey.report.rule_versions import rules_in_short
@@ -84,13 +84,12 @@ def missing_headline(missing: Missing) -> str:
 
 def missing_lines(missing: Missing, wording: Wording) -> list[str]:
     """Return one sentence for each thing that should be in the edition and is not."""
-    teams = [
-        _("Team {team} has not reported (due in {villages}).").format(
-            team=team.team, villages=wording.listed(team.villages)
+    teams = [_team_line(team, wording) for team in missing.teams]
+    laptops = [
+        _("Laptop {device} of team {team} has handed nothing in that day.").format(
+            device=laptop.device, team=laptop.team
         )
-        if team.villages
-        else _("Team {team} has not reported.").format(team=team.team)
-        for team in missing.teams
+        for laptop in missing.laptops
     ]
     villages = [village_line(village, wording) for village in missing.villages]
     households = [
@@ -99,13 +98,8 @@ def missing_lines(missing: Missing, wording: Wording) -> list[str]:
         )
         for household in missing.must_visit
     ]
-    bundles = [
-        _("Bundle {bundle} was not taken in: {reason}").format(
-            bundle=bundle.bundle, reason=bundle.reason
-        )
-        for bundle in missing.bundles
-    ]
-    return [*teams, *villages, *households, *bundles, *missing.further]
+    bundles = [_bundle_line(bundle) for bundle in missing.bundles]
+    return [*teams, *laptops, *villages, *households, *bundles, *missing.further]
 
 
 def explained_lines(missing: Missing) -> list[str]:
@@ -118,6 +112,36 @@ def explained_lines(missing: Missing) -> list[str]:
         )
         for household in missing.explained
     ]
+
+
+def _team_line(team: MissingTeam, wording: Wording) -> str:
+    if not team.villages:
+        said = _("Team {team} has not reported.").format(team=team.team)
+    else:
+        said = _("Team {team} has not reported (due in {villages}).").format(
+            team=team.team, villages=wording.listed(team.villages)
+        )
+    if not team.laptops:
+        return said
+    laptops = ngettext(
+        "Nothing came from laptop {devices}.",
+        "Nothing came from laptops {devices}.",
+        len(team.laptops),
+    ).format(devices=wording.listed(team.laptops))
+    return sentences((said, laptops))
+
+
+def _bundle_line(bundle: RefusedBundle) -> str:
+    if not bundle.device:
+        return _("Bundle {bundle} was not taken in: {reason}").format(
+            bundle=bundle.bundle, reason=bundle.reason
+        )
+    return _("Bundle {bundle} of laptop {device} (team {team}) was not taken in: {reason}").format(
+        bundle=bundle.bundle,
+        device=bundle.device,
+        team=bundle.team or "?",
+        reason=bundle.reason,
+    )
 
 
 def village_line(village: VillageCoverage, wording: Wording) -> str:

@@ -105,7 +105,7 @@ def devices_seen(workspace: Workspace, survey_file: SurveyFile) -> list[DeviceSe
     for interview in survey_file.interviews():
         people.setdefault(interview.device, set()).update(interview.inspectors)
     clocks = clock_anomalies(survey_file)
-    follows = _follows(survey_file)
+    follows = chains_followed(survey_file)
     aside = {
         each.device: tuple(dict.fromkeys(one.subject for one in each.interviews))
         for each in set_aside_in(survey_file)
@@ -146,7 +146,7 @@ def _state(decided: Enrolment | None, *, is_required: bool) -> str:
     return WAITING if is_required else BELIEVED
 
 
-def _follows(survey_file: SurveyFile) -> dict[str, str]:
+def chains_followed(survey_file: SurveyFile) -> dict[str, str]:
     """Return the device before, of each chain whose first line names one."""
     follows: dict[str, str] = {}
     for line in survey_file.lines_of_kind(Kind.KEY):

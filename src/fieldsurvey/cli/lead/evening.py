@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
@@ -23,7 +22,6 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.report.assembling import Intake, Rules, assemble_night, blocks_of
 from fieldsurvey.report.edition import DeviceHead
-from fieldsurvey.report.missing import RefusedBundle
 from fieldsurvey.report.naming import Named
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.problem_row import ProblemRow, is_hint
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from fieldsurvey.handover.verdict import Verdict
     from fieldsurvey.questionnaire import Questionnaire
     from fieldsurvey.report.freezing import Night
+    from fieldsurvey.report.missing import RefusedBundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +169,28 @@ def versions_in_use(
     return versions | kept_versions(survey_file, used - versions.keys())
 
 
-def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> Intake:
-    """Return how far each device's chain is here, its gaps and forks, and what was refused."""
+def intake_tonight(
+    workspace: "Workspace", survey_file: "SurveyFile", day: date, refused: "Iterable[Verdict]"
+) -> Intake:
+    """Return what came in by tonight and what did not, after a merge that refused some bundles.
+
+    In the language spoken: an edition is frozen in the campaign's.
+    """
+    from fieldsurvey.cli.lead.refused import still_wanted
+    from fieldsurvey.cli.lead.silent_laptops import silent_laptops
+
+    wanted = still_wanted(workspace, survey_file, refused)
+    silent = silent_laptops(workspace, survey_file, day)
+    return replace(intake_of(survey_file, wanted), silent=silent)
+
+
+def intake_of(survey_file: "SurveyFile", refused: "Sequence[RefusedBundle]" = ()) -> Intake:
+    """Return how far each device's chain is here, its gaps and forks, and what was refused.
+
+    Lines that a refused bundle holds are named with it, and not once more as a gap.
+    """
+    from fieldsurvey.cli.lead.refused import gaps_beside
+
     others = _laptops(survey_file)
     heads, further = [], []
     for known in others:
@@ -181,11 +200,9 @@ def intake_of(survey_file: "SurveyFile", refused: "Iterable[Verdict]" = ()) -> I
             heads.append(
                 DeviceHead(device=known.device, team=known.team, lines=seq, head=head.hex())
             )
-        further += _further(known.device, known.team, shape.gaps, shape.forked_at)
-    bundles = [
-        RefusedBundle(bundle=Path(verdict.source).name, reason=verdict.fault) for verdict in refused
-    ]
-    return Intake(covers=heads, refused=bundles, further=further)
+        gaps = gaps_beside(shape.gaps, known.device, refused)
+        further += _further(known.device, known.team, gaps, shape.forked_at)
+    return Intake(covers=heads, refused=refused, further=further)
 
 
 def gap_lines(survey_file: "SurveyFile") -> list[str]:

@@ -11,18 +11,20 @@ from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.lead.merge import refuse_absent, told
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
-from fieldsurvey.errors import Finding, FindingKind, UsageError
-from fieldsurvey.i18n import _, ngettext
+from fieldsurvey.errors import FieldSurveyError, Finding, FindingKind, UsageError
+from fieldsurvey.i18n import _, language, listed, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
+    from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.handover.merging import MergeReport
     from fieldsurvey.handover.taking_pictures import PicturesReport
+    from fieldsurvey.report.assembling import Rules
     from fieldsurvey.report.edition import Edition
-    from fieldsurvey.report.freezing import Cover
+    from fieldsurvey.report.freezing import Cover, Night
 
 app = typer.Typer(add_completion=False)
 
@@ -68,7 +70,7 @@ def nightly(
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Merge and show, but freeze nothing.")
+        bool, typer.Option("--dry-run", help="Show all of it on a copy; change no file.")
     ] = False,
     send: Annotated[
         bool | None,
@@ -105,16 +107,13 @@ def nightly(
         refuse_absent(places)
     else:
         places = _await(workspace, wanted, places, at, is_dry=dry_run)
-    with _opened(workspace, is_patient=at is not None or due is not None) as survey_file:
-        made = make_edition(
-            workspace,
-            survey_file,
-            wanted,
-            places,
-            with_ranking=ranking,
-            is_dry=dry_run,
-            formats=formats,
-        )
+    if dry_run:
+        made = _try(workspace, wanted, places, with_ranking=ranking)
+    else:
+        with _opened(workspace, is_patient=at is not None or due is not None) as survey_file:
+            made = make_edition(
+                workspace, survey_file, wanted, places, with_ranking=ranking, formats=formats
+            )
     if json:
         show_json(made.edition.model_dump(mode="json"))
     else:
@@ -122,6 +121,8 @@ def nightly(
         for path in made.files:
             show(str(path))
     _say_how(made, is_dry=dry_run)
+    if dry_run:
+        _tell_all(workspace, made, say if json else show, is_sent=is_sent)
     is_faulty = any(finding.kind is FindingKind.FAULT for finding in made.misfits)
     if made.edition.missing.count:
         say(missing_headline(made.edition.missing))
@@ -193,6 +194,34 @@ def _formats(workspace: "Workspace", *, with_pdf: bool) -> "tuple[str, ...]":
     return (*FORMATS, PDF)
 
 
+def _try(workspace: "Workspace", day: date, sources: list[Path], *, with_ranking: bool) -> Tonight:
+    """Make the list on a copy: no file of the workspace or of a stick is touched."""
+    from fieldsurvey.cli.workplace.dry_copy import dry_copy
+
+    with dry_copy(workspace) as copy, open_survey_file(copy) as survey_file:
+        made = make_edition(copy, survey_file, day, sources, with_ranking=with_ranking, is_dry=True)
+    there = [workspace.folder / path.relative_to(copy.folder) for path in made.files]
+    return replace(made, files=tuple(there))
+
+
+def _tell_all(
+    workspace: "Workspace", made: Tonight, tell: "Callable[[str], None]", *, is_sent: bool
+) -> None:
+    """Tell what a real run would do: what is merged, who is missing, to whom it goes."""
+    from fieldsurvey.report.phrases import missing_lines
+    from fieldsurvey.report.wording import Wording
+
+    for verdict in made.merged.verdicts:
+        if verdict.new:
+            tell(verdict.words())
+    wording = Wording(language(), made.edition.names, workspace.campaign.language)
+    for line in missing_lines(made.edition.missing, wording):
+        tell(line)
+    plan = workspace.campaign.mail
+    if is_sent and plan:
+        tell(_("It would be sent to {to}.").format(to=listed(plan.addresses)))
+
+
 def _is_to_be_sent(workspace: "Workspace", wanted: bool | None) -> bool:
     """Say whether tonight's list goes out by e-mail; refuse at once what could not be sent."""
     plan = workspace.campaign.mail
@@ -246,31 +275,28 @@ def make_edition(
     Raises:
         AssessmentError: It is to have scores, and the score table does not fit.
     """
-    from fieldsurvey.chain.kits import rules_at_start
-    from fieldsurvey.cli.lead.checks.durations import durations_of
     from fieldsurvey.cli.lead.checks.told import checks_told
-    from fieldsurvey.cli.lead.evening import assess_evening, intake_of, load_rules
+    from fieldsurvey.cli.lead.evening import load_rules
     from fieldsurvey.cli.lead.score_table import misfits, refuse_misfit
     from fieldsurvey.cli.lead.taking_in import seal_own_chain, take_in
-    from fieldsurvey.cli.lead.trail import lines_said
     from fieldsurvey.report.freezing import freeze_edition
+    from fieldsurvey.report.speaking import speaking
     from fieldsurvey.report.writing import FORMATS, folder_name, read_editions, write_edition
 
     rules = load_rules(workspace)
     if with_ranking:
         refuse_misfit(rules)
     unfit = () if with_ranking else tuple(misfits(rules))
-    taken_in = take_in(workspace, survey_file, [workspace.inbox, *sources])
+    taken_in = take_in(workspace, survey_file, [workspace.inbox, *sources], is_dry=is_dry)
     merged, pictures = taken_in.bundles, taken_in.pictures
     earlier = read_editions(workspace.editions)
     witness(survey_file, earlier, workspace.editions)
-    evening = assess_evening(workspace, survey_file, rules)
-    intake = replace(
-        intake_of(survey_file, merged.refused), durations=durations_of(evening, survey_file)
-    )
-    lines = lines_said(evening, survey_file) if with_ranking else {}
-    night = evening.night(day, intake, with_ranking=with_ranking, lines=lines)
-    night = replace(night, rules_at_start=rules_at_start(survey_file))
+    try:
+        with speaking(workspace.campaign.language):
+            evening, night = _night(workspace, survey_file, day, merged, rules, with_ranking)
+    except FieldSurveyError:
+        # Why it cannot go on is for whoever gave the command: it fails again, in their language.
+        evening, night = _night(workspace, survey_file, day, merged, rules, with_ranking)
     edition = freeze_edition(cover_of(workspace, survey_file, day), night, earlier)
     if earlier and _says_the_same(earlier[-1], edition):
         place = workspace.editions / folder_name(earlier[-1])
@@ -286,6 +312,29 @@ def make_edition(
     witness(survey_file, [edition], workspace.editions)
     seal_own_chain(workspace, survey_file)
     return Tonight(edition, tuple(written), True, merged, pictures, unfit)
+
+
+def _night(
+    workspace: "Workspace",
+    survey_file: "SurveyFile",
+    day: date,
+    merged: "MergeReport",
+    rules: "Rules",
+    with_ranking: bool,
+) -> "tuple[Evening, Night]":
+    """Return what is known once everything is merged, and what the edition is frozen from."""
+    from fieldsurvey.chain.kits import rules_at_start
+    from fieldsurvey.cli.lead.checks.durations import durations_of
+    from fieldsurvey.cli.lead.evening import assess_evening, intake_tonight
+    from fieldsurvey.cli.lead.trail import lines_said
+
+    # First: what was refused before may be taken in now.
+    intake = intake_tonight(workspace, survey_file, day, merged.refused)
+    evening = assess_evening(workspace, survey_file, rules)
+    intake = replace(intake, durations=durations_of(evening, survey_file))
+    lines = lines_said(evening, survey_file) if with_ranking else {}
+    night = evening.night(day, intake, with_ranking=with_ranking, lines=lines)
+    return evening, replace(night, rules_at_start=rules_at_start(survey_file))
 
 
 def witness(

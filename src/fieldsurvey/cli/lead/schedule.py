@@ -42,7 +42,7 @@ _DryRun = Annotated[
 def schedule() -> None:
     """Let the computer make the list of every evening.
 
-    A timer of systemd, a line of cron or a task of Windows runs nightly --due (docs/mail.md).
+    A timer of systemd, a line of cron or a task of Windows runs nightly --due (docs/editions.md).
     """
 
 

@@ -32,6 +32,8 @@ def take_in(
     sources: Sequence[Path],
     on_step: Callable[[], None] = lambda: None,
     identity: Path | None = None,
+    *,
+    is_dry: bool = False,
 ) -> TakenIn:
     """Merge every bundle and picture of the sticks, and leave the lead's receipts on them.
 
@@ -43,6 +45,7 @@ def take_in(
         sources: Sticks, folders, bundles.
         on_step: Called after each bundle and each picture.
         identity: File of one more key that may open them.
+        is_dry: Whether nothing is left on a stick, and pictures are left alone.
     """
     identities = identities_of(workspace, identity)
     report = merge(
@@ -53,6 +56,8 @@ def take_in(
         on_verdict=lambda verdict: on_step(),
         gate=gate_of(workspace, survey_file),
     )
+    if is_dry:
+        return TakenIn(report, PicturesReport())
     pictures = take_pictures(
         survey_file,
         sources,

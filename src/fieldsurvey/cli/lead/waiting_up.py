@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.lead.evening import assess_evening, intake_of
+from fieldsurvey.cli.lead.evening import assess_evening, intake_tonight
 from fieldsurvey.cli.lead.taking_in import take_in
 from fieldsurvey.cli.lead.waiting_plan import (
     Due,
@@ -23,7 +23,7 @@ from fieldsurvey.cli.speaking import say
 from fieldsurvey.cli.waiting import stage
 from fieldsurvey.cli.workplace.standing import open_survey_file
 from fieldsurvey.errors import FieldSurveyError, OpenElsewhereError
-from fieldsurvey.i18n import _, language, ngettext
+from fieldsurvey.i18n import _, language, ngettext, sentences
 from fieldsurvey.report.missing import Missing
 from fieldsurvey.report.phrases import missing_headline, missing_lines
 from fieldsurvey.report.wording import Wording
@@ -97,8 +97,10 @@ def warn_of_missing(
         with open_survey_file(workspace) as survey_file:
             missing = _missing_now(workspace, survey_file, day, present(sources))
     except FieldSurveyError as failed:
-        why = f"{failed.what} {failed.to_do}".rstrip()
-        say(f"{in_clock(moments)}  {_('Who is missing cannot be seen now:')} {why}")
+        cannot = _("Who is missing cannot be seen now: {why}").format(
+            why=sentences([failed.what, failed.to_do])
+        )
+        say(f"{in_clock(moments)}  {cannot}")
         return
     say(f"{in_clock(moments)}  {missing_headline(missing)}")
     for line in missing_lines(missing, Wording(language(), default=workspace.campaign.language)):
@@ -110,7 +112,7 @@ def _missing_now(
 ) -> Missing:
     taken_in = take_in(workspace, survey_file, [workspace.inbox, *sources])
     evening = assess_evening(workspace, survey_file)
-    intake = intake_of(survey_file, taken_in.bundles.refused)
+    intake = intake_tonight(workspace, survey_file, day, taken_in.bundles.refused)
     return evening.night(day, intake, with_ranking=False).missing
 
 
