@@ -102,7 +102,7 @@ def _durations(
     )
     drawn = min(MOST_ROWS, len(boxes))
     note = _not_drawn(drawn, len(boxes), _("Drawn are the {count} quickest of {all} inspectors."))
-    return Figure(title, drawing, (), columns, lines, is_scrolled=True, note=note)
+    return Figure(title, drawing, (), columns, lines, note=note)
 
 
 def _seconds(each: InspectorDurations) -> tuple[int, int, int, int, int]:

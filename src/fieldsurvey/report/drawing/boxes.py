@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from fieldsurvey.report.drawing.frame import (
     FONT,
+    WIDTH,
     draw_rect,
     draw_text,
     fitted,
@@ -34,7 +35,7 @@ class Box:
     """What stands at the right: the median."""
 
 
-def draw_boxes(key: str, title: str, boxes: Sequence[Box], width: float = 520) -> Markup:
+def draw_boxes(key: str, title: str, boxes: Sequence[Box], width: float = WIDTH) -> Markup:
     """Draw one box under the other over a common axis that begins at 0."""
     left = label_width([box.label for box in boxes])
     right = max((text_width(box.end) for box in boxes), default=0) + 14
