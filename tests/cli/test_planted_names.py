@@ -113,6 +113,7 @@ WRITING = [
     ["nightly", "--date", "2020-07-02", "--ranking", *(["--pdf"] if find_spec("typst") else [])],
     ["edition", "--period", "week", "--ending", "2020-07-02", "--ranking"],
     ["edition", "--period", "month", "--ending", "2020-07-31"],
+    ["feedback", "--date", "2020-07-31", "--anyway", "--why", SAID, "--by", "Li"],
     ["problems", "list", "--csv", "OUT/problems.csv"],
     ["problems", "list", "--hints", "--csv", "OUT/hints.csv"],
 ]
@@ -375,6 +376,10 @@ def test_nothing_planted_is_in_a_file_that_leaves(planted, lead, command, tmp_pa
         shutil.copy(path, place)
 
     assert {path.suffix[1:] for path in (out / "editions").rglob("*")} >= {*FORMATS}
+    assert {path.name for path in (out / "feedback").rglob("problem-list.*")} == {
+        "problem-list.docx",
+        "problem-list.xlsx",
+    }
     names = {path.name for path in out.iterdir()}
     assert {"0.eml", "1.eml", "problem-list-0005-2020-07-02.xlsx"} <= names
     assert planted["ADDED"].encode() in (out / "problems.csv").read_bytes()

@@ -3,7 +3,7 @@
 Which answers are, is data: questions that say `report: good_practice`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from fieldsurvey.assess.evidence import is_evidence, village_of
 from fieldsurvey.chain.interview import Interview
@@ -18,22 +18,19 @@ _NOTHING = frozenset(
 """Written where nothing was said."""
 
 
-def good_practice(
-    interviews: Iterable[Interview],
-    facts: ListFacts,
-    form_of: Callable[[Interview], Questionnaire | None],
-) -> tuple[GoodPractice, ...]:
+def good_practice(interviews: Iterable[Interview], facts: ListFacts) -> tuple[GoodPractice, ...]:
     """Return it by township, village, place in the form and who said it; each text once a village.
 
     Args:
         interviews: Any; those that are no evidence are left out.
-        facts: Its roster names villages; it says how to mask.
-        form_of: Gives the questionnaire an interview was made with.
+        facts: Its roster names villages, its questionnaires in use say which answers, however
+            early an interview was made; it says how to mask.
     """
     found = {
         (said.village_code, said.text): (order, said)
         for interview in sorted(interviews, key=lambda each: each.id, reverse=True)
-        if is_evidence(interview) and (form := form_of(interview)) is not None
+        if is_evidence(interview)
+        and (form := facts.questionnaires.get(interview.form_id)) is not None
         for order, said in _said_in(interview, form, facts)
     }
     ordered = sorted(found.values(), key=lambda each: each[0])

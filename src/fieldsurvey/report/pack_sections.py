@@ -86,7 +86,7 @@ def _indicators(pack: Pack, wording: Wording) -> Section:
     heads = (
         Head(pgettext("column", "Indicator"), 34),
         *_by_severity(),
-        Head(pgettext("column", "Villages"), 10, is_middle=True),
+        Head(pgettext("column", "Villages"), 13, is_middle=True),
         Head(pgettext("column", "Points taken, all villages"), 14, is_middle=True),
     )
     rows = tuple(

@@ -25,7 +25,6 @@ from fieldsurvey.report.phrases import (
     correction_line,
     deduction_note,
     explained_lines,
-    missing_headline,
     missing_lines,
     points,
     ranked_list_name,
@@ -102,7 +101,6 @@ def _view(edition: Edition, language: str) -> dict[str, Any]:
         "wording": wording,
         "digest": edition_digest(edition),
         "voice": voice,
-        "missing_headline": missing_headline(edition.missing),
         "missing": missing_lines(edition.missing, wording),
         "explained": explained_lines(edition.missing),
         "tiles": tiles_of(edition),
@@ -165,7 +163,7 @@ def _contents(edition: Edition, voice: Voice) -> list[tuple[str, str]]:
         ("durations", "durations", bool(edition.durations)),
         ("notes", "notes", True),
     )
-    named = dict(words) | {"not_in": voice.gaps or words["not_in"]}
+    named = dict(words) | {"not_in": voice.gaps}
     return [
         *((name, named[word]) for name, word, is_there in above if is_there),
         *((section.key, section.title) for section in voice.sections),

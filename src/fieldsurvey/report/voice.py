@@ -6,7 +6,7 @@ same renderers; where they speak differently is here. Call it inside `speaking(l
 
 from dataclasses import dataclass
 
-from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.i18n import _, ngettext, pgettext
 from fieldsurvey.report.bulletin import Bulletin, Period
 from fieldsurvey.report.bulletin_sections import bulletin_sections
 from fieldsurvey.report.edition import Edition
@@ -18,7 +18,14 @@ from fieldsurvey.report.pack_sections import (
     score_section,
 )
 from fieldsurvey.report.page_words import page_words
-from fieldsurvey.report.phrases import dateline, edition_title, headline, reading_notes, row_notes
+from fieldsurvey.report.phrases import (
+    dateline,
+    edition_title,
+    headline,
+    missing_headline,
+    reading_notes,
+    row_notes,
+)
 from fieldsurvey.report.rule_versions import change_lines
 from fieldsurvey.report.sections import Section
 from fieldsurvey.report.wording import Wording
@@ -48,7 +55,9 @@ class Voice:
     fingerprint: str
     """What the hash at its end is of."""
     gaps: str
-    """The heading of what is missing or open; blank where nothing is said when nothing is."""
+    """The heading of what is missing or open."""
+    missing: str
+    """Whether anything is; blank where nothing is said of that."""
     first: tuple[str, ...] = ()
     """What stands on the first page before all else."""
     alarms: tuple[str, ...] = ()
@@ -80,6 +89,7 @@ def _nightly(edition: Edition, wording: Wording) -> Voice:
         mark=page_words()["internal"],
         to=_("To the assessment office:"),
         gaps=page_words()["not_in"],
+        missing=missing_headline(edition.missing),
         found=_("This notice lists the problems found on {date}.").format(
             date=wording.day(edition.date)
         ),
@@ -111,6 +121,7 @@ def _bulletin(bulletin: Bulletin, wording: Wording) -> Voice:
         mark=page_words()["internal"],
         to=_("To the assessment office:"),
         gaps=page_words()["not_in"],
+        missing=missing_headline(bulletin.missing),
         found=_found_in(bulletin, wording),
         headline=headline(bulletin, nothing),
         dateline=_("{since} to {dated}").format(since=bulletin.since, dated=dateline(bulletin)),
@@ -138,6 +149,7 @@ def _pack(pack: Pack, wording: Wording) -> Voice:
         mark=_("For the feedback meeting: it names every township's score and rank"),
         to=_("To the assessment office:"),
         gaps=pgettext("section", "Open matters"),
+        missing=_opened(pack),
         found=_told_by(pack, wording),
         headline=headline(pack, nothing),
         dateline=dateline(pack),
@@ -155,6 +167,14 @@ def _pack(pack: Pack, wording: Wording) -> Voice:
         sections=pack_sections(pack, wording),
         annexed=good_practice_section(pack, wording),
     )
+
+
+def _opened(pack: Pack) -> str:
+    if not pack.missing.count:
+        return _("Nothing is open.")
+    return ngettext(
+        "{count} thing is open.", "{count} things are open.", pack.missing.count
+    ).format(count=pack.missing.count)
 
 
 def _made_anyway(pack: Pack) -> list[str]:
@@ -186,7 +206,8 @@ def _township(handed: TownshipList, wording: Wording) -> Voice:
         heading=_("{campaign}\nProblems of {township}").format(**said),
         mark=_("Only for {township}").format(**said),
         to=_("To {township}:").format(**said),
-        gaps="",
+        gaps=page_words()["not_in"],
+        missing=missing_headline(handed.missing) if handed.missing.count else "",
         found=_("The assessment found the following in your villages {villages}.").format(
             villages=wording.listed(v.name for v in handed.coverage.by_village)
         ),

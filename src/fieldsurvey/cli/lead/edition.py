@@ -195,7 +195,7 @@ def _table(made: "Sequence[Edition]") -> Any:
 
 
 def _show(made: "Edition", place: "Path") -> None:
-    from fieldsurvey.report.phrases import missing_headline, missing_lines
+    from fieldsurvey.report.phrases import missing_lines
     from fieldsurvey.report.voice import voice_of
     from fieldsurvey.report.wording import Wording
 
@@ -203,7 +203,7 @@ def _show(made: "Edition", place: "Path") -> None:
     voice = voice_of(made, wording)
     for line in (voice.title, voice.dateline, *voice.first, *voice.alarms, voice.headline):
         show(line)
-    for line in (missing_headline(made.missing), *missing_lines(made.missing, wording)):
+    for line in (voice.missing, *missing_lines(made.missing, wording)):
         show(line)
     for section in voice.sections:
         for each in section.tables:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsurvey.cli.lead.conflicts.cases import Matter, matters_in
+from fieldsurvey.cli.lead.conflicts.cases import Matter, matters_of
 from fieldsurvey.cli.lead.evening import Evening, assess_evening, gap_lines, intake_of, load_rules
 from fieldsurvey.cli.lead.nightly import cover_of, witness
 from fieldsurvey.cli.lead.score_table import refuse_misfit
@@ -115,19 +115,20 @@ def _known(workspace: "Workspace", survey_file: "SurveyFile", day: date) -> _Kno
         night=evening.night(day, intake_of(survey_file), with_ranking=True, lines=lines),
         editions=read_editions(workspace.editions),
         cover=cover_of(workspace, survey_file, day),
-        matters=[m for m in matters_in(workspace, survey_file) if m.is_open],
+        matters=[m for m in matters_of(evening, survey_file) if m.is_open],
         gaps=gap_lines(survey_file),
     )
 
 
 def _pack(known: _Known, earlier: Sequence[Pack], anyway: Anyway | None) -> Pack:
     evening, language = known.evening, known.cover.language
+    facts = evening.facts()
     with speaking(language):
         undecided = [each.what for each in _undecided(known)]
     meeting = Meeting(
         undecided=undecided,
-        anyway=anyway,
-        good_practice=good_practice(evening.interviews, evening.facts(), evening.form_of),
+        anyway=Anyway(why=facts.hide(anyway.why), who=anyway.who) if anyway else None,
+        good_practice=good_practice(evening.interviews, facts),
         indicators={
             indicator.code: indicator.label
             for block in evening.rules.scoring.blocks

@@ -18,7 +18,6 @@ from fieldsurvey.report.phrases import (
     correction_line,
     explained_lines,
     main_figures,
-    missing_headline,
     missing_lines,
     points,
     ranked_list_name,
@@ -32,8 +31,6 @@ def opening(draft: Draft) -> Iterator[Block]:
     """Yield everything down to the summary."""
     edition = draft.edition
     voice = draft.voice
-    says_gaps = edition.missing.count or voice.gaps
-    missing = missing_headline(edition.missing) if says_gaps else ""
     so_far = _(
         "To date: problems {problems}; households visited {visited} of {planned}; "
         "villages begun {begun} of {villages}."
@@ -48,17 +45,17 @@ def opening(draft: Draft) -> Iterator[Block]:
     yield Paragraph(voice.heading, "Title")
     yield Paragraph(voice.to, "Salutation")
     yield from map(Paragraph, voice.first)
-    yield Paragraph(sentences([voice.found, missing, voice.headline, so_far]))
+    yield Paragraph(sentences([voice.found, voice.missing, voice.headline, so_far]))
 
 
 def missing_part(draft: Draft) -> Iterator[Block]:
     """Yield who and what should be in the list and is not."""
     missing = draft.edition.missing
-    if not (missing.count or draft.voice.gaps):
+    if not draft.voice.missing:
         return
     lines = [*missing_lines(missing, draft.wording), *explained_lines(missing)]
-    yield Heading(draft.voice.gaps or page_words()["not_in"])
-    yield from map(Paragraph, lines or [missing_headline(missing)])
+    yield Heading(draft.voice.gaps)
+    yield from map(Paragraph, lines or [draft.voice.missing])
 
 
 def figures_part(draft: Draft) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext, sentences
 from fieldsurvey.report.page_words import page_words
-from fieldsurvey.report.phrases import explained_lines, missing_headline, missing_lines
+from fieldsurvey.report.phrases import explained_lines, missing_lines
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
 from fieldsurvey.report.workbook.problem_table import OF_TWENTY, ProblemTable, problem_table
 from fieldsurvey.report.workbook.sheet import Book
@@ -63,5 +63,5 @@ def _write_top(book: Book, sheet: Worksheet) -> None:
     missing = missing_lines(edition.missing, book.wording)
     look = styles.alarm if missing else styles.text
     explained = explained_lines(edition.missing)
-    text = sentences([missing_headline(edition.missing), *missing, *explained])
+    text = sentences([book.voice.missing, *missing, *explained])
     book.write_line(sheet, 3, text, look)

@@ -9,7 +9,6 @@ from fieldsurvey.report.edition import DayFigures, TallyLine
 from fieldsurvey.report.phrases import (
     explained_lines,
     main_figures,
-    missing_headline,
     missing_lines,
     tally_names,
 )
@@ -45,7 +44,7 @@ def add_summary_sheet(book: Book) -> None:
 def _write_missing(book: Book, sheet: Worksheet, row: int) -> int:
     missing, styles = book.edition.missing, book.styles
     look = styles.alarm if missing.count else styles.of(bold=True, font_color="#1B6B3A")
-    for line in [missing_headline(missing), *missing_lines(missing, book.wording)]:
+    for line in filter(None, [book.voice.missing, *missing_lines(missing, book.wording)]):
         row = book.write_line(sheet, row, line, look)
     for line in explained_lines(missing):
         row = book.write_line(sheet, row, line, styles.text)

@@ -8,7 +8,7 @@ from fieldsurvey.assess.settling import Case, ForkCase, case_id, fork_id
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.register import devices
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.cli.lead.evening import assess_evening
+from fieldsurvey.cli.lead.evening import Evening, assess_evening
 from fieldsurvey.cli.workplace.standing_in import absences_in
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed
@@ -92,7 +92,11 @@ class Matter:
 
 def matters_in(workspace: Workspace, survey_file: SurveyFile) -> list[Matter]:
     """Return everything to decide and decided, by id."""
-    evening = assess_evening(workspace, survey_file)
+    return matters_of(assess_evening(workspace, survey_file), survey_file)
+
+
+def matters_of(evening: Evening, survey_file: SurveyFile) -> list[Matter]:
+    """Return the same of what is assessed already."""
     team = {known.device: known.team for known in devices(survey_file)}
     found = [
         Matter(case_id(case.conflict), Sort.INTERVIEWS, case.conflict.subject, case, case.is_open)
