@@ -23,7 +23,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
 
@@ -42,7 +41,7 @@ OF_THE_DEMO = 575
 ROUNDS = 3
 RATIO_WANTED, PANDAS_WANTED, MEMORY_WANTED = 2.0, 5.0, 1.2
 ORDER = " ORDER BY subject, form_id, id"
-COLUMNS = [field.name for field in fields(Interview)]
+COLUMNS = Interview._fields
 ANSWERS = (COLUMNS.index("answers"),)
 JSON_COLUMNS = tuple(
     COLUMNS.index(name)

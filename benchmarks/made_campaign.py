@@ -142,8 +142,7 @@ def _moved(
         name: mark + value if name.endswith((".code", ".number")) else value
         for name, value in interview.preload.items()
     }
-    return replace(
-        interview,
+    return interview._replace(
         id=f"{interview.id.replace('-', mark + '-')}",
         subject=mark + interview.subject,
         head=json.dumps([mark, interview.head])[2:66],

@@ -161,7 +161,7 @@ def water_problem(problem: Make, form: str = UNREGISTERED, **more: Any) -> Probl
 
 def of_kind(category: str, made: Problem) -> Problem:
     """Give a problem its category."""
-    return replace(made, category=category)
+    return made._replace(category=category)
 
 
 def test_a_good_source_and_a_household_without_water(interview: Make, problem: Make) -> None:
@@ -234,7 +234,7 @@ def test_a_pair_whose_forms_are_all_alike(interview: Make) -> None:
     """X-08: 20 answers the same in two households; another pair, or one answer more, is silent."""
     answers = {f"q{n}": "1" for n in range(20)}
     alike = [interview("0103-01", REGISTERED, answers), interview("0103-02", REGISTERED, answers)]
-    other_pair = [alike[0], replace(alike[1], inspectors=("Gao Lan", "Ma Jun"))]
+    other_pair = [alike[0], alike[1]._replace(inspectors=("Gao Lan", "Ma Jun"))]
     not_quite = [alike[0], interview("0103-02", REGISTERED, answers | {"q3": "2"})]
     short = [interview(f"0103-0{n}", REGISTERED, {"q1": "1"}) for n in (1, 2)]
 
@@ -249,7 +249,7 @@ def timed(made: Interview, begun: str, minutes: int) -> Interview:
     """Let an interview take so many minutes."""
     start = datetime.fromisoformat(f"2020-06-28T{begun}:00+08:00")
     end = start + timedelta(minutes=minutes)
-    return replace(made, started_at=start.isoformat(), finished_at=end.isoformat())
+    return made._replace(started_at=start.isoformat(), finished_at=end.isoformat())
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_a_form_filled_in_too_quickly(
 ) -> None:
     """X-09: under 8 minutes, under 4 for annex 3; keyed from paper or of a village it is silent."""
     made = timed(interview("0103-01", form), "09:00", minutes)
-    paper = replace(made, keying=Keying.PAPER)
+    paper = made._replace(keying=Keying.PAPER)
     village = timed(interview("0103", TALK), "09:00", minutes)
 
     assert bool(World(plan(), [made]).checks("X-09")) is fires
@@ -293,8 +293,8 @@ def test_nobody_is_in_two_villages_at_once(
 def test_a_clock_that_says_nonsense_accuses_nobody(interview: Make) -> None:
     """Times that cannot be read, without an offset, or that run backwards speak of no one."""
     odd = [
-        replace(interview("0103-01", REGISTERED), started_at="", finished_at="soon"),
-        replace(interview("0103-02", REGISTERED), started_at="2020-06-28T09:00:00"),
+        interview("0103-01", REGISTERED)._replace(started_at="", finished_at="soon"),
+        interview("0103-02", REGISTERED)._replace(started_at="2020-06-28T09:00:00"),
         timed(interview("0103-03", REGISTERED), "09:00", -5),
     ]
 
@@ -363,7 +363,7 @@ def test_a_working_day_without_a_list(made_at: str | None, fires: bool) -> None:
 
 def test_an_answer_that_no_list_has_a_row_for(interview: Make, problem: Make) -> None:
     """P-09: the edition had seen the interview's last line, and none has its problem."""
-    made = replace(interview("0103-01", REGISTERED, id="d3f9a1c2-1"), last_seq=40)
+    made = interview("0103-01", REGISTERED, id="d3f9a1c2-1")._replace(last_seq=40)
     held = problem("0103-01", f"{REGISTERED}.dropout", interview=made.id)
     seen = edition("2020-06-28T19:00:00+08:00", lines=40)
     not_yet = edition("2020-06-28T19:00:00+08:00", lines=39)

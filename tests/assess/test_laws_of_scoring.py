@@ -267,7 +267,7 @@ def test_a_worse_answer_never_raises_a_score(campaign: Any, scoring: Scoring, se
     asked = [name for name, question in form.questions.items() if question.problem]
     for name in dice.sample(asked, 6):
         answer = random_answer(form.questions[name], form, dice)
-        changed = replace(made, answers={**made.answers, name: answer})
+        changed = made._replace(answers={**made.answers, name: answer})
         others = [
             {
                 (p.question, p.rule, p.quantity)

@@ -3,7 +3,6 @@
 import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -87,8 +86,7 @@ def found(line: str, make: Callable[..., Problem]) -> Iterator[Problem]:
             ),
             section=node.above[0].number,
         )
-        yield replace(
-            problem,
+        yield problem._replace(
             number=number_problem(subject, form_id, (role,), question),
             question=question,
             is_free_text=node.item.base_type == "text",

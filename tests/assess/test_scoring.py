@@ -144,7 +144,7 @@ def test_a_critical_problem_counts_once_it_is_confirmed(
     overdue = problem("0103-02", H + "loan_overdue")
 
     suspected = score_village(scoring, evidence(unsafe, overdue))
-    confirmed = score_village(scoring, evidence(replace(unsafe, state=CONFIRMED), overdue))
+    confirmed = score_village(scoring, evidence(unsafe._replace(state=CONFIRMED), overdue))
 
     assert suspected.with_suspected.score == Fraction("96.5")
     assert suspected.confirmed.score == 99
@@ -239,7 +239,7 @@ def test_only_a_confirmed_veto_bars_the_best_grade(
     missed = problem("0103-12", U + "missed_household", severity=CRITICAL)
 
     before = score_village(scoring, evidence(missed))
-    after = score_village(scoring, evidence(replace(missed, state=CONFIRMED)))
+    after = score_village(scoring, evidence(missed._replace(state=CONFIRMED)))
 
     assert before.grade is scoring.grades[0]
     assert after.confirmed.score == 98
@@ -301,8 +301,8 @@ def test_one_more_problem_never_raises_a_score(
     last = seen.problems[-1]
     village = score_village(scoring, seen)
     milder = score_village(scoring, replace(seen, problems=seen.problems[:-1]))
-    more_cases = replace(last, quantity=last.quantity + 1)
-    confirmed = replace(last, state=CONFIRMED)
+    more_cases = last._replace(quantity=last.quantity + 1)
+    confirmed = last._replace(state=CONFIRMED)
 
     for worse in (more_cases, confirmed):
         changed = score_village(scoring, replace(seen, problems=(*seen.problems[:-1], worse)))
@@ -332,7 +332,7 @@ def test_a_dismissed_problem_gives_back_exactly_what_it_took(
     """The score is what it would be had the problem never been found."""
     seen = data.draw(_found(scoring, problem).filter(lambda found: found.problems))
     rest, last = seen.problems[:-1], seen.problems[-1]
-    dismissed = replace(seen, problems=(*rest, replace(last, state=DISMISSED)))
+    dismissed = replace(seen, problems=(*rest, last._replace(state=DISMISSED)))
 
     without = score_village(scoring, replace(seen, problems=rest))
 

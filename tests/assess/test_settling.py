@@ -105,7 +105,7 @@ def test_an_interview_that_goes_on_opens_the_conflict_again(pair: Any) -> None:
     """What was decided was decided about another state; both count as before, and it is said."""
     first, second = pair
     lines = ruled(settlement_entry(decision(pair)))
-    changed = replace(second, head="cc", status=Status.REOPENED)
+    changed = second._replace(head="cc", status=Status.REOPENED)
 
     settled = settle_interviews([first, changed], known(lines))
 
@@ -249,7 +249,7 @@ def test_the_branch_a_lead_keeps_is_evidence(versions: Any) -> None:
     settled = settle_interviews(versions, known(lines, branches={"d1": branches}))
     grown = fork_branches("d1", [*FORK_LINKS, (5, b"z", b"y")], 3)
     longer = settle_interviews(
-        [versions[0], replace(versions[1], head=b"z".hex())],
+        [versions[0], versions[1]._replace(head=b"z".hex())],
         known(lines, branches={"d1": grown}),
     )
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -305,7 +304,7 @@ def test_a_worse_answer_never_raises_the_score(
         ]
         name = dice.choice(candidates or list(form.questions))
         worse_answer = random_answer(form.questions[name], form, dice)
-        after = replace(before, answers={**before.answers, name: worse_answer})
+        after = before._replace(answers={**before.answers, name: worse_answer})
 
         if name in {problem.question for problem in find_problems(form, after)}:
             assert points(scoring, forms, after) <= points(scoring, forms, before)
@@ -315,8 +314,7 @@ def test_a_worse_answer_never_raises_the_score(
 
 def points(scoring: Scoring, forms: dict[str, Questionnaire], interview: Interview) -> Fraction:
     """Return the score of a village where this is the only interview."""
-    as_the_subject = replace(
-        interview,
+    as_the_subject = interview._replace(
         subject="0103-07" if forms[interview.form_id].settings.subject == "household" else "0103",
     )
     return village(assess(scoring, forms, [as_the_subject])).with_suspected.score

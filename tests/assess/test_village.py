@@ -1,6 +1,5 @@
 """A campaign assessed village by village, each by itself."""
 
-from dataclasses import replace
 from typing import Any
 
 from fieldsurvey.assess.assessing import assess_campaign
@@ -61,7 +60,7 @@ def test_a_merge_into_another_village_holds_while_that_problem_is_there(
         merged={unsafe("0103-01"): unsafe("0201-01")},
     )
     there = said(interview)
-    gone = [*there[:2], replace(there[2], answers={"water_safe": "1"})]
+    gone = [*there[:2], there[2]._replace(answers={"water_safe": "1"})]
 
     def state_of(interviews: list[Any]) -> ProblemState:
         assessed = assess_campaign(PLAN, FORMS, scoring, interviews, merged)

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from fieldsurvey.chain.conflicts import conflicts
 from fieldsurvey.chain.interview import Interview, Status
 
@@ -14,7 +12,7 @@ FIRST = Interview(
     status=Status.FINISHED,
     started_at="2026-03-02T09:00:00+08:00",
 )
-SECOND = replace(FIRST, id="d2-5", device="d2", started_at="2026-03-02T10:00:00+08:00")
+SECOND = FIRST._replace(id="d2-5", device="d2", started_at="2026-03-02T10:00:00+08:00")
 
 
 def test_two_interviews_of_one_household_are_a_conflict() -> None:
@@ -28,9 +26,9 @@ def test_two_interviews_of_one_household_are_a_conflict() -> None:
 def test_other_subjects_other_forms_and_withdrawn_ones_are_none() -> None:
     """Only what claims the same place conflicts."""
     others = [
-        replace(SECOND, subject="0103-08"),
-        replace(SECOND, form_id="unregistered-household"),
-        replace(SECOND, status=Status.WITHDRAWN),
+        SECOND._replace(subject="0103-08"),
+        SECOND._replace(form_id="unregistered-household"),
+        SECOND._replace(status=Status.WITHDRAWN),
     ]
 
     assert conflicts([FIRST, *others]) == []
@@ -39,10 +37,10 @@ def test_other_subjects_other_forms_and_withdrawn_ones_are_none() -> None:
 def test_the_instance_key_tells_interviews_of_one_village_apart() -> None:
     """Secretary and liaison of a village are two interviews; two secretaries conflict."""
     keys = {"village-interview": ("role",)}
-    secretary = replace(FIRST, subject="0103", form_id="village-interview", answers={"role": "1"})
-    liaison = replace(secretary, id="d2-5", answers={"role": "2"})
-    another = replace(secretary, id="d2-6")
-    unasked = replace(secretary, id="d2-7", answers={})
+    secretary = FIRST._replace(subject="0103", form_id="village-interview", answers={"role": "1"})
+    liaison = secretary._replace(id="d2-5", answers={"role": "2"})
+    another = secretary._replace(id="d2-6")
+    unasked = secretary._replace(id="d2-7", answers={})
 
     (conflict,) = conflicts([secretary, liaison, another, unasked], keys)
 

@@ -1,7 +1,6 @@
 """A small form with what the shipped ones have, and interviews kept as the chain keeps them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -155,7 +154,7 @@ def _fold(interview: Interview, entries: Sequence[Entry]) -> Interview:
     ]
     folded = fold_lines(interview, lines)
     assert folded is not None
-    return replace(folded, head="")
+    return folded._replace(head="")
 
 
 @pytest.fixture(scope="session")

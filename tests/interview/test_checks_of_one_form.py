@@ -1,7 +1,5 @@
 """Checks across questions: when they are looked at, what they ask for, and what becomes of it."""
 
-from dataclasses import replace
-
 import pytest
 
 from fieldsurvey.interview.conducting import Answer, Explain, Finish, Jump, conduct_interview
@@ -57,7 +55,7 @@ def checked() -> Questionnaire:
 @pytest.fixture
 def begun(checked, interview) -> Conversation:
     """An interview of it that has just begun."""
-    return Conversation.resume(checked, replace(interview, preload={"household.flags": "marginal"}))
+    return Conversation.resume(checked, interview._replace(preload={"household.flags": "marginal"}))
 
 
 def _answered(conversation, **answers) -> Taken:
@@ -140,7 +138,7 @@ def test_a_reason_stays_in_the_chain_and_is_not_shown_once_the_answers_go_togeth
 
     kept = keeper.interview
     assert kept.remarks == {"check:C-1": "Rent"}
-    mended = Conversation.resume(checked, replace(kept, answers={**kept.answers, "running": "1"}))
+    mended = Conversation.resume(checked, kept._replace(answers={**kept.answers, "running": "1"}))
     assert "check:C-1" not in [row.path for row in review(mended).checks]
 
 

@@ -1,7 +1,6 @@
 """Which choices are offered: rows of files, answers of a repeat, in an order drawn once."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +159,7 @@ def test_answers_of_a_repeat_are_choices() -> None:
 def test_who_is_not_named_any_more_cannot_stay_chosen(interview: Interview) -> None:
     """A name that is corrected takes the answer that pointed at it along."""
     form = form_of(ROSTER, {"name": "carer", "type": "select_one ${called}"})
-    there = replace(interview, answers={**PEOPLE, "carer": "甲"})
+    there = interview._replace(answers={**PEOPLE, "carer": "甲"})
     taken = Conversation.resume(form, there).jump("member[1]/called").answer("丁")
 
     assert isinstance(taken, Taken)
@@ -211,7 +210,7 @@ def test_the_seed_of_an_interview_is_drawn_when_it_is_started(interview: Intervi
             choice.name for choice in Conversation.resume(form, visit).evaluation.choices("letter")
         ]
 
-    drawn = replace(interview, preload={SEED: "77"})
-    assert order(interview) == order(replace(interview, status=interview.status))
-    assert order(drawn) == order(replace(drawn, id="d9-9"))
+    drawn = interview._replace(preload={SEED: "77"})
+    assert order(interview) == order(interview._replace(status=interview.status))
+    assert order(drawn) == order(drawn._replace(id="d9-9"))
     assert order(drawn) != order(interview)

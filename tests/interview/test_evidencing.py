@@ -1,7 +1,6 @@
 """Photos of an answer, and why there are none: attached, removed, explained; and folded alike."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -116,7 +115,7 @@ def test_back_leaves_evidence_and_forward_passes_it(start: Conversation) -> None
 
 def test_who_keys_a_paper_form_is_not_asked(form: Questionnaire, interview: Interview) -> None:
     """They were not there."""
-    paper = Conversation.resume(form, replace(interview, keying=Keying.PAPER))
+    paper = Conversation.resume(form, interview._replace(keying=Keying.PAPER))
     described = unsafe(paper)
 
     assert described.step().kind is StepKind.QUESTION
@@ -166,7 +165,7 @@ def test_an_image_question_is_answered_by_its_photo(interview: Interview) -> Non
             ],
         }
     )
-    start = Conversation.resume(form, replace(interview, preload={}))
+    start = Conversation.resume(form, interview._replace(preload={}))
     assert code(start.answer("door.jpg")) != ""
     shown = attach(start, "door", [WELL, TAP])
     assert isinstance(shown, Taken)

@@ -142,7 +142,7 @@ def test_rows_that_come_and_go_leave_what_a_fresh_look_says(
     for move in moves:
         way.go(*move)
         now = way.conversation.evaluation
-        fresh = evaluate_interview(form, replace(interview, answers=now.answers))
+        fresh = evaluate_interview(form, interview._replace(answers=now.answers))
         assert said_of(now) == said_of(fresh)
 
 
@@ -209,7 +209,7 @@ def test_a_removed_row_can_be_brought_back_whole(
     assert back.conversation.step("en") == table.step("en")
     unsaved = dict.fromkeys(table.unsaved)
     begun = _kept(interview, table)
-    begun = replace(begun, answers={p: a for p, a in begun.answers.items() if p not in unsaved})
+    begun = begun._replace(answers={p: a for p, a in begun.answers.items() if p not in unsaved})
     folded = fold(begun, [*removed.entries, *back.entries])
     assert (folded.photos, folded.photos_absent) == (begun.photos, begun.photos_absent)
     assert (folded.remarks, folded.descriptions) == (table.remarks, table.descriptions)
@@ -271,8 +271,7 @@ def _with_photos(conversation: Conversation) -> Conversation:
 
 def _kept(interview: Interview, conversation: Conversation) -> Interview:
     said = conversation.said()
-    return replace(
-        interview,
+    return interview._replace(
         answers=dict(conversation.evaluation.answers),
         remarks=dict(conversation.remarks),
         descriptions=dict(conversation.descriptions),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -224,7 +223,7 @@ def test_many_rows_are_opened_by_their_number(run: Row, keeper: Any, count: int)
 
 
 def _with(interview: Interview, said: dict[str, str]) -> Interview:
-    return replace(interview, answers=said, answered_last="member")
+    return interview._replace(answers=said, answered_last="member")
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80])

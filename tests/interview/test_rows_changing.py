@@ -1,7 +1,6 @@
 """Rows added, copied, removed and brought back: which lines are written, and what they say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 from tests.interview.test_row_laws import FAMILY
@@ -36,8 +35,7 @@ SAID = {
 @pytest.fixture
 def told(interview: Interview) -> Interview:
     """Three members, the last with a remark, a description, pictures and a reason for none."""
-    return replace(
-        interview,
+    return interview._replace(
         answers=SAID,
         answered_last="member",
         remarks={"member[3]/q1": "by phone"},
@@ -122,7 +120,7 @@ def test_a_copied_problem_is_described_where_it_is_confirmed(table: Conversation
 def test_an_answer_that_may_not_stand_in_the_new_row_is_not_copied(told: Interview) -> None:
     """A constraint counts there, too; so does a warning, which needs a reason of its own."""
     for said in ("5", "12"):
-        kept = replace(told, answers={**SAID, "member[1]/q1": said})
+        kept = told._replace(answers={**SAID, "member[1]/q1": said})
         table = Conversation.resume(FAMILY, kept).jump("member")
 
         assert "member[4]/q1" not in done(copy_row(table, 1)).conversation.evaluation.answers
@@ -192,7 +190,7 @@ def test_outside_a_table_there_are_no_rows(table: Conversation) -> None:
 
 def test_more_rows_than_there_can_be_are_refused(told: Interview) -> None:
     """Two hundred are the most."""
-    full = replace(told, answers={"q0": "1", "member": "200"})
+    full = told._replace(answers={"q0": "1", "member": "200"})
     table = Conversation.resume(FAMILY, full).jump("member")
 
     for refusal in (add_row(table), copy_row(table, 1)):

@@ -4,7 +4,6 @@ The list is section 8 of the project's domain note; a code is told once, at one 
 """
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -36,14 +35,14 @@ def forms() -> dict[str, Questionnaire]:
 def registered(forms, interview: Interview) -> Conversation:
     """An interview of a lifted household."""
     facts = {"household.category": "lifted", "household.size": "4"}
-    return Conversation.resume(forms["registered-household"], replace(interview, preload=facts))
+    return Conversation.resume(forms["registered-household"], interview._replace(preload=facts))
 
 
 @pytest.fixture
 def unregistered(forms, interview: Interview) -> Conversation:
     """An interview of an unregistered household."""
     facts = {"household.size": "4"}
-    return Conversation.resume(forms["unregistered-household"], replace(interview, preload=facts))
+    return Conversation.resume(forms["unregistered-household"], interview._replace(preload=facts))
 
 
 @pytest.mark.parametrize("form_id", WRITTEN)
@@ -71,7 +70,7 @@ def test_every_check_has_a_test_that_it_fires_and_one_that_it_does_not(forms):
 def test_c01_is_held_by_exclusive_choices(registered, name, said):
     """None of these, with one of these, is not taken."""
     facts = {**registered.interview.preload, "village.has_team": "1"}
-    interview = replace(registered.interview, preload=facts)
+    interview = registered.interview._replace(preload=facts)
     form = registered.evaluation.plan.questionnaire
 
     refused = Conversation.resume(form, interview).jump(name).answer(said)

@@ -1,7 +1,6 @@
 """A small campaign of two townships and three villages, built by hand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -76,8 +75,7 @@ def facts() -> ListFacts:
 def interviews() -> list[Interview]:
     """Three households and one village, each interviewed once."""
     return [
-        replace(
-            _interview("d1-1", "0103-07", "lifted", "monitored illness"),
+        _interview("d1-1", "0103-07", "lifted", "monitored illness")._replace(
             photos={"water_safe": (Photo("3fa9c1d2" * 8), Photo("77b0e4a1" * 8))},
             photos_absent={"dropout": "王小明家长不愿意拍照"},
         ),
@@ -149,7 +147,7 @@ def make_problem(number: str, interview: str, question: str, **changes: object) 
         interview=interview,
         head=DIGEST,
     )
-    return replace(problem, **changes)
+    return problem._replace(**changes)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Coverage and who is missing: what was due by tonight, named once."""
 
-from dataclasses import replace
 from datetime import date
 
 from fieldsurvey.assess.coverage import (
@@ -60,10 +59,10 @@ def test_each_day_of_a_village_counts_its_households(
     first, second, third, of_village = interviews
     made = [
         first,
-        replace(first, id="d1-2", form_id="other"),
-        replace(second, finished_at="2020-06-29T00:10:00+08:00"),
-        replace(third, status=Status.STARTED),
-        replace(third, id="d2-2", keying=Keying.BACKCHECK),
+        first._replace(id="d1-2", form_id="other"),
+        second._replace(finished_at="2020-06-29T00:10:00+08:00"),
+        third._replace(status=Status.STARTED),
+        third._replace(id="d2-2", keying=Keying.BACKCHECK),
         of_village,
     ]
     villages = [village("0103", VISITED), village("0201", UNSEEN)]

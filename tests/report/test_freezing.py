@@ -52,7 +52,7 @@ def test_dismissed_problems_are_rows_but_not_counted(
     problems: list[Problem], interviews: list[Interview], facts: ListFacts, cover: Covering
 ) -> None:
     """They are counted apart."""
-    dismissed = [replace(problem, state=ProblemState.DISMISSED) for problem in problems]
+    dismissed = [problem._replace(state=ProblemState.DISMISSED) for problem in problems]
     rows = list_problem_rows(dismissed, interviews, facts)
     edition = freeze_edition(cover(), Night(rows=rows))
 

@@ -66,26 +66,26 @@ def test_only_marked_questions_that_are_plain(facts: ListFacts, told: Interview)
 @pytest.mark.parametrize("answer", ["", " 无 ", "没有", "暂无", "None", SpecialAnswer.REFUSED])
 def test_nothing_said_is_nothing_told(facts: ListFacts, told: Interview, answer: object) -> None:
     """Blank, 无 and special answers."""
-    empty = replace(told, answers={"role": "2", "results": answer})
+    empty = told._replace(answers={"role": "2", "results": answer})
 
     assert _said(facts, empty) == []
 
 
 def test_names_and_numbers_are_masked(facts: ListFacts, told: Interview) -> None:
     """Heads of the village's households, and telephone numbers."""
-    named = replace(told, answers={"role": "2", "results": "赵大海种菌，电话13812345678"})
+    named = told._replace(answers={"role": "2", "results": "赵大海种菌，电话13812345678"})
 
     assert _said(facts, named) == ["赵**种菌，电话138******78"]
 
 
 def test_what_is_no_evidence_is_not_told(facts: ListFacts, told: Interview) -> None:
     """Withdrawn interviews, and villages that nobody knows."""
-    withdrawn = replace(told, status=Status.WITHDRAWN)
-    elsewhere = replace(told, subject="0999")
+    withdrawn = told._replace(status=Status.WITHDRAWN)
+    elsewhere = told._replace(subject="0999")
 
     assert _said(facts, withdrawn, elsewhere) == []
 
 
 def test_the_same_words_stand_once_a_village(facts: ListFacts, told: Interview) -> None:
     """Three people who say the same make one row."""
-    assert len(_said(facts, told, replace(told, id="d1-10"), replace(told, id="d1-11"))) == 1
+    assert len(_said(facts, told, told._replace(id="d1-10"), told._replace(id="d1-11"))) == 1

@@ -156,7 +156,7 @@ def test_names_and_numbers_are_masked_unless_asked_for(
 ) -> None:
     """A telephone, an identity number, the head's and a neighbour's name leave only on purpose."""
     said = "户主王小明，电话13812345678，身份证411302195001011234，邻居赵大海作证"
-    named = [replace(p, description=said, text={"zh": said}) for p in problems[-1:]]
+    named = [p._replace(description=said, text={"zh": said}) for p in problems[-1:]]
 
     [masked] = list_problem_rows(named, interviews, facts)
     [full] = list_problem_rows(named, interviews, replace(facts, mask_names=False))

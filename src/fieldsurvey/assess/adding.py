@@ -1,7 +1,6 @@
 """Takes what people saw where no answer holds it, gives the same as problems of the one list."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import replace
 
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.problem import Problem, ProblemState
@@ -98,8 +97,8 @@ def mind_merges(
     return [
         problem
         if problem.state is not ProblemState.MERGED
-        else replace(problem, into=merged[problem.number])
+        else problem._replace(into=merged[problem.number])
         if merged.get(problem.number) in numbers
-        else replace(problem, state=ProblemState.SUSPECTED)
+        else problem._replace(state=ProblemState.SUSPECTED)
         for problem in known
     ]

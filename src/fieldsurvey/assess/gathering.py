@@ -6,7 +6,7 @@ interview is named in `also_in`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.finding_problems import find_problems
@@ -73,8 +73,7 @@ def _one_row(same: list[tuple[bool, Problem]], states: Mapping[str, ProblemState
     )
     problem = worst[0][1]
     others = dict.fromkeys(other.interview for _, other in worst[1:])
-    return replace(
-        problem,
+    return problem._replace(
         state=states.get(problem.number, problem.state),
         also_in=tuple(sorted(others.keys() - {problem.interview})),
     )

@@ -1,8 +1,8 @@
 """A problem: one answer that a rule of the questionnaire holds against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from fieldsurvey.questionnaire.model import Severity
 
@@ -22,8 +22,7 @@ class ProblemState(StrEnum):
         return self in {ProblemState.SUSPECTED, ProblemState.CONFIRMED}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem: the row of the list that one answer leads to, and that leads back to it."""
 
     number: str

@@ -7,7 +7,7 @@ The result depends on which lines there are, never on the order in which they we
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from fieldsurvey.assess.evidence import is_evidence
@@ -122,7 +122,7 @@ def settled_interview(conflict: Conflict, settlement: Settlement) -> Interview:
     decided = dump_json([dict(settlement.heads), settlement.base, dict(settlement.kept)])
     head = hashlib.sha256(decided.encode()).hexdigest()
     changed: dict[str, Any] = {**parts, "head": head}
-    return replace(base, **changed)
+    return base._replace(**changed)
 
 
 def differing_paths(interviews: Sequence[Interview]) -> frozenset[str]:
@@ -169,7 +169,7 @@ def _after_forks(interviews: Iterable[Interview], forks: Sequence[ForkCase]) -> 
         elif _is_said(interview, fork.kept) or not (
             _is_said(interview, fork.branches) or (interview.device, _own_id(interview)) in kept
         ):
-            standing.append(replace(interview, forked=False))
+            standing.append(interview._replace(forked=False))
     return standing
 
 

@@ -6,7 +6,7 @@ marked, and counts for nothing until the lead decides.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fieldsurvey.chain.folding import Draft, start_draft
 from fieldsurvey.chain.interview import Interview
@@ -130,5 +130,5 @@ def _tell_apart(versions: Sequence[Interview], forked_at: int) -> list[Interview
             told[version.id] = version
         else:
             id_ = f"{version.id}~{version.head[:12]}"
-            told[id_] = replace(version, id=id_, forked=True)
+            told[id_] = version._replace(id=id_, forked=True)
     return list(told.values())

@@ -6,7 +6,6 @@ part of the interview's chain but changes nothing else in it.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 from fieldsurvey.chain.interview import Interview, Keying, Photo, Status
@@ -18,7 +17,7 @@ _EXTENSION = re.compile(r"[a-z0-9]{1,8}")
 _SPECIAL = {special.value: special for special in SpecialAnswer}
 _KEYINGS = {keying.value: keying for keying in Keying}
 _OPEN = (Status.STARTED, Status.REOPENED)
-_INTERVIEW_FIELDS = tuple(field.name for field in fields(Interview))
+_INTERVIEW_FIELDS = Interview._fields
 
 
 def fold_line(interview: Interview | None, line: Line) -> Interview | None:

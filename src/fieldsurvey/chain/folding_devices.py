@@ -5,7 +5,6 @@ the laptop told of it or not. On the laptop itself what was purged keeps its pla
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from fieldsurvey.chain.branches import Shape, fold_chain
 from fieldsurvey.chain.erasing import PURGE
@@ -33,7 +32,7 @@ def fold_device(
     folded = fold_chain(spoken, shape.forked_at)
     withdrawn = _withdrawn_by_leads(survey_file, device)
     told = [
-        replace(one, status=Status.WITHDRAWN) if one.id.split("~")[0] in withdrawn else one
+        one._replace(status=Status.WITHDRAWN) if one.id.split("~")[0] in withdrawn else one
         for one in folded
     ]
     if device in own_chains(survey_file):

@@ -1,8 +1,9 @@
 """An interview as folded from its lines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from fieldsurvey.expressions.values import AnswerValue
 
@@ -60,8 +61,10 @@ class Photo:
         return f"{self.sha256}.{self.extension}" if self.extension else self.sha256
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+_NONE: Mapping[str, Any] = {}
+
+
+class Interview(NamedTuple):
     """Everything said in one interview, as it stands after its last line."""
 
     id: str
@@ -81,18 +84,18 @@ class Interview:
     started_at: str
     """ISO 8601 with offset."""
     finished_at: str = ""
-    preload: Mapping[str, str] = field(default_factory=dict)
+    preload: Mapping[str, str] = _NONE
     """Facts of the plan as they stood at the start: `household.head`, `village.has_team`."""
-    answers: Mapping[str, AnswerValue] = field(default_factory=dict)
+    answers: Mapping[str, AnswerValue] = _NONE
     """By path, in the order first answered; moot answers are gone."""
-    descriptions: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = _NONE
     """What, who, since when: by the path of the question whose answer is a problem."""
-    remarks: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = _NONE
     answered_last: str = ""
     """Path of the answer ticked last: resuming goes on after it."""
-    photos: Mapping[str, tuple[Photo, ...]] = field(default_factory=dict)
+    photos: Mapping[str, tuple[Photo, ...]] = _NONE
     """By the path of the question they belong to, in the order they were attached."""
-    photos_absent: Mapping[str, str] = field(default_factory=dict)
+    photos_absent: Mapping[str, str] = _NONE
     """Why there is no picture of a problem: by the path of its answer."""
     keying: Keying = Keying.DIALOGUE
     keying_of: str = ""

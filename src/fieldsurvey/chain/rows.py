@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, cast
@@ -20,7 +20,7 @@ INSERT_LINE = (
 )
 SELECT_LINE = "SELECT line, previous FROM line WHERE line IS NOT NULL"
 
-INTERVIEW_COLUMNS = tuple(field.name for field in fields(Interview))
+INTERVIEW_COLUMNS = Interview._fields
 SUBJECT_COLUMN = INTERVIEW_COLUMNS.index("subject")
 _KINDS = {kind: kind.value for kind in Kind}
 _values = attrgetter(*INTERVIEW_COLUMNS)

@@ -1,7 +1,6 @@
 """Back-checks: who is drawn, and how often others hear something else."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -92,8 +91,7 @@ def test_the_line_of_a_draw_is_read_back(makings: list[Making]) -> None:
 
 def asked_again(first: Interview, **answers: Any) -> Interview:
     """Let others ask again."""
-    return replace(
-        first,
+    return first._replace(
         id=f"{first.id}-again",
         inspectors=("Gao Lan", "Ma Jun"),
         keying=Keying.BACKCHECK,
@@ -142,7 +140,7 @@ def test_what_was_not_asked_again_is_not_compared(interview: Any) -> None:
 def test_nobody_checks_back_on_themselves(interview: Any) -> None:
     """Such a pair is shown, and counts in no rate."""
     first = interview("0103-11", FORM, {"approves": "1"})
-    own = replace(asked_again(first, approves="2"), inspectors=("Shen Yue", "Ma Jun"))
+    own = asked_again(first, approves="2")._replace(inspectors=("Shen Yue", "Ma Jun"))
 
     (pair,) = compare_backchecks([first, own], FORMS)
 
@@ -153,8 +151,8 @@ def test_nobody_checks_back_on_themselves(interview: Any) -> None:
 def test_a_back_check_is_no_evidence(interview: Any) -> None:
     """Finished or not, it counts in no score and shows no problem; the last one is compared."""
     first = interview("0103-11", FORM, {"approves": "1"})
-    early = replace(asked_again(first, approves="2"), started_at="2020-06-23T09:00:00+08:00")
-    late = replace(asked_again(first, approves="1"), id="z", started_at="2020-06-24T09:00:00+08:00")
+    early = asked_again(first, approves="2")._replace(started_at="2020-06-23T09:00:00+08:00")
+    late = asked_again(first, approves="1")._replace(id="z", started_at="2020-06-24T09:00:00+08:00")
 
-    assert not is_evidence(replace(late, status=Status.FINISHED))
+    assert not is_evidence(late._replace(status=Status.FINISHED))
     assert compare_backchecks([late, first, early], FORMS)[0].again == late

@@ -1,7 +1,6 @@
 """Two keyings of one paper: where they differ, how it is settled, who was wrong how often."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,8 +41,7 @@ def keyed(interview: Interview) -> Keyed_:
     """Make a keying with these answers."""
 
     def make(keyer: str = "甲", **answers: Any) -> Interview:
-        return replace(
-            interview,
+        return interview._replace(
             answers={**ANSWERS, **answers},
             preload={**interview.preload, KEYED_BY: keyer},
             status=Status.FINISHED,
@@ -55,7 +53,7 @@ def keyed(interview: Interview) -> Keyed_:
 
 def second_of(first: Interview, interview: Interview) -> Interview:
     """Return an interview as the second keying of another."""
-    return replace(interview, id="d1-9", keying=Keying.SECOND, keying_of=first.id)
+    return interview._replace(id="d1-9", keying=Keying.SECOND, keying_of=first.id)
 
 
 def as_lines(entries: Sequence[Entry]) -> list[Line]:
@@ -111,7 +109,7 @@ def test_keeping_the_first_changes_nothing_in_it(form: Questionnaire, keyed: Key
 def test_keeping_the_second_mends_the_first(form: Questionnaire, keyed: Keyed_, fold: Any) -> None:
     """It is opened again, answered as in the dialogue, and finished with the same signatures."""
     first = keyed(safe="2", gap="1", far="2")
-    settling = settling_of(form, replace(first, descriptions={"safe": "无水"}))
+    settling = settling_of(form, first._replace(descriptions={"safe": "无水"}))
     settled = settling.settle(Difference("safe", "2", "1"), "1")
     assert isinstance(settled, Settling)
     ended = settled.settle(Difference("gap", "1", ""), "")

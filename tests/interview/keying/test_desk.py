@@ -22,7 +22,7 @@ Open = Callable[..., Desk]
 @pytest.fixture
 def opened(form: Questionnaire, interview: Interview) -> Open:
     """Open a desk, and type."""
-    on_paper = replace(interview, keying=Keying.PAPER)
+    on_paper = interview._replace(keying=Keying.PAPER)
 
     def open_(keys: str = "", *, is_second: bool = False) -> Desk:
         keyed = Keyed(Conversation.resume(form, on_paper, who="录入员"))

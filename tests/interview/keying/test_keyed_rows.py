@@ -45,7 +45,7 @@ FORM = {
 def desk(interview: Interview) -> Desk:
     """A desk with an empty form."""
     form = Questionnaire.model_validate(FORM)
-    paper = replace(interview, form_id="members", keying=Keying.PAPER)
+    paper = interview._replace(form_id="members", keying=Keying.PAPER)
     return open_desk(Keyed(Conversation.resume(form, paper)))
 
 

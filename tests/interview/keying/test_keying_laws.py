@@ -1,6 +1,5 @@
 """Laws of keying: whatever is keyed from paper is what the dialogue would have kept."""
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +34,7 @@ def desk_of(form: Questionnaire, interview: Interview) -> Desk:
 
 def on_paper(interview: Interview) -> Interview:
     """Return an interview made on paper: of its problems no photo is wanted."""
-    return replace(interview, keying=Keying.PAPER)
+    return interview._replace(keying=Keying.PAPER)
 
 
 def said_in_dialogue(conversation: Conversation, data: st.DataObject) -> Conversation:

@@ -1,7 +1,6 @@
 """The desk on a terminal: keys in, lines saved and a page shown; without a terminal."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -39,7 +38,7 @@ Sit = Callable[..., tuple[Desk, str]]
 @pytest.fixture
 def new_desk(form: Questionnaire, interview: Interview) -> Desk:
     """A desk with an empty form."""
-    paper = replace(interview, keying=Keying.PAPER)
+    paper = interview._replace(keying=Keying.PAPER)
     return open_desk(Keyed(Conversation.resume(form, paper, who="录入员")))
 
 

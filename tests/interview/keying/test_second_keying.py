@@ -1,7 +1,5 @@
 """A second keying is compared and counts nowhere else."""
 
-from dataclasses import replace
-
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.finding_problems import find_problems
 from fieldsurvey.chain.conflicts import conflicts
@@ -13,8 +11,8 @@ from fieldsurvey.questionnaire.model import Questionnaire
 
 def both(interview: Interview) -> tuple[Interview, Interview]:
     """Return a form keyed twice, with a problem in it."""
-    first = replace(interview, answers={"safe": "2"}, keying=Keying.PAPER, status=Status.FINISHED)
-    return first, replace(first, id="d1-9", keying=Keying.SECOND, keying_of=first.id)
+    first = interview._replace(answers={"safe": "2"}, keying=Keying.PAPER, status=Status.FINISHED)
+    return first, first._replace(id="d1-9", keying=Keying.SECOND, keying_of=first.id)
 
 
 def test_it_is_no_conflict_no_problem_and_no_evidence(

@@ -1,7 +1,6 @@
 """The shipped forms and rows of a repeat from the first line to the last, in both languages."""
 
 import re
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -60,7 +59,7 @@ def test_a_shipped_form_is_gone_through_line_by_line(lang, form_id, interview, k
     """Every question, every problem, the overview and both signatures; no escape sequence."""
     set_language(lang)
     form = load_questionnaires(SHIPPED)[form_id]
-    keeper.interview = replace(interview, form_id=form_id, preload={})
+    keeper.interview = interview._replace(form_id=form_id, preload={})
     shown = StringIO()
     signers = Signers(("甲一", "乙二", "丙三"))
     prompts = PlainPrompts(

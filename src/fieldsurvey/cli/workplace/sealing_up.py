@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
@@ -116,7 +115,7 @@ def as_sealed(
         return list(interviews)
     unsealed = set(unsealed_finishes(survey_file, workspace.outbox))
     return [
-        replace(interview, status=Status.STARTED, finished_at="", finish_code="")
+        interview._replace(status=Status.STARTED, finished_at="", finish_code="")
         if interview.id in unsealed and interview.status is Status.FINISHED
         else interview
         for interview in interviews

@@ -5,7 +5,7 @@ read along in English; one laptop's clock is wrong one morning until somebody no
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from fieldsurvey.chain.clock import read_clocks
@@ -36,7 +36,7 @@ class Making:
     def say(self, survey_file: SurveyFile, interview: Interview, entries: Sequence[Entry]) -> None:
         """Append what is said in an interview, with what happens meanwhile."""
         name = interview_id(survey_file.device, survey_file.last_seq + 1)
-        interview = replace(interview, id=name)
+        interview = interview._replace(id=name)
         draws = Draws(self.seed, f"making of {name}")
         said = [entries[0], *(entry._replace(interview=name) for entry in entries[1:])]
         middle = _question_from(said, len(said) // 2)
