@@ -11,7 +11,7 @@ from fieldsurvey.assess.rounding import in_short
 from fieldsurvey.assess.score import Standing
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
-from fieldsurvey.report.edition import Correction, DeductionLine, Edition, Tally
+from fieldsurvey.report.edition import Correction, DeductionLine, Edition, Tally, TallyLine
 from fieldsurvey.report.missing import Missing, MissingTeam, RefusedBundle, VillageCoverage
 from fieldsurvey.report.pack import Pack, TownshipList
 from fieldsurvey.report.problem_row import is_hint
@@ -62,7 +62,7 @@ def headline(edition: Edition, nothing: str = "") -> str:
     return sentences(said)
 
 
-def counted_problems(today: Tally) -> str:
+def counted_problems(today: Tally | TallyLine) -> str:
     """Return how many problems there are, and how bad."""
     return ngettext(
         "{count} problem: {critical} critical, {major} major, {minor} minor.",

@@ -74,9 +74,10 @@ def _say_once(wording: Wording, column: str, decided_by: Callable[[ProblemRow], 
 
     def say(row: ProblemRow) -> str:
         key = decided_by(row)
-        word = known.get(key)
-        if word is None:
+        try:
+            return known[key]
+        except KeyError:
             word = known[key] = wording.cell(row, column)
-        return word
+            return word
 
     return say

@@ -8,9 +8,10 @@ Whoever wants the twenty columns filters the list.
 from collections.abc import Callable, Sequence
 
 from fieldsurvey.i18n import _, pgettext
+from fieldsurvey.report.edition import TallyLine
 from fieldsurvey.report.phrases import counted_problems
 from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.tally import tally_rows
+from fieldsurvey.report.tally import tally_by
 from fieldsurvey.report.wording import NOTHING
 from fieldsurvey.report.workbook.problem_table import OF_ELEVEN, problem_table
 from fieldsurvey.report.workbook.sheet import Book
@@ -64,6 +65,7 @@ def _add(book: Book, title: str, groups: Groups, columns: Sequence[str]) -> None
     sheet.repeat_rows(heading_row)
     sheet.freeze_panes(row, 2)
     for name, rows in groups:
-        said = _("{name}: {counted}").format(name=name, counted=counted_problems(tally_rows(rows)))
+        [counted] = tally_by(rows, lambda _row: ("", "")) or [TallyLine(key="")]
+        said = _("{name}: {counted}").format(name=name, counted=counted_problems(counted))
         row = book.write_line(sheet, row, said, book.styles.group, height=22)
         row = table.write(sheet, row, rows, level=1)

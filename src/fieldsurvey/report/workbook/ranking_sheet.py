@@ -91,6 +91,7 @@ def _write_villages(book: Book, sheet: Worksheet, row: int, blocks: Sequence[str
         pgettext("column", "Grade"),
         pgettext("column", "Confirmed critical problems"),
     ]
+    sheet.repeat_rows(row)
     row = book.write_heading(sheet, row, [*titles, *_block_titles(book, blocks)])
     looks = _looks(book, len(blocks))
     for ranked in book.edition.rankings:
