@@ -8,7 +8,7 @@ import pytest
 
 from fieldsurvey.report.csv_metadata import csv_metadata
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.problem_csv import render_csv
+from fieldsurvey.report.problem_csv import as_text, render_csv
 from fieldsurvey.report.problem_row import COLUMNS
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording
@@ -99,3 +99,10 @@ def test_every_column_is_what_its_metadata_says(edition: Edition, language: str)
         assert re.fullmatch("[1-9][0-9]*", said["sequence"])
         assert re.fullmatch(r"\d{4}-\d\d-\d\d|—", said["date"])
         assert all(said.values())
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\n=", " =", "＝", "＋", "－", "＠"])
+def test_every_sign_that_begins_a_formula_is_known(begin: str) -> None:
+    """Also the wide ones, which spreadsheets for Chinese take for the narrow, and behind blanks."""
+    assert as_text(f"{begin}1+1").startswith("'")
+    assert as_text(f"户{begin}1").startswith("户")
