@@ -85,6 +85,16 @@ def test_a_month_begins_the_day_after_the_same_day_of_the_month_before(
     assert sum_up(make_cover(end), Period.MONTH, []).since == since
 
 
+def test_a_list_of_a_later_day_and_all_that_follow_it_wait(editions: list[Edition]) -> None:
+    """Somebody made a list for a later day first: none is told before what it corrects."""
+    first, second, third = editions
+    later = second.model_copy(update={"date": "2020-07-06"})
+    week = sum_up(make_cover("2020-07-01"), Period.WEEK, [first, later, third])
+    rest = sum_up(make_cover("2020-07-08"), Period.WEEK, [first, later, third], [week])
+
+    assert (week.editions, rest.editions) == ((1,), (2, 3))
+
+
 def test_ranks_then_and_now_only_where_readers_may_see_them(editions: list[Edition]) -> None:
     """The newest ranking of the lists, without its working; none where nobody asked."""
     cover = make_cover("2020-06-30")
