@@ -81,7 +81,7 @@ def nightly(
         ),
     ] = None,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help="Write it as PDF, too: needs fieldsurvey[pdf].")
+        bool, typer.Option("--pdf", help="Write it as PDF, too: needs the extra `pdf`.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the edition for a program.")] = False,
 ) -> None:
