@@ -27,7 +27,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.test_mail import plan_mail
-from tests.post_office import PostOffice, opened
+from tests.post_office import PostOffice, closed_port, opened
 
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.assess.problem_decisions import AddedProblem, Source, adding_entry, decision_entry
@@ -360,11 +360,16 @@ def test_nothing_planted_is_in_a_file_that_leaves(planted, lead, command, tmp_pa
     out = tmp_path / "out"
     out.mkdir()
     key = AgeIdentity.make()
+    for words in WRITING:
+        said = command("-w", lead, *(word.replace("OUT", str(out)) for word in words))
+        assert said.exit_code in (0, 1), said.said
+    assert command("-w", lead, "share", out / "share", "--to", key.recipient).exit_code == 0
     with opened(PostOffice()) as office:
-        plan_mail(lead, port=office.port, attach=["workbook", "page", "document", "table", "data"])
-        for words in WRITING:
-            said = command("-w", lead, *(word.replace("OUT", str(out)) for word in words))
-            assert said.exit_code in (0, 1), said.said
+        attached = ["workbook", "page", "document", "table", "data"]
+        plan_mail(lead, port=closed_port(), attach=attached)
+        assert command("-w", lead, "mail", "send", "5", "--once").exit_code == 1
+        shutil.copytree(lead / "mail", out / "waiting")
+        plan_mail(lead, port=office.port, attach=attached)
         assert command("-w", lead, "mail", "send", "4").exit_code == 0
         plan_mail(lead, port=office.port, seal_to=[key.recipient])
         assert command("-w", lead, "mail", "send", "5").exit_code == 0
@@ -381,6 +386,7 @@ def test_nothing_planted_is_in_a_file_that_leaves(planted, lead, command, tmp_pa
         "problem-list.xlsx",
     }
     names = {path.name for path in out.iterdir()}
+    assert [*(out / "share").rglob("*.fsb")] and [*(out / "waiting").iterdir()]
     assert {"0.eml", "1.eml", "problem-list-0005-2020-07-02.xlsx"} <= names
     assert planted["ADDED"].encode() in (out / "problems.csv").read_bytes()
     assert search(out) == {}

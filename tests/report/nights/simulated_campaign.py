@@ -35,7 +35,7 @@ from fieldsurvey.campaign.plan import Campaign
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.clock import SimulatedClock
 from fieldsurvey.chain.forks import branches_in
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
 from fieldsurvey.chain.line_text import read_line, write_line
 from fieldsurvey.chain.settlements import (
@@ -47,7 +47,9 @@ from fieldsurvey.chain.settlements import (
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, refold
 from fieldsurvey.cli.lead.evening import assess_evening, intake_of
+from fieldsurvey.cli.lead.nightly import make_edition
 from fieldsurvey.cli.lead.ruled import known_rulings
+from fieldsurvey.handover.bundle import Header, write_bundle
 from fieldsurvey.report.assembling import Rules
 from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
@@ -95,6 +97,7 @@ survey:
       - {name: leaks, when: ". != '1'", severity: major, text: {zh: 漏雨, en: Leaks}}
 """
 
+CAMPAIGN = "nights"
 VILLAGE = "0101"
 SUBJECTS = ("0101-01", "0101-02")
 QUESTIONS = ("water", "roof", "since")
@@ -112,7 +115,7 @@ def make_office(folder: Path) -> Workspace:
         folder,
         Campaign.model_validate(
             {
-                "id": "nights",
+                "id": CAMPAIGN,
                 "name": {"zh": "二十夜", "en": "Twenty nights"},
                 "county": {"name": {"zh": "县", "en": "County"}, "is_delisted": True},
                 "days": [FIRST_DAY],
@@ -187,6 +190,22 @@ class Laptop:
             said = [Entry(Kind.REOPEN, value={"reason": "look again"}), *entries]
             said += [Entry(Kind.FINISH)] * is_finished
             self.say(*(entry._replace(interview=name) for entry in said))
+
+    def bundle(self, begin: int, end: int) -> bytes:
+        """Return a run of what was said as a laptop hands it over, signed."""
+        run = self.lines[begin:end]
+        header = Header(
+            campaign=CAMPAIGN,
+            team="1",
+            device=self.key.device,
+            public_key=self.key.public.hex(),
+            first=run[0].seq,
+            last=run[-1].seq,
+            previous=run[0].previous,
+            head=run[-1].hash,
+            made_at=self.clock.at.isoformat(),
+        ).text()
+        return write_bundle(header, sign_text(self.key, Purpose.BUNDLE, header), run)
 
     def image(self, seed: int) -> "Laptop":
         """Return a copy of it, as an image of its disk would be."""
@@ -387,6 +406,33 @@ class SimulatedCampaign:
 
     def _lead_says(self, entry: Entry) -> None:
         self.lead.append([entry])
+
+
+class OfficeCampaign(SimulatedCampaign):
+    """The same with everything the command `nightly` does: sticks, bundles, files, witnesses."""
+
+    def _bring(self, laptop: int, first: int, last: int) -> None:
+        known = self.laptop(laptop)
+        begin, end = (len(known.lines) * part // 99 for part in sorted((first % 100, last % 100)))
+        if begin < end:
+            self.stick.mkdir(exist_ok=True)
+            name = f"{len([*self.stick.iterdir()]):03}.fsb"
+            (self.stick / name).write_bytes(known.bundle(begin, end))
+
+    @property
+    def stick(self) -> Path:
+        """Where bundles wait for the evening."""
+        return self.workspace.folder / "stick"
+
+    def freeze(self) -> None:
+        """Make the edition of the moment it is; nothing new makes none."""
+        day = self.clock.at.date()
+        sources = [self.stick] if self.stick.exists() else []
+        made = make_edition(self.workspace, self.lead, day, sources)
+        if made.is_new:
+            night = self._assessed().night(day, intake_of(self.lead), with_ranking=False)
+            lines = tuple(self._known())
+            self.evenings.append(Evening(self.clock.at, night, made.edition, lines))
 
 
 def shuffled_runs(lines: Sequence[Line], shuffle: random.Random) -> list[list[Line]]:

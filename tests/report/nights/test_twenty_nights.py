@@ -32,7 +32,9 @@ from tests.report.nights.expected_list import (
     states_of,
 )
 from tests.report.nights.simulated_campaign import (
+    CAMPAIGN,
     MORNING,
+    OfficeCampaign,
     SimulatedCampaign,
     Step,
     make_office,
@@ -44,13 +46,16 @@ from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import load_rules
+from fieldsurvey.cli.workplace.equipping import KEY_FILE
 from fieldsurvey.report.assembling import Rules
 from fieldsurvey.report.edition import CorrectionKind, Edition, Tally, edition_json
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint
 from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.witnessing import look_after_editions
 from fieldsurvey.report.wording import Wording
+from fieldsurvey.report.writing import read_editions
 
-WORLDS = int(os.environ.get("FIELDSURVEY_WORLDS", "60"))
+WORLDS = int(os.environ.get("FIELDSURVEY_WORLDS", "40"))
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 """Laws do not ask what a disk keeps."""
 
@@ -102,7 +107,7 @@ def campaigns(tmp_path_factory: pytest.TempPathFactory) -> Campaigns:
     rules = load_rules(office)
     key = DeviceKey.of_seed(bytes(32))
     template = office.folder / "empty.db"
-    SurveyFile.create(template, device=key.device, public_key=key.public, campaign="nights").close()
+    SurveyFile.create(template, device=key.device, public_key=key.public, campaign=CAMPAIGN).close()
     return lambda: _campaign(office, rules, template.read_bytes())
 
 
@@ -318,27 +323,149 @@ def test_the_order_of_bundles_changes_no_edition(
         assert [*map(edition_json, other.editions)] == [*map(edition_json, campaign.editions)]
 
 
-SAID_BEFORE_THE_COPY: list[Step] = [
-    ("visit", 0, 0, 1, 1, 1),
-    ("clone", 0, 0),
-    ("change", 0, 0, 0, 0, 1),
-    ("visit", 2, 1, 0, 1, 1),
-    ("bring", 0, 0, 99),
-    ("night", 1),
-    ("bring", 2, 0, 99),
-    ("night", 1),
-    ("rule", 1),
-    ("night", 1),
-    ("rule", 2),
-    ("night", 1),
-    ("rule", 0),
-    ("night", 1),
-]
-"""A house cut off and leaking is told; of two copies of the disk one takes the water back."""
+@settings(deadline=None, max_examples=max(2, WORLDS // 20), report_multiple_bugs=False)
+@given(days=st.lists(st.lists(STEPS, max_size=7), min_size=1, max_size=4))
+def test_what_the_command_writes_keeps_the_laws(
+    tmp_path_factory: pytest.TempPathFactory, days: list[list[Step]]
+) -> None:
+    """Sticks in, files out: read again, they say the same; each is witnessed, and no other."""
+    clock = SimulatedClock(MORNING)
+    office = make_office(tmp_path_factory.mktemp("office") / "lead")
+    key = DeviceKey.of_seed(bytes(32))
+    office.keys.mkdir(exist_ok=True)
+    key.save(office.keys / KEY_FILE)
+    made = {"device": key.device, "public_key": key.public, "campaign": CAMPAIGN}
+    with SurveyFile.create(office.survey_db, **made, clock=clock) as survey_file:
+        campaign = OfficeCampaign(office, load_rules(office), survey_file, clock)
+        campaign.do([step for day in days for step in (*day, ("night", 0), ("night", 1))])
+        witnessed = [*survey_file.lines_of_kind(Kind.EDITION)]
+
+    check_laws(campaign)
+    assert [*map(edition_json, read_editions(office.editions))] == [
+        *map(edition_json, campaign.editions)
+    ]
+    assert [*look_after_editions(office.editions, witnessed)] == []
 
 
-def test_what_was_said_before_a_copy_stands_whichever_copy_counts(campaigns: Campaigns) -> None:
-    """The lead sets aside the branch that took it back: it is as it was when the chain forked."""
+ALL, NIGHT = (0, 99), ("night", 1)
+SUSPECTED, CONFIRMED, DISMISSED, MERGED = range(4)
+GOOD, CUT_OFF, SHORT, LOOK_AGAIN = range(4)
+WATER, ROOF, SINCE = range(3)
+CUT_OFF_AND_LEAKING: list[Step] = [("visit", 0, 0, CUT_OFF, 1, 1), ("bring", 0, *ALL)]
+
+STORIES: dict[str, list[Step]] = {
+    "the copy that took it back is set aside": [
+        ("visit", 0, 0, CUT_OFF, 1, 1),
+        ("clone", 0, 0),
+        ("change", 0, 0, WATER, GOOD, 1),
+        ("visit", 2, 1, GOOD, 1, 1),
+        ("bring", 0, *ALL),
+        NIGHT,
+        ("bring", 2, *ALL),
+        NIGHT,
+        ("rule", 1),
+        NIGHT,
+        ("rule", 2),
+        NIGHT,
+        ("rule", 0),
+        NIGHT,
+    ],
+    "what it was merged into vanishes, comes back, and vanishes": [
+        *CUT_OFF_AND_LEAKING,
+        ("decide", 0, MERGED, 1, 1),
+        NIGHT,
+        ("change", 0, 0, ROOF, GOOD, 1),
+        ("bring", 0, *ALL),
+        NIGHT,
+        ("change", 0, 0, ROOF, 1, 1),
+        ("bring", 0, *ALL),
+        NIGHT,
+        ("withdraw", 0, 0),
+        ("bring", 0, *ALL),
+        NIGHT,
+    ],
+    "dismissed alone, by two, and taken back": [
+        *CUT_OFF_AND_LEAKING,
+        ("decide", 0, DISMISSED, 0, 0),
+        NIGHT,
+        ("decide", 0, DISMISSED, 0, 1),
+        NIGHT,
+        ("decide", 0, SUSPECTED, 0, 0),
+        NIGHT,
+    ],
+    "a hint grows, shrinks and grows": [
+        ("visit", 0, 0, LOOK_AGAIN, GOOD, 1),
+        ("bring", 0, *ALL),
+        NIGHT,
+        ("change", 0, 0, WATER, CUT_OFF, 1),
+        ("bring", 0, *ALL),
+        NIGHT,
+        ("change", 0, 0, WATER, LOOK_AGAIN, 0),
+        ("bring", 0, *ALL),
+        NIGHT,
+        ("change", 0, 0, WATER, SHORT, 1),
+        ("bring", 0, *ALL),
+        NIGHT,
+    ],
+    "the end of a day comes first, its beginning nights later": [
+        ("visit", 0, 0, CUT_OFF, GOOD, 1),
+        ("visit", 0, 1, SHORT, 1, 1),
+        ("change", 0, 1, SINCE, 1, 1),
+        ("bring", 0, 50, 99),
+        NIGHT,
+        ("describe", 0, 0, 0, 1),
+        NIGHT,
+        ("bring", 0, *ALL),
+        NIGHT,
+    ],
+    "interviewed twice, decided, and one of them goes on": [
+        *CUT_OFF_AND_LEAKING,
+        NIGHT,
+        ("visit", 1, 0, SHORT, GOOD, 1),
+        ("bring", 1, *ALL),
+        NIGHT,
+        ("settle", 0, 1, 0),
+        NIGHT,
+        ("change", 1, 0, WATER, LOOK_AGAIN, 1),
+        ("bring", 1, *ALL),
+        NIGHT,
+        ("settle", 0, 0, 3),
+        NIGHT,
+        ("overrule", 0),
+        NIGHT,
+    ],
+    "seen by eye, merged into an answer, told again without it": [
+        *CUT_OFF_AND_LEAKING,
+        ("see", 1, 0, 0),
+        ("see", 1, 2, 2),
+        ("bring", 1, *ALL),
+        NIGHT,
+        ("decide", 2, MERGED, 1, 1),
+        ("decide", 1, MERGED, 2, 1),
+        NIGHT,
+        ("overrule", 0),
+        NIGHT,
+    ],
+}
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES.keys())
+def test_the_laws_hold_in_a_story(campaigns: Campaigns, story: list[Step]) -> None:
+    """Told step by step, what the worlds above draw at random now and then."""
     with campaigns() as campaign:
-        campaign.do(SAID_BEFORE_THE_COPY)
+        campaign.do(story)
         check_laws(campaign)
+
+
+def test_a_merge_into_what_vanished_hides_nothing(campaigns: Campaigns) -> None:
+    """Told by itself again, as a correction, as long as what stood for it is not there."""
+    with campaigns() as campaign:
+        campaign.do(STORIES["what it was merged into vanishes, comes back, and vanishes"])
+
+    said = [[(each.kind, each.columns) for each in e.corrections] for e in campaign.editions]
+    gone = (CorrectionKind.VANISHED, ())
+    assert said[1:] == [
+        [(CorrectionKind.CHANGED, ("state",)), gone],
+        [(CorrectionKind.CHANGED, ("state",))],
+        [gone, gone],
+    ]
