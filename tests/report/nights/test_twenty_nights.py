@@ -393,6 +393,12 @@ STORIES: dict[str, list[Step]] = {
         ("decide", 0, SUSPECTED, 0, 0),
         NIGHT,
     ],
+    "a hint is dismissed": [
+        ("visit", 0, 0, LOOK_AGAIN, 1, 1),
+        ("bring", 0, *ALL),
+        ("decide", 0, DISMISSED, 0, 1),
+        NIGHT,
+    ],
     "a hint grows, shrinks and grows": [
         ("visit", 0, 0, LOOK_AGAIN, GOOD, 1),
         ("bring", 0, *ALL),
