@@ -79,6 +79,7 @@ def test_numbers_found_over_each_other_are_masked_as_one() -> None:
         "0301-0001 2020-06-30",
         "1500,1200,1006,200",
         "2016 10 06 120",
+        "120 130 140 150 160",
         "电话2部",
     ],
 )
