@@ -358,7 +358,7 @@ def test_nothing_planted_is_in_a_file_that_leaves(planted, lead, command, tmp_pa
     """Editions in every format, tables, the mail as it goes out, plain and sealed: 0 hits."""
     before = {path for path in lead.rglob("*") if path.is_file()}
     out = tmp_path / "out"
-    out.mkdir()
+    (out / "share").mkdir(parents=True)
     key = AgeIdentity.make()
     for words in WRITING:
         said = command("-w", lead, *(word.replace("OUT", str(out)) for word in words))

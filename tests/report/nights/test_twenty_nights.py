@@ -19,6 +19,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,9 @@ def check_laws(campaign: SimulatedCampaign) -> None:
         assert said_of(replayed) == said_of(problems)
         check_figures(edition, problems)
         before = problems
-    assert [day.edition for day in edition.days] == [each.number for each in campaign.editions]
+    for earlier, later in pairwise(campaign.editions):
+        assert later.days[:-1] == earlier.days
+        assert later.number == earlier.number + 1
 
 
 def as_expected(rows: dict[str, ProblemRow]) -> dict[Place, Expected]:
@@ -238,6 +241,7 @@ def check_figures(edition: Edition, now: dict[str, ProblemRow]) -> None:
     )
     last = edition.days[-1]
     today = edition.today
+    assert last.edition == edition.number
     assert (last.critical, last.major, last.minor) == (today.critical, today.major, today.minor)
 
 
