@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 from papers import LANGUAGES, Key, Printed, Written, without_blanks
 
+from fieldsurvey.report.phrases import tally_names
 from fieldsurvey.report.speaking import speaking
-from fieldsurvey.report.wording import Wording
+from fieldsurvey.report.wording import Wording, severities
 
 NAMES = ("plain", "ranked", "awkward")
 ENDINGS = ("xlsx", "docx", "pdf", "html")
@@ -84,3 +85,21 @@ def test_every_page_has_its_number(key: Key, printed: Mapping[Key, Printed]) -> 
     ]
 
     assert [n for n, foot in enumerate(feet, start=1) if str(n) not in foot] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_chart_of_the_workbook_is_cut_by_the_end_of_a_page(
+    name: str, language: str, printed: Mapping[Key, Printed]
+) -> None:
+    """Where its title is, below that of its section, is its legend, beside the table's heading."""
+    with speaking(language):
+        titles = [without_blanks(tally_names()[what]) for what in ("category", "township")]
+        severity = severities()["critical"]
+    pages = printed[name, "xlsx", language].pages
+
+    for title in titles:
+        [page] = [page for page in pages if page.text.count(title) == 2]
+        charts = sum(page.text.count(each) == 2 for each in titles)
+        named = sum(word.text == severity for word in page.words)
+        assert named >= 2 * charts

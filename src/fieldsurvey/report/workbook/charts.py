@@ -70,7 +70,7 @@ def insert_stack(
     _set_axes(chart, stack, {**font, "size": 9})
     height = _height(stack)
     chart.set_size({"width": width, "height": height})
-    sheet.insert_chart(*at, chart, {"object_position": 2, "x_offset": 14})
+    sheet.insert_chart(*at, chart, {"object_position": 2, "x_offset": 14, "y_offset": 4})
     return at[0] + -(-height // _ROW_PIXELS) + 1
 
 

@@ -21,6 +21,12 @@ from fieldsurvey.report.workbook.styles import INK, SERIES
 _WIDTHS = [24, 11, 11, 11, 11, *[12] * 6]
 _CHART_COLUMN = 5
 _CHART_WIDTH = 500
+_PRINT_SCALE = 72
+"""Percent: the widths fit A4 across also where the font is a wide one."""
+
+_FIRST_PAGE_LINES, _NEXT_PAGE_LINES = 30, 24
+"""Lines above the first chart and its bars, and the bars of two charts, that one page takes."""
+
 _LABEL_INKS = {"critical": "#FFFFFF", "major": INK, "minor": INK}
 
 
@@ -33,12 +39,20 @@ def add_summary_sheet(book: Book) -> None:
     row = _write_figures(book, sheet, row)
     today = book.edition.today
     bureaus = tally_by(book.edition.rows, lambda each: (each.sector, ""))
+    breaks = [row] if row + len(today.by_category) > _FIRST_PAGE_LINES else []
     row = _write_tally(book, sheet, row, "category", today.by_category)
+    breaks.append(row)
     row = _write_tally(book, sheet, row, "township", today.by_township)
+    if len(today.by_township) + len(bureaus) > _NEXT_PAGE_LINES:
+        breaks.append(row)
     row = _write_tally(book, sheet, row, "sector", bureaus)
+    breaks.append(row)
     row = _write_tally(book, sheet, row, "team", today.by_team, has_chart=False)
     if len(book.edition.days) > 1:
         _write_days(book, sheet, row)
+    # Where a sheet is fitted to the page, Excel does not look at breaks, and charts are cut.
+    sheet.set_print_scale(_PRINT_SCALE)
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _write_missing(book: Book, sheet: Worksheet, row: int) -> int:
