@@ -114,7 +114,7 @@ def test_a_laptop_revoked_back_to_a_day_counts_for_nothing_from_then_on(laptop, 
     assert aside
     assert before - after <= set(aside)
     assert before - after
-    assert f"Revoked since {days[-1]}" in night.out
+    assert f"已停用，自{days[-1]}起的访谈暂不计入" in night.out
     assert "Set aside" in shown.err
     accepted = command("-w", lead, "devices", "accept", device, aside[0], "--reason", "asked again")
     assert (accepted.exit_code, "again" in accepted.out) == (0, True)
