@@ -34,7 +34,7 @@ test-peers: $(VENV)/installed $(PEERS)/node_modules/installed ## Compare express
 	$(BIN)/pytest --quiet $(PEERS)
 
 test-rendering: $(VENV)/installed ## Open editions in LibreOffice and Chromium; says what is missing.
-	$(BIN)/pytest --quiet $(RENDERING)
+	$(BIN)/pytest --quiet --numprocesses=2 --dist=loadfile $(RENDERING)
 
 $(PEERS_VENV)/installed: $(PEERS)/requirements.txt
 	$(PYTHON) -m venv $(PEERS_VENV)
