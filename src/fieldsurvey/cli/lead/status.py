@@ -4,13 +4,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from fieldsurvey.assess.coverage import HouseholdCoverage, VillageCoverage
+    from fieldsurvey.campaign.workspace import Workspace
+    from fieldsurvey.cli.lead.devices_seen import DeviceSeen
     from fieldsurvey.cli.lead.evening import Evening
 
 app = typer.Typer(add_completion=False)
@@ -29,10 +34,10 @@ def status(
 
     One row a village: households and forms done of those planned, and who still has to be seen.
     """
+    from fieldsurvey.chain.verifying import examine_rest
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.devices_seen import devices_seen
     from fieldsurvey.cli.lead.evening import assess_evening
-    from fieldsurvey.cli.workplace.sealing_keys import recovery_reminder
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
@@ -40,13 +45,28 @@ def status(
     with open_survey_file(workspace) as survey_file:
         evening = assess_evening(workspace, survey_file)
         laptops = devices_seen(workspace, survey_file)
+        altered = list(examine_rest(survey_file))
     villages = [v for v in evening.assessment.coverage if wanted in (None, v.day)]
     rows = [_row(village, evening) for village in villages]
     if json:
         from fieldsurvey.report.hiding import hide_known
 
         show_json([hide_known(row, [row["village"]], evening.named) for row in rows])
-        return
+    else:
+        _show_status(workspace, villages, rows, laptops)
+    if altered:
+        tell_findings(altered)
+        raise typer.Exit(FAULTS)
+
+
+def _show_status(
+    workspace: "Workspace",
+    villages: "Sequence[VillageCoverage]",
+    rows: list[dict[str, Any]],
+    laptops: "Iterable[DeviceSeen]",
+) -> None:
+    from fieldsurvey.cli.workplace.sealing_keys import recovery_reminder
+
     show(table(_headings(), [_cells(row) for row in rows]))
     _show_absent(rows)
     for laptop in laptops:
