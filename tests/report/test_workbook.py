@@ -85,6 +85,25 @@ def test_who_is_missing_stands_above_the_list(edition: Edition) -> None:
         assert word in top
 
 
+def test_where_much_is_missing_each_thing_has_a_row_and_the_list_can_be_scrolled(
+    edition: Edition,
+) -> None:
+    """A row is no higher than a page, and what stays in sight must leave room for the rows."""
+    gaps = tuple(f"d{n:08}: lines {n} to {n + 40} are not here yet." for n in range(60))
+    much = edition.model_copy(
+        update={"missing": edition.missing.model_copy(update={"further": gaps})}
+    )
+    rows = read(much).get_sheet_by_index(0).to_python()
+    with zipfile.ZipFile(BytesIO(render_workbook(much, "en"))) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+
+    first = [str(row[0]) for row in rows]
+    assert all(any(gap in said for said in first) for gap in gaps)
+    heading = next(n for n, row in enumerate(rows) if row[0] == "No.")
+    assert heading > len(gaps) and rows[heading + 1][1] == edition.rows[0].number
+    assert "ySplit" not in sheet and f'<autoFilter ref="A{heading + 1}:' in sheet
+
+
 def test_a_day_without_problems_says_so(quiet_edition: Edition) -> None:
     """The list is not just empty."""
     rows = read(quiet_edition).get_sheet_by_index(0).to_python()
