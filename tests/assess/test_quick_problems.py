@@ -1,6 +1,7 @@
 """Laws: the quick way to the problems of an interview leads to those of a whole evaluation."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.on_demand import is_on_demand
 from fieldsurvey.interview.plan import plan_of
 from fieldsurvey.interview.screening import screen_of
-from fieldsurvey.questionnaire import load_questionnaires
+from fieldsurvey.questionnaire import load_questionnaires, read_questionnaire
 from fieldsurvey.questionnaire.model import Question, Questionnaire
 
 from .conftest import SHIPPED
@@ -32,6 +33,23 @@ NUMBERS = st.one_of(
     st.integers(-2, 7000).map(str), st.sampled_from(["0", "1", "2", "3.5", "4000", "1e3"])
 )
 SPECIALS = st.sampled_from(SpecialAnswer)
+MOOT = """
+settings: {form_id: moot, form_title: Moot, version: "1", subject: household}
+choices:
+  yes_no: [{name: "1", label: "yes"}, {name: "2", label: "no"}]
+survey:
+  - name: since
+    type: text
+    label: Since
+    relevant: "'1' = '2'"
+    default: today()
+    read_only: true
+  - name: dry
+    type: select_one yes_no
+    label: Dry?
+    detail: since
+    problem: [{name: wet, when: ". = '2'", severity: major, text: "Wet."}]
+"""
 ASKED = "2020-06-22T23:30:00+08:00"
 
 
@@ -211,6 +229,19 @@ def test_any_questionnaire_says_the_same(made: tuple[Questionnaire, Interview]) 
     """Whatever the logic, the quick way and the whole evaluation find the same problems."""
     form, interview = made
     assert find_problems(form, interview) == evaluate_problems(form, interview)
+
+
+def test_what_a_moot_question_keeps_is_not_told_either_way(tmp_path: Path) -> None:
+    """A dynamic default keeps its value; where its question is not relevant it says nothing."""
+    path = tmp_path / "moot.yaml"
+    path.write_text(MOOT, encoding="utf-8")
+    form = read_questionnaire(path)
+    interview = an_interview(form, {"dry": "2", "since": "2020-01-01"}, {})
+
+    quick, whole = find_problems(form, interview), evaluate_problems(form, interview)
+
+    assert quick == whole
+    assert [problem.description for problem in whole] == ["since May"]
 
 
 @pytest.mark.parametrize("form_id", FORMS)

@@ -214,7 +214,8 @@ def _first_pages(place: Path, mail: str) -> dict[str, str]:
 def _first_sheet(content: bytes) -> Iterator[str]:
     """Yield the texts above the list, of the first sheet."""
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    for row in rows[:6]:
+    heading = next(number for number, row in enumerate(rows) if row[0] == "序号")
+    for row in rows[:heading]:
         yield from (str(cell) for cell in row if cell != "")
 
 

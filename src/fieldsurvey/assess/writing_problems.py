@@ -133,7 +133,9 @@ def _describe(interview: Interview, said: Said, path: str, always: _Always) -> s
     added = interview.descriptions.get(path, "").strip()
     if not always.detail or (added and always.tells_detail):
         return added
-    told = value_in_words(said, said.nearest(path, always.detail), always.language)
+    # A value that is kept and stands no more, because its question is moot, is not told.
+    at = said.nearest(path, always.detail)
+    told = value_in_words(said, at, always.language) if said.values.get(at) else ""
     parts = dict.fromkeys(part for part in (told, added) if part)
     return ("；" if always.language.startswith("zh") else "; ").join(parts)
 
