@@ -19,7 +19,7 @@ from fieldsurvey.interview.plan import Keeps, Node, Plan
 from fieldsurvey.interview.problem_rules import firing_rule
 from fieldsurvey.questionnaire.model import ProblemRule, Question, Repeat
 
-_MOST = 1_024
+_MOST = 32_768
 """Combinations of sources that are remembered; incomes have no end of them."""
 
 _SOURCES_MOST = 8
