@@ -30,9 +30,9 @@ from beside_pandas import PANDAS, agrees, run_pandas
 from made_campaign import County, make_county, save
 
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.evidence import village_of
 from fieldsurvey.assess.gathering import gather_problems
 from fieldsurvey.assess.village import Rulebook, assess_villages
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.rows import SELECT_INTERVIEW
 from fieldsurvey.chain.survey_file import SurveyFile

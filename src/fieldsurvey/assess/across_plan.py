@@ -5,10 +5,9 @@ from datetime import datetime, time
 
 from fieldsurvey.assess.coverage import VillageCoverage, VisitState
 from fieldsurvey.assess.crossing import Crossing, EditionMade
-from fieldsurvey.assess.evidence import village_of
 from fieldsurvey.assess.finding_problems import listed as rows_of
 from fieldsurvey.assess.problem import Problem
-from fieldsurvey.campaign.model import Assignment
+from fieldsurvey.campaign.model import Assignment, village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.i18n import listed
 

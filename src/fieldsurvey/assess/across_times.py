@@ -8,9 +8,8 @@ from datetime import datetime
 from itertools import combinations
 
 from fieldsurvey.assess.crossing import Crossing
-from fieldsurvey.assess.evidence import village_of
 from fieldsurvey.assess.spans import span_of
-from fieldsurvey.campaign.model import Village
+from fieldsurvey.campaign.model import Village, village_of
 from fieldsurvey.chain.interview import Interview, Keying
 
 _SECONDS_A_MINUTE = 60

@@ -22,10 +22,11 @@ from fieldsurvey.assess.across_times import too_quick, two_villages_at_once
 from fieldsurvey.assess.coverage import Plan, VillageCoverage
 from fieldsurvey.assess.cross_rules import CrossRule, CrossRules
 from fieldsurvey.assess.crossing import Crossing, EditionMade
-from fieldsurvey.assess.evidence import is_evidence, village_of
+from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.finding_problems import listed
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.village_document import village_document
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import compile_expression
 from fieldsurvey.expressions.scope import Scope

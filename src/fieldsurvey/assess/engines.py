@@ -16,10 +16,10 @@ from multiprocessing import get_context
 from typing import Any, TypeAlias
 
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.evidence import village_of
 from fieldsurvey.assess.settling import Known, settle_interviews
 from fieldsurvey.assess.village import Rulebook, assess_village
 from fieldsurvey.assess.village_total import VillageTotal, total_of
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.interview import Interview, Keying
 from fieldsurvey.chain.rows import SUBJECT_COLUMN, row_interview
 

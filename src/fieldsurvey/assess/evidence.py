@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.versions import version_of
-from fieldsurvey.campaign.model import Village
+from fieldsurvey.campaign.model import Village, village_of
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.paths import name_of
@@ -30,11 +30,6 @@ class VillageEvidence:
     rules_put: frozenset[str] = frozenset()
     """Rules of questions that were really asked and answered: with `na_policy: rescale`, an
     indicator without any does not apply."""
-
-
-def village_of(subject: str) -> str:
-    """Return the code of the village a subject stands in: `0103-07` and `0103` → `0103`."""
-    return subject.split("-", 1)[0]
 
 
 def is_evidence(interview: Interview) -> bool:

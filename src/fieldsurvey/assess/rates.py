@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 
-from fieldsurvey.assess.evidence import is_evidence, village_of
+from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.problem import Problem
 from fieldsurvey.assess.rate_rules import Over, RateRule, RateSet
 from fieldsurvey.assess.score import Basis, counts
-from fieldsurvey.campaign.model import Village
+from fieldsurvey.campaign.model import Village, village_of
 from fieldsurvey.chain.interview import Interview
 
 

@@ -118,6 +118,11 @@ class Village:
     """未建档立卡的农村人口, persons: the denominator of the missed rate."""
 
 
+def village_of(subject: str) -> str:
+    """Return the code of the village a subject stands in: `0103-07` and `0103` → `0103`."""
+    return subject.split("-", 1)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Household:
     """One household of the roster."""

@@ -5,7 +5,8 @@ Which answers are, is data: questions that say `report: good_practice`.
 
 from collections.abc import Iterable, Iterator
 
-from fieldsurvey.assess.evidence import is_evidence, village_of
+from fieldsurvey.assess.evidence import is_evidence
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Privacy, Question, Questionnaire
 from fieldsurvey.report.naming import names_in

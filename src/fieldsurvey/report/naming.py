@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from fieldsurvey.campaign.model import Roster
+from fieldsurvey.campaign.model import Roster, village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import Privacy, Question, Questionnaire
@@ -34,7 +34,7 @@ class Named:
         for household in self.roster.households.values():
             names.setdefault(household.village, set()).add(household.head)
         for interview in self.interviews:
-            said = names.setdefault(_village_of(interview.subject), set())
+            said = names.setdefault(village_of(interview.subject), set())
             said.add(interview.preload.get(_HEAD, ""))
             if (form := self.forms.get(interview.form_id)) is not None:
                 said |= _names_asked(interview, form)
@@ -42,7 +42,7 @@ class Named:
 
     def of(self, *subjects: str) -> frozenset[str]:
         """Return the names of the villages that `subjects` (or villages) lie in."""
-        villages = set(map(_village_of, subjects))
+        villages = set(map(village_of, subjects))
         known = [self.by_village.get(village, frozenset()) for village in sorted(villages)]
         return known[0] if len(known) == 1 else frozenset[str]().union(*known)
 
@@ -95,7 +95,3 @@ def _asks_for_a_name(question: Question) -> bool:
 def _is_personal(path: str, form: Questionnaire) -> bool:
     question = form.questions.get(path.rsplit("/", 1)[-1])
     return question is not None and question.privacy is not Privacy.PLAIN
-
-
-def _village_of(subject: str) -> str:
-    return subject.split("-", 1)[0]

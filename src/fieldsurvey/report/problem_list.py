@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from fieldsurvey.assess.problem import Problem
-from fieldsurvey.campaign.model import Category, Flag, Roster
+from fieldsurvey.campaign.model import Category, Flag, Roster, village_of
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _, listed, ngettext
@@ -264,11 +264,7 @@ def _household(interview: Interview, hide: _Hiding) -> dict[str, Any]:
 
 
 def _village_code(interview: Interview) -> str:
-    return interview.preload.get("village.code") or _village_of(interview.subject)
-
-
-def _village_of(subject: str) -> str:
-    return subject.split("-", 1)[0]
+    return interview.preload.get("village.code") or village_of(interview.subject)
 
 
 def _level(subject: str, roster: Roster) -> str:

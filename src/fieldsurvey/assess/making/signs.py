@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import combinations, pairwise
 
-from fieldsurvey.assess.evidence import village_of
 from fieldsurvey.assess.making.record import Making
 from fieldsurvey.assess.making.spread import OUTLYING, Spread
 from fieldsurvey.assess.spans import span_of
+from fieldsurvey.campaign.model import village_of
 
 ALIKE = 0.95
 """From this share of equal answers on, two interviews are alike (percent match: Kuriakose and

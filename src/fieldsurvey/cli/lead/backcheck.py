@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
@@ -92,7 +93,6 @@ def _drawn_rows(
     noticed: "Iterable[Noticed]",
     evening: "Evening",
 ) -> list[dict[str, Any]]:
-    from fieldsurvey.assess.evidence import village_of
     from fieldsurvey.cli.lead.checks.sign_words import in_words
 
     by_id = {making.interview: making for making in makings}

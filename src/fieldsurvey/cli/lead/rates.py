@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.cli.failing import FAULTS, tell_findings
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
@@ -123,7 +124,6 @@ def _verdict(rate: "Rate") -> str:
 
 def _households(found: "Iterable[Rate]", evening: "Evening") -> Any:
     """Return the households that speak against: by code, so that no name is on the screen."""
-    from fieldsurvey.assess.evidence import village_of
     from fieldsurvey.questionnaire.model import in_language
 
     roster = evening.workspace.roster

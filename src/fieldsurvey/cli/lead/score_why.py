@@ -6,6 +6,7 @@ rank → township → village → deduction → answer, lines, evidence: what on
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.tables import table
 from fieldsurvey.i18n import _
@@ -138,7 +139,6 @@ def _deduction_json(asked: Any, taken: Any) -> dict[str, int]:
 
 def problem_workings(problem: "Problem", evening: "Evening") -> "tuple[ProblemWorking, ...]":
     """Return what a problem takes on each basis; nothing where its village has no score."""
-    from fieldsurvey.assess.evidence import village_of
     from fieldsurvey.assess.explaining import explain_problem
 
     village = evening.assessment.villages.get(village_of(problem.subject))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from fieldsurvey.assess.evidence import village_of
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.enrolment import Trust, enrolments_in
 from fieldsurvey.chain.register import bundles, devices

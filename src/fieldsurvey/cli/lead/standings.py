@@ -15,12 +15,11 @@ from fieldsurvey.assess.assessing import score_townships
 from fieldsurvey.assess.coverage import Plan, cover_done
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.engines import Engine, Job, Row, run_here, run_processes, settled
-from fieldsurvey.assess.evidence import village_of
 from fieldsurvey.assess.ranking import Ranking, rank_in_lists
 from fieldsurvey.assess.score import TownshipScore, VillageScore
 from fieldsurvey.assess.village import Rulebook, far_merges, sure_merges
 from fieldsurvey.assess.village_total import VillageTotal
-from fieldsurvey.campaign.model import SubjectKind
+from fieldsurvey.campaign.model import SubjectKind, village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import versions as all_versions

@@ -9,7 +9,8 @@ from fieldsurvey.assess.checks import holding_checks
 from fieldsurvey.assess.cross_checks import Known, cross_checks
 from fieldsurvey.assess.cross_rules import CrossRules
 from fieldsurvey.assess.crossing import EditionMade
-from fieldsurvey.assess.evidence import is_evidence, village_of
+from fieldsurvey.assess.evidence import is_evidence
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.questionnaire.model import CheckKind, in_language

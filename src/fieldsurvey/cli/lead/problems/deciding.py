@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.cli.speaking import show
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
@@ -155,7 +156,6 @@ def _refuse_unfit(
     target: "Problem | None",
     evening: "Evening",
 ) -> None:
-    from fieldsurvey.assess.evidence import village_of
     from fieldsurvey.assess.problem import ProblemState
 
     if state is ProblemState.CONFIRMED and who in _finders(problem, evening):
