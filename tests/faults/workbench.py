@@ -34,6 +34,7 @@ LAZILY = (
             "lead.merge",
             "lead.nightly",
             "lead.taking_in",
+            "lead.tonight_told",
             "start.new",
         ]
     ),

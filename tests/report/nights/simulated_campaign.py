@@ -47,8 +47,8 @@ from fieldsurvey.chain.settlements import (
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, refold
 from fieldsurvey.cli.lead.evening import assess_evening, intake_of
-from fieldsurvey.cli.lead.nightly import make_edition
 from fieldsurvey.cli.lead.ruled import known_rulings
+from fieldsurvey.cli.lead.tonight import make_edition
 from fieldsurvey.handover.bundle import Header, write_bundle
 from fieldsurvey.report.assembling import Rules
 from fieldsurvey.report.edition import Edition

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsurvey.cli.lead.nightly import cover_of, witness
 from fieldsurvey.cli.lead.taking_in import seal_own_chain
+from fieldsurvey.cli.lead.witnessed import cover_of, witness
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 from fieldsurvey.report.bulletin import Bulletin, Period

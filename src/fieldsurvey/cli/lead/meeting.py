@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.cli.lead.conflicts.cases import Matter, matters_of
 from fieldsurvey.cli.lead.evening import Evening, assess_evening, gap_lines, intake_of, load_rules
-from fieldsurvey.cli.lead.nightly import cover_of, witness
 from fieldsurvey.cli.lead.score_table import refuse_misfit
 from fieldsurvey.cli.lead.taking_in import seal_own_chain
 from fieldsurvey.cli.lead.trail import lines_said
+from fieldsurvey.cli.lead.witnessed import cover_of, witness
 from fieldsurvey.errors import Finding, ReportError
 from fieldsurvey.i18n import _, ngettext
 from fieldsurvey.report.freezing import Cover, Night

@@ -21,7 +21,7 @@ from fieldsurvey.campaign.today import VillageRound, rounds_of_day
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.enrolling import enrol
-from fieldsurvey.cli.lead.nightly import Tonight, make_edition
+from fieldsurvey.cli.lead.tonight import Tonight, make_edition
 from fieldsurvey.cli.start.demo.clockwork import Clockwork, seeded_bytes
 from fieldsurvey.cli.start.demo.county import make_county
 from fieldsurvey.cli.start.demo.draws import Draws
