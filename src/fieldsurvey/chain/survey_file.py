@@ -7,33 +7,28 @@ killed program, a flat battery and a full disk.
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from fieldsurvey.chain.clock import Clock, RandomBytes, system_clock
-from fieldsurvey.chain.disk import is_disk_full, opening_error, saving_error, unusable_error
 from fieldsurvey.chain.finish_code import COST_LOG2
 from fieldsurvey.chain.folding import fold_lines
 from fieldsurvey.chain.imprint import is_altered, keep_imprint
 from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.kept_lines import KeptLines
 from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
 from fieldsurvey.chain.opening import build_file, open_connection
 from fieldsurvey.chain.rows import (
     INSERT_LINE,
     SAVE_INTERVIEW,
     SELECT_INTERVIEW,
-    SELECT_LINE,
     interview_row,
     line_rows,
     row_interview,
-    row_line,
 )
-from fieldsurvey.chain.schema import OFTEN, SELDOM
 from fieldsurvey.chain.writing import Writer
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
@@ -49,7 +44,7 @@ def _altered_error(path: Path) -> ChainError:
     )
 
 
-class SurveyFile:
+class SurveyFile(KeptLines):
     """An open survey file; use it in a `with` block."""
 
     def __init__(
@@ -62,24 +57,11 @@ class SurveyFile:
         finish_cost_log2: int,
         altered_at_rest: bool | None,
     ) -> None:
-        self.path = path
-        self.connection = connection
-        """For the modules of this package only."""
+        super().__init__(connection, path)
         self.clock = clock
-        self.usable = True
-        """False once the disk has failed: what was ticked is safe, more cannot be said."""
         self.altered_at_rest = altered_at_rest
         """Whether its bytes changed while it was closed, and it was not written anew since; None of
         an encrypted file, each page of which proves itself."""
-        self._meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
-        if not self._meta.keys() >= {"device", "campaign", "team"}:
-            raise ChainError(
-                _("The survey file is damaged: {reason}.").format(
-                    reason=_("it does not say whose it is")
-                ),
-                where=str(path),
-                to_do=_("Keep it; the outbox, the inbox and the sticks hold what was sealed."),
-            )
         self._writer = Writer(self.device, clock, random_bytes, finish_cost_log2)
 
     @classmethod
@@ -164,60 +146,9 @@ class SurveyFile:
 
     def close(self) -> None:
         """Close the file, and keep its imprint; others may open it now."""
-        self.connection.close()
+        super().close()
         if self.usable and self.altered_at_rest is not None:
             keep_imprint(self.path, altered=self.altered_at_rest)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-        mistakes = (sqlite3.ProgrammingError, sqlite3.IntegrityError)
-        if isinstance(error, sqlite3.Error) and not isinstance(error, mistakes):
-            raise opening_error(error, self.path) from error
-
-    @property
-    def device(self) -> str:
-        """The device whose chain this file goes on with."""
-        return self._meta["device"]
-
-    @property
-    def campaign(self) -> str:
-        """Id of the campaign; bundles of another are not taken in."""
-        return self._meta["campaign"]
-
-    @property
-    def team(self) -> str:
-        """The team this laptop belongs to; blank for the lead."""
-        return self._meta["team"]
-
-    @property
-    def head(self) -> bytes:
-        """Hash of the last line of this device's chain."""
-        return self.tip()[1]
-
-    @property
-    def last_seq(self) -> int:
-        """Seq of the last line of this device's chain; 0 before the first."""
-        return self.tip()[0]
-
-    def tip(self, device: str = "") -> tuple[int, bytes]:
-        """Return seq and hash of the last line of a device (of this one by default).
-
-        Before its first line they are 0 and the hash every chain begins with.
-        """
-        rows = self._rows(
-            "SELECT seq, hash FROM line WHERE device = ? ORDER BY seq DESC, hash DESC LIMIT 1",
-            device or self.device,
-        )
-        seq, hash_ = next(rows, (0, GENESIS))
-        return seq, hash_
 
     def append(self, entries: Sequence[Entry]) -> list[Line]:
         """Say something: once this returns, it is on the disk, with its effect on the interviews.
@@ -238,31 +169,6 @@ class SurveyFile:
             self.connection.executemany(INSERT_LINE, line_rows(lines))
             self.fold(lines)
         return lines
-
-    def lines(self, device: str = "", first: int = 1, last: int | None = None) -> Iterator[Line]:
-        """Yield the lines of a device (of this one by default) in the order of their seq.
-
-        A forked chain yields the lines of all its branches.
-        """
-        yield from self._lines(
-            "device = ? AND seq BETWEEN ? AND ? ORDER BY seq, hash",
-            device or self.device,
-            first,
-            last if last is not None else 2**62,
-        )
-
-    def lines_of_kind(self, *kinds: Kind) -> Iterator[Line]:
-        """Yield the lines of some kinds, of every device, by device and seq."""
-        places = ", ".join("?" * len(kinds))
-        seldom = "" if any(kind in OFTEN for kind in kinds) else f" AND {SELDOM}"
-        yield from self._lines(
-            f"kind IN ({places}){seldom} ORDER BY device, seq, hash",
-            *(kind.value for kind in kinds),
-        )
-
-    def history(self, interview: str) -> list[Line]:
-        """Return every line that names an interview, whoever said it."""
-        return list(self._lines("interview = ? ORDER BY device, seq, hash", interview))
 
     def interviews(self) -> list[Interview]:
         """Return every interview, as it stands, ordered by subject, form and id."""
@@ -306,43 +212,6 @@ class SurveyFile:
             SAVE_INTERVIEW, [interview_row(interview) for interview in folded if interview]
         )
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Keep everything done inside, or nothing of it; inside another one it is part of that.
-
-        Raises:
-            ChainError: The disk refused; nothing done inside is kept.
-        """
-        if self.connection.in_transaction:
-            yield
-            return
-        if not self.usable:
-            raise unusable_error(self.path)
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-            yield
-            self.connection.execute("COMMIT")
-        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
-            self._roll_back()
-            raise
-        except sqlite3.Error as error:
-            self._roll_back()
-            raise self._saving_error(error) from error
-        except BaseException:
-            self._roll_back()
-            raise
-
-    def _rows(self, sql: str, *parameters: object) -> Iterator[tuple[Any, ...]]:
-        try:
-            yield from self.connection.execute(sql, parameters)
-        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
-            raise
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise opening_error(error, self.path) from error
-
-    def _lines(self, where: str, *parameters: object) -> Iterator[Line]:
-        return map(row_line, self._rows(f"{SELECT_LINE} AND {where}", *parameters))
-
     def _interviews(self, where: str, *parameters: object) -> Iterator[Interview]:
         altered = partial(_altered_error, self.path)
         try:
@@ -368,15 +237,3 @@ class SurveyFile:
                 where=str(self.path),
                 to_do=_("Hand over what is here, and join again in a new folder."),
             )
-
-    def _roll_back(self) -> None:
-        # Where the file was closed in the middle of a step, that has taken it back.
-        with suppress(sqlite3.ProgrammingError):
-            self.connection.rollback()
-
-    def _saving_error(self, error: sqlite3.Error) -> ChainError:
-        if not is_disk_full(error):
-            # After a failed sync Linux calls the pages clean: trying again could "succeed"
-            # without the data. So the session ends here.
-            self.usable = False
-        return saving_error(error, self.path)
