@@ -3,16 +3,19 @@
 import csv
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Command
 
+from fieldsurvey.chain.kits import KIT_EVENT
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.i18n import _
+from fieldsurvey.report.rule_versions import digests_in
 from fieldsurvey.report.speaking import speaking
 
 DAY = ("--date", "2020-07-01")
@@ -125,6 +128,23 @@ def test_it_is_refused_while_something_is_open(lead, command):
     assert "--anyway --why TEXT --by NAME" in refused.err
     assert "N004" in dry.err
     assert not (lead / "feedback").exists()
+
+
+def test_rules_changed_between_the_kits_and_the_first_list_are_told(lead, command):
+    """The meeting hears what the first list said: the teams set out with another score table."""
+    shutil.rmtree(lead / "editions")
+    table = lead / "questionnaires" / "scoring.yaml"
+    kits = {"event": KIT_EVENT, "rules": digests_in(table.parent)}
+    with SurveyFile.open(lead / "survey.db") as survey_file:
+        survey_file.append([Entry(Kind.SESSION, value=kits)])
+    table.write_bytes(table.read_bytes() + b"# another\n")
+    command("-w", lead, "nightly", *DAY)
+    [night] = (lead / "editions").glob("*/problem-list.json")
+    pack = json.loads(command("-w", lead, "feedback", *DAY, "--json").out)
+
+    [change] = json.loads(night.read_text("utf-8"))["rule_changes"]
+    assert (change["before"], change["edition"]) == (kits["rules"]["scoring"], 1)
+    assert pack["rule_changes"] == [change]
 
 
 def test_anyway_is_said_on_the_first_page(lead, command):

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.report.conftest import make_cover
@@ -13,6 +14,7 @@ from fieldsurvey.report.edition import (
     DeductionLine,
     IndicatorStanding,
     RankedList,
+    Version,
     edition_json,
 )
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
@@ -102,6 +104,24 @@ def test_the_whole_campaign_is_in_it(pack: Pack) -> None:
     water = next(line for line in pack.by_indicator if line.key == "B4")
     assert (water.total, water.villages, water.taken_hundredths) == (2, 1, 250)
     assert water.label["zh"] == "饮水"
+
+
+def test_rules_changed_before_the_first_list_are_told(
+    night_with_working: Night, meeting: Meeting
+) -> None:
+    """As that list told it: the kits went out with other rules."""
+    kits, since = "1a" * 32, "2b" * 32
+    night = replace(
+        night_with_working,
+        versions=(Version(name="scoring", digest=since),),
+        rules_at_start={"scoring": kits},
+    )
+    lists = [freeze_edition(make_cover(), night)]
+    pack = make_pack(make_cover("2020-07-02"), night, meeting, lists)
+
+    [change] = pack.rule_changes
+    assert (change.before, change.after, change.edition) == (kits, since, 1)
+    assert pack.rule_changes == lists[0].rule_changes
 
 
 def test_what_is_open_is_told_whenever_it_was_due(pack: Pack) -> None:

@@ -6,7 +6,7 @@ townships, forms and bureaus are put in here.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from fieldsurvey.assess.assessing import Assessment
@@ -51,6 +51,8 @@ class Intake:
     """Sentences on anything else that is missing: gaps in a chain."""
     durations: Sequence[Durations] = ()
     """How long the interviews that came in took."""
+    rules_at_start: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each rule file as the teams set out with it, by name."""
 
 
 def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by another part)
@@ -95,6 +97,7 @@ def assemble_night(  # noqa: PLR0913  (each is a whole of its own, made by anoth
         durations=[InspectorDurations(**asdict(each)) for each in intake.durations],
         covers=intake.covers,
         versions=versions_of(rules),
+        rules_at_start=intake.rules_at_start,
         names=names_of(rules),
         note=rules.sectors.note,
     )

@@ -49,7 +49,9 @@ def make_pack(
     problems = [row for row in night.rows if not is_hint(row)]
     rows = number_rows([_late(row, row.number in late) for row in problems])
     figures = tally_rows(rows)
-    used = rules_used(night.versions, lists, number=None, date=cover.date)
+    used = rules_used(
+        night.versions, lists, at_start=night.rules_at_start, number=None, date=cover.date
+    )
     return Pack(
         number=len(earlier) + 1,
         campaign=cover.campaign,

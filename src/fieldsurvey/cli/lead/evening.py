@@ -13,6 +13,7 @@ from fieldsurvey.assess.settling import Settled, settle_interviews
 from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.kits import rules_at_start
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.register import Device, devices
 from fieldsurvey.chain.union import shape_of
@@ -187,6 +188,7 @@ def intake_tonight(
 def intake_of(survey_file: "SurveyFile", refused: "Sequence[RefusedBundle]" = ()) -> Intake:
     """Return how far each device's chain is here, its gaps and forks, and what was refused.
 
+    And the rules of the kits, which the next list or pack is held against.
     Lines that a refused bundle holds are named with it, and not once more as a gap.
     """
     from fieldsurvey.cli.lead.refused import gaps_beside
@@ -202,7 +204,9 @@ def intake_of(survey_file: "SurveyFile", refused: "Sequence[RefusedBundle]" = ()
             )
         gaps = gaps_beside(shape.gaps, known.device, refused)
         further += _further(known.device, known.team, gaps, shape.forked_at)
-    return Intake(covers=heads, refused=refused, further=further)
+    return Intake(
+        covers=heads, refused=refused, further=further, rules_at_start=rules_at_start(survey_file)
+    )
 
 
 def gap_lines(survey_file: "SurveyFile") -> list[str]:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.kits import rules_at_start
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.checks.durations import durations_of
 from fieldsurvey.cli.lead.checks.told import checks_told
@@ -103,8 +102,7 @@ def _night(
     evening = assess_evening(workspace, survey_file, rules)
     intake = replace(intake, durations=durations_of(evening, survey_file))
     lines = lines_said(evening, survey_file) if with_ranking else {}
-    night = evening.night(day, intake, with_ranking=with_ranking, lines=lines)
-    return evening, replace(night, rules_at_start=rules_at_start(survey_file))
+    return evening, evening.night(day, intake, with_ranking=with_ranking, lines=lines)
 
 
 def _says_the_same(last: Edition, new: Edition) -> bool:
