@@ -5,7 +5,8 @@ import json
 import pytest
 from tests.schema_faults import schema_faults
 
-from fieldsurvey.report.edition import Edition, edition_json, edition_schema
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.edition_json import edition_json, edition_schema
 
 
 def test_an_edition_is_what_its_schema_says(edition: Edition, quiet_edition: Edition) -> None:

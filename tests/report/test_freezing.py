@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from fieldsurvey.assess.problem import Problem, ProblemState
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Severity
-from fieldsurvey.report.edition import CorrectionKind, Edition, edition_digest, edition_json
+from fieldsurvey.report.edition import CorrectionKind, Edition
+from fieldsurvey.report.edition_json import edition_digest, edition_json
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition, standing_rows
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.problem_row import ProblemRow, is_hint

@@ -10,13 +10,8 @@ import pytest
 from tests.report.conftest import make_cover
 
 from fieldsurvey.assess.problem import ProblemState
-from fieldsurvey.report.edition import (
-    DeductionLine,
-    IndicatorStanding,
-    RankedList,
-    Version,
-    edition_json,
-)
+from fieldsurvey.report.edition import Version
+from fieldsurvey.report.edition_json import edition_json
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
 from fieldsurvey.report.pack import Anyway, GoodPractice, Pack
 from fieldsurvey.report.packing import (
@@ -27,6 +22,7 @@ from fieldsurvey.report.packing import (
     township_lists,
 )
 from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding, RankedList
 from fieldsurvey.report.shelves import files_of_pack
 
 Covering = Callable[..., Cover]

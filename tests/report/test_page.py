@@ -9,17 +9,13 @@ import pytest
 from tests.report.poisoning import HOSTILE, poisoned
 
 from fieldsurvey.i18n import language, set_language
-from fieldsurvey.report.edition import (
-    DeductionLine,
-    Edition,
-    IndicatorStanding,
-    InspectorDurations,
-)
+from fieldsurvey.report.edition import Edition, InspectorDurations
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
 from fieldsurvey.report.missing import VillageDay
 from fieldsurvey.report.page import content_policy, render_page
 from fieldsurvey.report.page_list import Part, parts_of, spots_of
 from fieldsurvey.report.problem_row import number_rows
+from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding
 
 VOID = {"meta", "br", "link", "input", "hr", "img"}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from fieldsurvey.i18n import language, set_language
-from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, Tally
+from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
 from fieldsurvey.report.missing import Missing, MissingHousehold
 from fieldsurvey.report.phrases import (
@@ -19,6 +19,7 @@ from fieldsurvey.report.phrases import (
     missing_lines,
     points,
 )
+from fieldsurvey.report.tally import Tally
 from fieldsurvey.report.wording import Wording
 
 

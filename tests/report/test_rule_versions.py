@@ -11,7 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from fieldsurvey.i18n import set_language
-from fieldsurvey.report.edition import Edition, Version, edition_json
+from fieldsurvey.report.edition import Edition, Version
+from fieldsurvey.report.edition_json import edition_json
 from fieldsurvey.report.freezing import Cover, Night, freeze_edition
 from fieldsurvey.report.page import render_page
 from fieldsurvey.report.rule_versions import change_lines, hash_rules, rules_used

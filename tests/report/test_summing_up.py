@@ -12,7 +12,8 @@ from tests.report.conftest import make_cover
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.bulletin import Bulletin, Movements, Period
-from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, edition_json
+from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
+from fieldsurvey.report.edition_json import edition_json
 from fieldsurvey.report.freezing import Cover, Night, Printed, freeze_edition, standing_rows
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.summing_up import problems_in, sum_up

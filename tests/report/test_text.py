@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.report.edition import Edition, edition_json
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.edition_json import edition_json
 from fieldsurvey.report.page import render_page
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.text import clean_text

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from fieldsurvey.report.edition import Correction, CorrectionKind, Edition, edition_digest
+from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
+from fieldsurvey.report.edition_json import edition_digest
 from fieldsurvey.report.notice.annexes import LIST_COLUMNS
 from fieldsurvey.report.notice.sheets import ACROSS, UPRIGHT
 from fieldsurvey.report.problem_row import COLUMNS

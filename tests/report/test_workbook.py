@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fieldsurvey.report.edition import CheckLine, DeductionLine, Edition, IndicatorStanding
+from fieldsurvey.report.edition import CheckLine, Edition
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
+from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding
 from fieldsurvey.report.row_words import say_cells
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.errors import ReportError
-from fieldsurvey.report.edition import Edition, edition_json
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.edition_json import edition_json
 from fieldsurvey.report.writing import FORMATS, read_edition, read_editions, write_edition
 
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from fieldsurvey.report.edition import Edition, Tally
+from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.missing import Coverage
+from fieldsurvey.report.tally import Tally
 from fieldsurvey.report.text import CleanText, Frozen
 
 

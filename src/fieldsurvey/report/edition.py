@@ -4,22 +4,17 @@ An edition holds the problems that no earlier one had, what changed in those tha
 missing, and the figures of the day and to date. It never changes; what comes late is in the next.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.text import CleanText, Frozen, Sorted, TextByLanguage
+from fieldsurvey.report.ranked_list import RankedList
+from fieldsurvey.report.tally import DayFigures, Tally
+from fieldsurvey.report.text import CleanText, Frozen, TextByLanguage
 from fieldsurvey.report.wording import Names
-
-EDITION_FORMAT = 1
-"""Raised when an edition says something an older program would misread."""
 
 
 class CorrectionKind(StrEnum):
@@ -43,127 +38,6 @@ class Correction(Frozen):
     before: ProblemRow
     after: ProblemRow | None = None
     """None where it vanished."""
-
-
-class TallyLine(Frozen):
-    """How many problems one category, township or team has, by severity."""
-
-    key: CleanText
-    name: CleanText = ""
-    """Empty where the key is a code that the edition's `names` explain."""
-    critical: int = 0
-    major: int = 0
-    minor: int = 0
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.critical + self.major + self.minor
-
-
-class Tally(Frozen):
-    """Problems counted; those dismissed are counted apart."""
-
-    critical: int = 0
-    major: int = 0
-    minor: int = 0
-    dismissed: int = 0
-    late: int = 0
-    by_category: tuple[TallyLine, ...] = ()
-    by_township: tuple[TallyLine, ...] = ()
-    by_team: tuple[TallyLine, ...] = ()
-
-    @property
-    def total(self) -> int:
-        """All but the dismissed."""
-        return self.critical + self.major + self.minor
-
-
-class DayFigures(Frozen):
-    """What one edition brought: a column of the chart of days."""
-
-    edition: int
-    date: CleanText
-    critical: int = 0
-    major: int = 0
-    minor: int = 0
-
-
-class DeductionLine(Frozen):
-    """One problem held against an indicator, confirmed only."""
-
-    number: CleanText
-    """问题编号: its row is in `rows`, or in `earlier`."""
-    asked_hundredths: int
-    """What the rules ask, before scaling and caps."""
-    taken_hundredths: int
-    standing: CleanText
-    """`counted`, `capped`, `lower`, `same_standard`, `unconfirmed`, `dismissed`, `merged` or
-    `not_applicable`."""
-    instead: CleanText = ""
-    """The problem that counts in its place."""
-
-
-class IndicatorStanding(Frozen):
-    """What one village got for an indicator that something is held against."""
-
-    code: CleanText
-    label: TextByLanguage
-    points_hundredths: int
-    possible_hundredths: int
-    deductions: tuple[DeductionLine, ...]
-
-
-class VillageStanding(Frozen):
-    """The score of one village."""
-
-    code: CleanText
-    name: CleanText
-    confirmed_hundredths: int
-    suspected_hundredths: int
-    visited: int = 0
-    critical: int = 0
-    grade: TextByLanguage = Field(default_factory=dict)
-    lost_hundredths: Sorted[int] = Field(default_factory=dict)
-    """Points taken by block, of 100, confirmed only."""
-    indicators: tuple[IndicatorStanding, ...] = ()
-    """The working of the confirmed score."""
-
-
-class TownshipStanding(Frozen):
-    """The place of one township in the ranking."""
-
-    rank: int | None = None
-    """None: provisional, not ranked. Ties share a rank."""
-    code: CleanText
-    name: CleanText
-    is_key: bool = False
-    confirmed_hundredths: int
-    """88.75 is 8875. The ranking goes by this."""
-    suspected_hundredths: int
-    """With suspected problems counted too."""
-    grade: TextByLanguage = Field(default_factory=dict)
-    critical: int = 0
-    is_provisional: bool = False
-    """暂定: not all of its villages are complete."""
-    decided_by: CleanText = ""
-    """What sets it below the one above: `score`, `critical`, `policies` or `nothing`."""
-    lost_hundredths: Sorted[int] = Field(default_factory=dict)
-    """Mean points taken by block, of 100, confirmed only."""
-    villages: tuple[VillageStanding, ...] = ()
-
-
-class RankedList(Frozen):
-    """One list of townships, best first; those without a rank at the end."""
-
-    of: Literal["all", "key", "other"] = "all"
-    """Which townships: all, or key (重点) and others apart."""
-    townships: tuple[TownshipStanding, ...]
-
-    @property
-    def blocks(self) -> tuple[str, ...]:
-        """The blocks that took points from any of them, in order."""
-        return tuple(sorted({b for town in self.townships for b in town.lost_hundredths}))
 
 
 class DeviceHead(Frozen):
@@ -246,6 +120,7 @@ class Edition(Frozen):
     """One numbered problem list."""
 
     format: Literal[1] = 1
+    """Raised when an edition says something an older program would misread."""
     number: int = Field(ge=1)
     """1, 2, 3 … in the campaign."""
     campaign: CleanText
@@ -300,60 +175,3 @@ class EditionHead(BaseModel):
     number: int = Field(ge=1)
     date: CleanText
     versions: tuple[Version, ...] = ()
-
-
-def edition_json(edition: Edition) -> bytes:
-    """Return the edition as JSON in UTF-8, ending with a line feed: same facts, same bytes.
-
-    One line a field, one line a row: two editions can be compared with any tool.
-    """
-    return b"".join(edition_pieces(edition))
-
-
-def edition_pieces(edition: Edition) -> Iterator[bytes]:
-    """Yield that JSON line by line: of 100,000 rows the whole is never in memory."""
-    before = "{\n"
-    for name in type(edition).model_fields:
-        yield f"{before}{_compact(name)}: ".encode()
-        yield from _by_line(getattr(edition, name))
-        before = ",\n"
-    yield b"\n}\n"
-
-
-def _as_data(part: object) -> Mapping[str, Any]:
-    """Return the fields of a part of an edition, in order, for the encoder."""
-    if isinstance(part, ProblemRow):
-        return {name: getattr(part, name) for name in _FIELDS_OF_A_ROW}
-    return vars(part)
-
-
-_FIELDS_OF_A_ROW = tuple(field.name for field in fields(ProblemRow))
-_compact = json.JSONEncoder(ensure_ascii=False, default=_as_data).encode
-
-
-def _by_line(value: object) -> Iterator[bytes]:
-    """Yield a list of objects with one line for each, everything else on one line."""
-    if not isinstance(value, tuple) or not value:
-        yield _compact(value).encode()
-        return
-    before = "[\n"
-    for each in value:
-        yield f"{before}{_compact(each)}".encode()
-        before = ",\n"
-    yield b"\n]"
-
-
-def edition_digest(edition: Edition) -> str:
-    """Return the SHA-256 of the edition's JSON, in hex: what its line in the chain witnesses."""
-    digest = hashlib.sha256()
-    for piece in edition_pieces(edition):
-        digest.update(piece)
-    return digest.hexdigest()
-
-
-def edition_schema() -> dict[str, Any]:
-    """Return the JSON Schema of an edition."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Edition.model_json_schema(mode="serialization"),
-    }

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.drawing import Bar, Chart, Link, Series, draw_bars, draw_columns
-from fieldsurvey.report.edition import DayFigures, Edition, RankedList, TallyLine
+from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.page_list import Places, Spot, places_of, spots_of
 from fieldsurvey.report.phrases import (
     figure_names,
@@ -16,6 +16,8 @@ from fieldsurvey.report.phrases import (
     tally_names,
     tells_all,
 )
+from fieldsurvey.report.ranked_list import RankedList
+from fieldsurvey.report.tally import DayFigures, TallyLine
 from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
 
 _COUNTED = ("critical", "major", "minor")

@@ -11,19 +11,18 @@ from dataclasses import dataclass, field
 from fieldsurvey.report.edition import (
     Correction,
     CorrectionKind,
-    DayFigures,
     DeviceHead,
     EarlierRow,
     Edition,
     InspectorDurations,
-    RankedList,
     Version,
 )
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint, number_rows
+from fieldsurvey.report.ranked_list import RankedList
 from fieldsurvey.report.rule_versions import rules_used
 from fieldsurvey.report.speaking import speaking
-from fieldsurvey.report.tally import tally_rows
+from fieldsurvey.report.tally import DayFigures, tally_rows
 from fieldsurvey.report.wording import Names, Wording
 
 _COMPARED = tuple(column for column in COLUMNS if column not in ("sequence", "number"))

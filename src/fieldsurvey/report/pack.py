@@ -5,7 +5,9 @@ Both are numbered and frozen as editions are, and are shown by the same renderer
 
 from pydantic import Field
 
-from fieldsurvey.report.edition import Edition, TallyLine, TownshipStanding
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.ranked_list import TownshipStanding
+from fieldsurvey.report.tally import TallyLine
 from fieldsurvey.report.text import CleanText, Frozen, TextByLanguage
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from fieldsurvey.i18n import _, pgettext
-from fieldsurvey.report.edition import DeductionLine, IndicatorStanding, TallyLine, VillageStanding
 from fieldsurvey.report.pack import GoodPractice, Pack, TownshipList
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import deduction_note, points, tally_names
+from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding, VillageStanding
 from fieldsurvey.report.sections import Cell, Head, PlainTable, Section
+from fieldsurvey.report.tally import TallyLine
 from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
 
 

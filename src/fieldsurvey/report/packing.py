@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fieldsurvey.assess.score import Standing
-from fieldsurvey.report.edition import DeductionLine, Edition, RankedList, TownshipStanding
+from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.freezing import Cover, Night, day_of, freeze_edition, standing_rows
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.pack import Anyway, GoodPractice, IndicatorFigures, Pack, TownshipList
 from fieldsurvey.report.problem_row import ProblemRow, is_hint, number_rows
+from fieldsurvey.report.ranked_list import DeductionLine, RankedList, TownshipStanding
 from fieldsurvey.report.rule_versions import rules_used
 from fieldsurvey.report.tally import tally_by, tally_rows
 from fieldsurvey.report.text import TextByLanguage

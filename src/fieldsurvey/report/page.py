@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from fieldsurvey.i18n import _
 from fieldsurvey.report.drawing import draw_fills
-from fieldsurvey.report.edition import Edition, edition_digest
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.edition_json import edition_digest
 from fieldsurvey.report.field_figures import durations_of, heat_map_of
 from fieldsurvey.report.figures import charts_of, progress_of, tiles_of
 from fieldsurvey.report.page_list import parts_of, places_of

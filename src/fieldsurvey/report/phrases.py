@@ -11,11 +11,13 @@ from fieldsurvey.assess.rounding import in_short
 from fieldsurvey.assess.score import Standing
 from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
-from fieldsurvey.report.edition import Correction, DeductionLine, Edition, Tally, TallyLine
+from fieldsurvey.report.edition import Correction, Edition
 from fieldsurvey.report.missing import Missing, MissingTeam, RefusedBundle, VillageCoverage
 from fieldsurvey.report.pack import Pack, TownshipList
 from fieldsurvey.report.problem_row import is_hint
+from fieldsurvey.report.ranked_list import DeductionLine
 from fieldsurvey.report.rule_versions import rules_in_short
+from fieldsurvey.report.tally import Tally, TallyLine
 from fieldsurvey.report.wording import Wording, headings
 
 

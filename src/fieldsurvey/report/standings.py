@@ -8,7 +8,7 @@ from fieldsurvey.assess.ranking import Ranked, Ranking
 from fieldsurvey.assess.rounding import hundredths
 from fieldsurvey.assess.score import Deduction, Score, VillageScore
 from fieldsurvey.campaign.model import Roster
-from fieldsurvey.report.edition import (
+from fieldsurvey.report.ranked_list import (
     DeductionLine,
     IndicatorStanding,
     RankedList,

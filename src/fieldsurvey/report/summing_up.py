@@ -12,13 +12,7 @@ from itertools import takewhile
 
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.report.bulletin import Bulletin, Movements, Period, RankShift, Shift
-from fieldsurvey.report.edition import (
-    Correction,
-    CorrectionKind,
-    Edition,
-    RankedList,
-    TownshipStanding,
-)
+from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
 from fieldsurvey.report.freezing import (
     Cover,
     Printed,
@@ -28,6 +22,7 @@ from fieldsurvey.report.freezing import (
 )
 from fieldsurvey.report.missing import Coverage
 from fieldsurvey.report.problem_row import ProblemRow, is_hint, number_rows
+from fieldsurvey.report.ranked_list import RankedList, TownshipStanding
 from fieldsurvey.report.tally import tally_rows
 
 _DECIDED = {

@@ -3,8 +3,52 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from fieldsurvey.report.edition import Tally, TallyLine
 from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.text import CleanText, Frozen
+
+
+class TallyLine(Frozen):
+    """How many problems one category, township or team has, by severity."""
+
+    key: CleanText
+    name: CleanText = ""
+    """Empty where the key is a code that the edition's `names` explain."""
+    critical: int = 0
+    major: int = 0
+    minor: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.critical + self.major + self.minor
+
+
+class Tally(Frozen):
+    """Problems counted; those dismissed are counted apart."""
+
+    critical: int = 0
+    major: int = 0
+    minor: int = 0
+    dismissed: int = 0
+    late: int = 0
+    by_category: tuple[TallyLine, ...] = ()
+    by_township: tuple[TallyLine, ...] = ()
+    by_team: tuple[TallyLine, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All but the dismissed."""
+        return self.critical + self.major + self.minor
+
+
+class DayFigures(Frozen):
+    """What one edition brought: a column of the chart of days."""
+
+    edition: int
+    date: CleanText
+    critical: int = 0
+    major: int = 0
+    minor: int = 0
 
 
 def tally_rows(rows: Sequence[ProblemRow]) -> Tally:

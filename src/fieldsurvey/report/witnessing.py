@@ -20,7 +20,8 @@ from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.said import said_by, text_at
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition, edition_digest
+from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.edition_json import edition_digest
 from fieldsurvey.report.writing import digest_of, folder_name
 
 CODES: Mapping[str, str] = {

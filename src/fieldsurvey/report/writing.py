@@ -16,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 from fieldsurvey.campaign.folders import make_folder, sync_folder
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition, EditionHead, edition_digest, edition_pieces
+from fieldsurvey.report.edition import Edition, EditionHead
+from fieldsurvey.report.edition_json import edition_digest, edition_pieces
 from fieldsurvey.report.page import render_page
 from fieldsurvey.report.pdf import render_pdf
 from fieldsurvey.report.problem_csv import csv_pieces

@@ -49,9 +49,11 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import load_rules
 from fieldsurvey.cli.workplace.equipping import KEY_FILE
 from fieldsurvey.report.assembling import Rules
-from fieldsurvey.report.edition import CorrectionKind, Edition, Tally, edition_json
+from fieldsurvey.report.edition import CorrectionKind, Edition
+from fieldsurvey.report.edition_json import edition_json
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint
 from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.tally import Tally
 from fieldsurvey.report.witnessing import look_after_editions
 from fieldsurvey.report.wording import Wording
 from fieldsurvey.report.writing import read_editions

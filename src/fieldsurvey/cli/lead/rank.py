@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fieldsurvey.cli.lead.trail import Trails
-    from fieldsurvey.report.edition import RankedList, TownshipStanding
+    from fieldsurvey.report.ranked_list import RankedList, TownshipStanding
     from fieldsurvey.report.rule_versions import RulesUsed
 
 app = typer.Typer(add_completion=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from fieldsurvey.i18n import _, pgettext
-from fieldsurvey.report.edition import edition_digest
+from fieldsurvey.report.edition_json import edition_digest
 from fieldsurvey.report.field_figures import durations_of, heat_map_of
 from fieldsurvey.report.figures import Figure, charts_of
 from fieldsurvey.report.notice.blocks import Block, Column, Drawings, Look, Paragraph

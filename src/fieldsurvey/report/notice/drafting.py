@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.edition import Edition, Tally, TallyLine
+from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.notice.blocks import Block, Column, Paragraph, Table
 from fieldsurvey.report.sections import Section
+from fieldsurvey.report.tally import Tally, TallyLine
 from fieldsurvey.report.voice import Voice
 from fieldsurvey.report.wording import Wording, severities
 

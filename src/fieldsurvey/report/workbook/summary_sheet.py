@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.edition import DayFigures, TallyLine
 from fieldsurvey.report.phrases import (
     explained_lines,
     main_figures,
     missing_lines,
     tally_names,
 )
-from fieldsurvey.report.tally import tally_by
+from fieldsurvey.report.tally import DayFigures, TallyLine, tally_by
 from fieldsurvey.report.wording import NOTHING, headings, severities
 from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
 from fieldsurvey.report.workbook.sheet import Book
