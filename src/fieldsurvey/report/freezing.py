@@ -7,6 +7,7 @@ and ends when it vanishes or becomes a hint for the reviewer; one that comes bac
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fieldsurvey.report.edition import (
     Correction,
@@ -19,7 +20,7 @@ from fieldsurvey.report.edition import (
 )
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint, number_rows
-from fieldsurvey.report.ranked_list import RankedList
+from fieldsurvey.report.ranked_list import RankedList, deductions_in
 from fieldsurvey.report.rule_versions import rules_used
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.tally import DayFigures, tally_rows
@@ -99,16 +100,10 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
     new = [row for row in known if _life_before(row, printed) is None]
     rows = tuple(number_rows([row for row in new if not is_hint(row)]))
     today = tally_rows(rows)
-    used = rules_used(
-        night.versions, before, at_start=night.rules_at_start, number=number, date=cover.date
-    )
     return Edition(
+        **fields_of_cover(cover),
+        **fields_of_night(night, before, cover, number=number),
         number=number,
-        campaign=cover.campaign,
-        title=cover.title,
-        language=cover.language,
-        date=cover.date,
-        made_at=cover.made_at,
         cut_off=cover.cut_off,
         missing=night.missing,
         today=today,
@@ -123,31 +118,57 @@ def freeze_edition(cover: Cover, night: Night, earlier: Sequence[Edition] = ()) 
                 minor=today.minor,
             ),
         ),
-        coverage=night.coverage,
         rows=rows,
         corrections=tuple(_corrections(printed, known, cover.language)),
         hints=tuple(number_rows([row for row in new if is_hint(row)])),
-        rankings=tuple(night.rankings),
         earlier=tuple(_earlier(night, printed)),
         durations=tuple(night.durations),
-        covers=tuple(sorted(night.covers, key=lambda head: head.device)),
-        versions=tuple(sorted(night.versions, key=lambda version: version.name)),
-        rule_hash=used.rule_hash,
-        rule_changes=used.changes,
-        names=night.names,
-        note=night.note,
     )
+
+
+def fields_of_cover(cover: Cover) -> dict[str, Any]:
+    """Return the fields that everything frozen has of its cover."""
+    return {
+        "campaign": cover.campaign,
+        "title": cover.title,
+        "language": cover.language,
+        "date": cover.date,
+        "made_at": cover.made_at,
+    }
+
+
+def fields_of_night(
+    night: Night, lists: Sequence[Edition], cover: Cover, *, number: int | None
+) -> dict[str, Any]:
+    """Return the fields that everything frozen by itself, not of lists, has of its evening.
+
+    Args:
+        night: What is known.
+        lists: The nightly lists made so far, oldest first.
+        cover: Of what is frozen.
+        number: Of the nightly list that is being made; None where another thing is.
+    """
+    used = rules_used(
+        night.versions, lists, at_start=night.rules_at_start, number=number, date=cover.date
+    )
+    return {
+        "coverage": night.coverage,
+        "rankings": tuple(night.rankings),
+        "covers": tuple(sorted(night.covers, key=lambda head: head.device)),
+        "versions": tuple(sorted(night.versions, key=lambda version: version.name)),
+        "rule_hash": used.rule_hash,
+        "rule_changes": used.changes,
+        "names": night.names,
+        "note": night.note,
+    }
 
 
 def _earlier(night: Night, printed: Mapping[str, Printed]) -> Iterator[EarlierRow]:
     """Yield what the scores rest on that earlier lists printed, in the order of the list."""
     rested_on = {
-        deduction.number
+        held.deduction.number
         for ranked in night.rankings
-        for township in ranked.townships
-        for village in township.villages
-        for indicator in village.indicators
-        for deduction in indicator.deductions
+        for held in deductions_in(ranked.townships)
     }
     for row in night.rows:
         if row.number in rested_on and row.number in printed:

@@ -1,13 +1,13 @@
 """The meeting's pack or a township's list in, the sections that only they have out, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.pack import GoodPractice, Pack, TownshipList
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import deduction_note, points, tally_names
-from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding, VillageStanding
+from fieldsurvey.report.ranked_list import TownshipStanding, VillageStanding, deductions_in
 from fieldsurvey.report.sections import Cell, Head, PlainTable, Section
 from fieldsurvey.report.tally import TallyLine
 from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
@@ -52,7 +52,7 @@ def score_section(handed: TownshipList, wording: Wording) -> tuple[Section, ...]
                 confirmed=points(own.confirmed_hundredths),
                 suspected=points(own.suspected_hundredths),
             ),
-            tables=(_villages(own.villages, wording), _held(handed, own.villages, wording)),
+            tables=(_villages(own.villages, wording), _held(handed, own, wording)),
         ),
     )
 
@@ -184,9 +184,7 @@ def _villages(villages: Iterable[VillageStanding], wording: Wording) -> PlainTab
     return PlainTable(pgettext("section", "Scores by village"), heads, rows)
 
 
-def _held(
-    handed: TownshipList, villages: Iterable[VillageStanding], wording: Wording
-) -> PlainTable:
+def _held(handed: TownshipList, own: TownshipStanding, wording: Wording) -> PlainTable:
     words = page_words()
     heads = (
         Head(headings()["village"], 12),
@@ -206,14 +204,7 @@ def _held(
             points(deduction.taken_hundredths),
             deduction_note(deduction) or NOTHING,
         )
-        for village in villages
-        for indicator, deduction in _deductions(village.indicators)
+        for _town, village, indicator, deduction in deductions_in([own])
         if deduction.number in known
     )
     return PlainTable(pgettext("section", "How the scores came about"), heads, rows)
-
-
-def _deductions(
-    indicators: Sequence[IndicatorStanding],
-) -> Iterable[tuple[IndicatorStanding, DeductionLine]]:
-    return ((indicator, held) for indicator in indicators for held in indicator.deductions)

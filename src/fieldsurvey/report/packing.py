@@ -1,17 +1,24 @@
 """Everything known at the end of a campaign in, the feedback meeting's pack and its parts out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fieldsurvey.assess.score import Standing
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import Cover, Night, day_of, freeze_edition, standing_rows
+from fieldsurvey.report.freezing import (
+    Cover,
+    Night,
+    day_of,
+    fields_of_cover,
+    fields_of_night,
+    freeze_edition,
+    standing_rows,
+)
 from fieldsurvey.report.missing import Coverage, Missing
 from fieldsurvey.report.pack import Anyway, GoodPractice, IndicatorFigures, Pack, TownshipList
 from fieldsurvey.report.problem_row import ProblemRow, is_hint, number_rows
-from fieldsurvey.report.ranked_list import DeductionLine, RankedList, TownshipStanding
-from fieldsurvey.report.rule_versions import rules_used
+from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, deductions_in
 from fieldsurvey.report.tally import tally_by, tally_rows
 from fieldsurvey.report.text import TextByLanguage
 
@@ -50,29 +57,15 @@ def make_pack(
     problems = [row for row in night.rows if not is_hint(row)]
     rows = number_rows([_late(row, row.number in late) for row in problems])
     figures = tally_rows(rows)
-    used = rules_used(
-        night.versions, lists, at_start=night.rules_at_start, number=None, date=cover.date
-    )
     return Pack(
+        **fields_of_cover(cover),
+        **fields_of_night(night, lists, cover, number=None),
         number=len(earlier) + 1,
-        campaign=cover.campaign,
-        title=cover.title,
-        language=cover.language,
-        date=cover.date,
-        made_at=cover.made_at,
         missing=_open(night, meeting.undecided),
         today=figures,
         to_date=figures,
         days=tuple(map(day_of, lists)),
-        coverage=night.coverage,
         rows=tuple(rows),
-        rankings=tuple(night.rankings),
-        covers=tuple(sorted(night.covers, key=lambda head: head.device)),
-        versions=tuple(sorted(night.versions, key=lambda version: version.name)),
-        rule_hash=used.rule_hash,
-        rule_changes=used.changes,
-        names=night.names,
-        note=night.note,
         anyway=meeting.anyway,
         by_sector=tally_by(rows, lambda row: (row.sector, "")),
         by_indicator=_by_indicator(rows, night.rankings, meeting.indicators),
@@ -103,17 +96,8 @@ def township_lists(pack: Pack) -> list[TownshipList]:
 def unconfirmed(pack: Pack) -> int:
     """Return how many problems the ranking does not count because nobody has confirmed them."""
     waiting = Standing.UNCONFIRMED.value
-    held = _deductions(pack.rankings)
-    return len({deduction.number for _code, deduction in held if deduction.standing == waiting})
-
-
-def _deductions(rankings: Iterable[RankedList]) -> Iterator[tuple[str, DeductionLine]]:
-    """Yield every deduction with the code of its indicator."""
-    for ranked in rankings:
-        for township in ranked.townships:
-            for village in township.villages:
-                for indicator in village.indicators:
-                    yield from ((indicator.code, each) for each in indicator.deductions)
+    held = [each.deduction for ranked in pack.rankings for each in deductions_in(ranked.townships)]
+    return len({deduction.number for deduction in held if deduction.standing == waiting})
 
 
 def _township_list(
@@ -191,8 +175,9 @@ def _by_indicator(
 ) -> tuple[IndicatorFigures, ...]:
     standing = [row for row in rows if row.state.stands and row.indicator]
     taken: Counter[str] = Counter()
-    for code, deduction in _deductions(rankings):
-        taken[code] += deduction.taken_hundredths
+    for ranked in rankings:
+        for held in deductions_in(ranked.townships):
+            taken[held.indicator.code] += held.deduction.taken_hundredths
     villages: dict[str, set[str]] = {}
     for row in standing:
         villages.setdefault(row.indicator, set()).add(row.village_code)

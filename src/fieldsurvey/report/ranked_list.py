@@ -3,7 +3,8 @@
 Points are hundredths: 88.75 is 8875.
 """
 
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -85,3 +86,21 @@ class RankedList(Frozen):
     def blocks(self) -> tuple[str, ...]:
         """The blocks that took points from any of them, in order."""
         return tuple(sorted({b for town in self.townships for b in town.lost_hundredths}))
+
+
+class Held(NamedTuple):
+    """A deduction, and what it is held against."""
+
+    township: TownshipStanding
+    village: VillageStanding
+    indicator: IndicatorStanding
+    deduction: DeductionLine
+
+
+def deductions_in(townships: Iterable[TownshipStanding]) -> Iterator[Held]:
+    """Yield every deduction that scores of townships are made of, in their order."""
+    for township in townships:
+        for village in township.villages:
+            for indicator in village.indicators:
+                for deduction in indicator.deductions:
+                    yield Held(township, village, indicator, deduction)

@@ -18,6 +18,7 @@ from fieldsurvey.report.freezing import (
     Printed,
     changed_columns,
     day_of,
+    fields_of_cover,
     standing_rows,
 )
 from fieldsurvey.report.missing import Coverage
@@ -60,13 +61,9 @@ def sum_up(
     rankings = _newest_rankings([*before, *coming]) if with_ranking else ()
     copied = _copied(last[0]) if last else {}
     return Bulletin(
+        **fields_of_cover(cover),
         **copied,
         number=len(told) + 1,
-        campaign=cover.campaign,
-        title=cover.title,
-        language=cover.language,
-        date=cover.date,
-        made_at=cover.made_at,
         period=period,
         since=_first_day(cover.date, period, told, coming),
         editions=tuple(edition.number for edition in coming),

@@ -2,6 +2,7 @@
 
 from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.phrases import deduction_note
+from fieldsurvey.report.ranked_list import deductions_in
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.sheet import Book, Value
 
@@ -10,14 +11,7 @@ _WIDTHS = [9, 15, 15, 34, 10, 10, 18, 60]
 
 def add_scores_sheet(book: Book) -> None:
     """Add the working of the scores: its numbers are those of the list. Nothing where none is."""
-    held = [
-        (township, village, indicator, deduction)
-        for ranked in book.edition.rankings
-        for township in ranked.townships
-        for village in township.villages
-        for indicator in village.indicators
-        for deduction in indicator.deductions
-    ]
+    held = [each for ranked in book.edition.rankings for each in deductions_in(ranked.townships)]
     if not held:
         return
     title = pgettext("section", "How the scores came about")
