@@ -7,8 +7,9 @@ from itertools import count, islice
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
 from fieldsurvey.report.missing import Coverage, VillageCoverage
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, VillageStanding
 from fieldsurvey.report.wording import Names

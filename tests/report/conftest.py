@@ -9,7 +9,7 @@ from fieldsurvey.campaign.model import Category, Household, Roster, Township, Vi
 from fieldsurvey.chain.interview import Interview, Photo, Status
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Settings, Severity
 from fieldsurvey.report.edition import DeviceHead, Edition, Version
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
 from fieldsurvey.report.missing import (
     Coverage,
     Missing,
@@ -18,6 +18,7 @@ from fieldsurvey.report.missing import (
     RefusedBundle,
     VillageCoverage,
 )
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, VillageStanding

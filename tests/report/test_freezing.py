@@ -12,7 +12,8 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.edition import CorrectionKind, Edition
 from fieldsurvey.report.edition_json import edition_digest, edition_json
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition, standing_rows
+from fieldsurvey.report.freezing import freeze_edition, standing_rows
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.problem_row import ProblemRow, is_hint
 

@@ -12,7 +12,8 @@ from tests.report.conftest import make_cover
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.report.edition import Version
 from fieldsurvey.report.edition_json import edition_json
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.pack import Anyway, GoodPractice, Pack
 from fieldsurvey.report.packing import (
     Meeting,

@@ -10,8 +10,9 @@ from tests.report.poisoning import HOSTILE, poisoned
 
 from fieldsurvey.i18n import language, set_language
 from fieldsurvey.report.edition import Edition, InspectorDurations
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
 from fieldsurvey.report.missing import VillageDay
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.page import content_policy, render_page
 from fieldsurvey.report.page_list import Part, parts_of, spots_of
 from fieldsurvey.report.problem_row import number_rows

@@ -7,8 +7,9 @@ import pytest
 
 from fieldsurvey.i18n import language, set_language
 from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
 from fieldsurvey.report.missing import Missing, MissingHousehold
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.phrases import (
     correction_line,
     dateline,

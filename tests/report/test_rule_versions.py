@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from fieldsurvey.i18n import set_language
 from fieldsurvey.report.edition import Edition, Version
 from fieldsurvey.report.edition_json import edition_json
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.page import render_page
 from fieldsurvey.report.rule_versions import change_lines, hash_rules, rules_used
 from fieldsurvey.report.word_document import render_word_document

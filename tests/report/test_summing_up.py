@@ -14,7 +14,8 @@ from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.bulletin import Bulletin, Movements, Period
 from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
 from fieldsurvey.report.edition_json import edition_json
-from fieldsurvey.report.freezing import Cover, Night, Printed, freeze_edition, standing_rows
+from fieldsurvey.report.freezing import Printed, freeze_edition, standing_rows
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.summing_up import problems_in, sum_up
 

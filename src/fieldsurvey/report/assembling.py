@@ -16,8 +16,8 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.report.coverage import cover_section, missing_section
 from fieldsurvey.report.edition import DeviceHead, InspectorDurations, Version
-from fieldsurvey.report.freezing import Night
 from fieldsurvey.report.missing import MissingLaptop, RefusedBundle
+from fieldsurvey.report.night import Night
 from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
 from fieldsurvey.report.sectors import Sectors
 from fieldsurvey.report.standings import rank_sections

@@ -6,16 +6,9 @@ from dataclasses import dataclass, field
 
 from fieldsurvey.assess.score import Standing
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import (
-    Cover,
-    Night,
-    day_of,
-    fields_of_cover,
-    fields_of_night,
-    freeze_edition,
-    standing_rows,
-)
+from fieldsurvey.report.freezing import day_of, freeze_edition, standing_rows
 from fieldsurvey.report.missing import Coverage, Missing
+from fieldsurvey.report.night import Cover, Night, fields_of_cover, fields_of_night
 from fieldsurvey.report.pack import Anyway, GoodPractice, IndicatorFigures, Pack, TownshipList
 from fieldsurvey.report.problem_row import ProblemRow, is_hint, number_rows
 from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, deductions_in

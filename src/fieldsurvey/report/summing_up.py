@@ -13,15 +13,9 @@ from itertools import takewhile
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.report.bulletin import Bulletin, Movements, Period, RankShift, Shift
 from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
-from fieldsurvey.report.freezing import (
-    Cover,
-    Printed,
-    changed_columns,
-    day_of,
-    fields_of_cover,
-    standing_rows,
-)
+from fieldsurvey.report.freezing import Printed, changed_columns, day_of, standing_rows
 from fieldsurvey.report.missing import Coverage
+from fieldsurvey.report.night import Cover, fields_of_cover
 from fieldsurvey.report.problem_row import ProblemRow, is_hint, number_rows
 from fieldsurvey.report.ranked_list import RankedList, TownshipStanding
 from fieldsurvey.report.tally import tally_rows

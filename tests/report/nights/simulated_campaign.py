@@ -52,7 +52,8 @@ from fieldsurvey.cli.lead.tonight import make_edition
 from fieldsurvey.handover.bundle import Header, write_bundle
 from fieldsurvey.report.assembling import Rules
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import Cover, Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
+from fieldsurvey.report.night import Cover, Night
 
 FORM = """\
 settings:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.handover.verdict import Verdict
     from fieldsurvey.questionnaire import Questionnaire
-    from fieldsurvey.report.freezing import Night
     from fieldsurvey.report.missing import RefusedBundle
+    from fieldsurvey.report.night import Night
 
 
 @dataclass(frozen=True, slots=True)

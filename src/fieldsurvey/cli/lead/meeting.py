@@ -14,8 +14,8 @@ from fieldsurvey.cli.lead.trail import lines_said
 from fieldsurvey.cli.lead.witnessed import cover_of, witness
 from fieldsurvey.errors import Finding, ReportError
 from fieldsurvey.i18n import _, ngettext
-from fieldsurvey.report.freezing import Cover, Night
 from fieldsurvey.report.good_practice import good_practice
+from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.pack import Anyway, Pack
 from fieldsurvey.report.packing import Meeting, changes_in_no_list, make_pack, says_the_same
 from fieldsurvey.report.phrases import village_line

@@ -19,7 +19,8 @@ from fieldsurvey.handover.merging import MergeReport
 from fieldsurvey.handover.taking_pictures import PicturesReport
 from fieldsurvey.report.assembling import Rules
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import Night, freeze_edition
+from fieldsurvey.report.freezing import freeze_edition
+from fieldsurvey.report.night import Night
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.writing import FORMATS, folder_name, read_editions, write_edition
 

@@ -8,7 +8,7 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import Cover
+from fieldsurvey.report.night import Cover
 from fieldsurvey.report.witnessing import edition_entries
 
 
