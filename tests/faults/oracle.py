@@ -22,6 +22,7 @@ from fieldsurvey.cli.workplace.pictures import open_album
 from fieldsurvey.cli.workplace.sealing_keys import identities_of
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.handover.bundle import read_bundle
+from fieldsurvey.handover.came_as import came_as
 from fieldsurvey.interview.photos.album import FileState
 from fieldsurvey.report.writing import FORMATS, read_editions
 
@@ -127,12 +128,21 @@ def judge(scene: Path, said: str, before: Path) -> Judgement:
     for path in survey_files:
         found.unsound += _survey_file(path, announced, asked_last(said), before)
     for path in bundles:
-        if not path.name.startswith(".") and not list(lines_in_bundle(path, identities)):
+        if path.name.startswith(".") or _lay_there(path, scene, before):
+            continue
+        if not list(lines_in_bundle(path, identities)):
             found.unsound.append(f"{path.name} in {path.parent.name} is no whole bundle")
+    found.unsound += _refused(scene)
     found.unsound += _receipts(scene)
     found.unsound += _editions(scene)
     found.unsound += _promises(scene, said)
     return found
+
+
+def _lay_there(path: Path, scene: Path, before: Path) -> bool:
+    """Tell whether a file has stayed as it was before: whole or not, no fault has touched it."""
+    was = before / path.relative_to(scene)
+    return was.is_file() and was.read_bytes() == path.read_bytes()
 
 
 def digest_of(survey_db: Path) -> str:
@@ -172,6 +182,14 @@ def _last_seq(survey_db: Path) -> int:
         return survey_file.last_seq
 
 
+def _refused(scene: Path) -> Iterator[str]:
+    for path in sorted(scene.glob("*/inbox/refused/[!.]*.fsb")):
+        if file_digest(path.read_bytes()) != path.stem:
+            yield f"{path.name} was refused, and is not kept as it came"
+        if came_as(path.parents[1], path) == (path.name,):
+            yield f"{path.name} was refused, and nothing says what it was called"
+
+
 def _receipts(scene: Path) -> Iterator[str]:
     for path in sorted(scene.rglob("[!.]*.receipt")):
         try:
@@ -209,8 +227,8 @@ def _promises(scene: Path, said: str) -> Iterator[str]:
     for row in said.splitlines():
         # Files that were named as written: of an edition.
         if row.startswith(f"{scene.parent}/") and "/editions/" in row:
-            name = row.split("/editions/")[1]
-            if not (scene / "lead" / "editions" / name).is_file():
+            lead, name = row.split("/editions/")
+            if not (scene / Path(lead).name / "editions" / name).is_file():
                 yield f"{name} was called written, and is not there"
     if "EXIT 0" in said and "This laptop is" in said:
         joined = [scene / name for name in ("new-laptop", "laptop") if (scene / name).is_dir()]

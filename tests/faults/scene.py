@@ -10,6 +10,8 @@ A scene is a folder with::
     stick/           empty
     stick-1, stick-2 handed over by team 1 and team 2
     stick-back       stick-1 after the merge: with the lead's receipts
+    evening/         the lead's; what team 2 handed over lies in the inbox already
+    stick-evening    stick-1, and a bundle that was cut off: refused, and called by its name
     answers.yaml     a whole interview; photo.png a photo
     fresh open done names asking    see `works`
 
@@ -74,6 +76,7 @@ PARTS = {
     "new": (),
     "merge": ("lead", "stick-1", "stick-2"),
     "nightly": ("lead", "stick-1", "stick-2"),
+    "evening": ("evening", "stick-evening"),
     "rebuild": ("merged",),
     "enrol": ("waiting",),
 }
@@ -124,6 +127,7 @@ def _make(folder: Path, *, encrypted: bool) -> Path:
     requests = [next((folder / stick).glob("*.enrol")) for stick in ("stick-1", "stick-2")]
     (folder / ASKING).write_text(requests[0].stem, encoding="utf-8")
     _do("-w", lead.folder, "devices", "enrol", "--yes", *requests)
+    _lay_out_evening(lead.folder, folder)
     shutil.copytree(lead.folder, folder / "merged")
     shutil.copytree(folder / "stick-1", folder / "stick-back")
     _do("-w", folder / "merged", "merge", folder / "stick-back", folder / "stick-2")
@@ -131,6 +135,18 @@ def _make(folder: Path, *, encrypted: bool) -> Path:
         receipt.unlink()
     (folder / "photo.png").write_bytes(_picture())
     return folder
+
+
+def _lay_out_evening(lead: Path, folder: Path) -> None:
+    shutil.copytree(lead, folder / "evening")
+    shutil.copytree(folder / "stick-1", folder / "stick-evening")
+    for path in (folder / "stick-2").glob("*.fsb"):
+        shutil.copy(path, folder / "evening" / "inbox")
+    bundle = max((folder / "stick-1").glob("*.fsb"))
+    device, _first, last = bundle.stem.split("-")
+    cut_off = f"{device}-{int(last) + 1:06d}-{int(last) + 9:06d}.fsb"
+    content = bundle.read_bytes()
+    (folder / "stick-evening" / cut_off).write_bytes(content[: len(content) // 2])
 
 
 def copy_scene(scene: Path, work: str, to: Path) -> Path:

@@ -186,6 +186,7 @@ WORKS: Mapping[str, Callable[[Path], int]] = {
     "new": _command("new", "@office"),
     "merge": _command("-w", "@lead", "merge", "@stick-1", "@stick-2"),
     "nightly": _command("-w", "@lead", "nightly", "@stick-1", "@stick-2", "--date", DAY),
+    "evening": _command("-w", "@evening", "nightly", "@stick-evening", "--date", DAY),
     "enrol": _command("-w", "@waiting", "devices", "enrol", "=asking", "--yes"),
     "rebuild": _command("-w", "@merged", "rebuild"),
 }
