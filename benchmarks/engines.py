@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/engines.py                 200,000 interviews
     .venv/bin/python benchmarks/engines.py --of 1000000    another number
 
-Each engine reads the same survey file and must give the same totals. Starting the pool or the
+Each engine reads the same survey file and must give the same totals; the processes and the workers
+read their own parts of it, and the workers lay them out as Parquet first. Starting the pool or the
 cluster is not counted: it stays up in a province; writing the Parquet files is. Beside the time on
 the clock stands the processor time of this process and of the workers: on a machine that others
 use, too, the clock says little, and what two free processors would take is half of all processor
@@ -16,17 +17,18 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from made_campaign import County, make_county, save
 
-from fieldsurvey.assess.cluster import run_dask, start_cluster
+from fieldsurvey.assess.cluster import ROWS_A_PARTITION, run_dask, start_cluster
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.engines import Job, Row, run_here, run_processes
+from fieldsurvey.assess.engines import Job, run_processes, totals_of
 from fieldsurvey.assess.settling import Known
 from fieldsurvey.assess.village import Rulebook
 from fieldsurvey.assess.village_total import VillageTotal
+from fieldsurvey.chain.portions import portions_of
 from fieldsurvey.chain.survey_file import SurveyFile
 
 OF_THE_DEMO = 575
@@ -47,34 +49,31 @@ def main() -> int:
         for first in range(0, copies, 100):
             count = save(county, range(first, min(first + 100, copies)), path)
         rulebook = Rulebook(county.questionnaires, county.scoring, county.villages(copies))
-        return measure(Job(rulebook, Known(), Decisions()), path, Path(folder), count)
+        print(f"{count:,} interviews")
+        with SurveyFile.open(path) as survey_file:
+            return measure(Job(rulebook, Known(), Decisions()), survey_file, Path(folder))
 
 
-def measure(job: Job, path: Path, folder: Path, count: int) -> int:
+def measure(job: Job, survey_file: SurveyFile, folder: Path) -> int:
     """Run each engine once; return 1 where something is not as wanted."""
-    print(f"{count:,} interviews")
-    one, alone = timed("one process", lambda: run_here(job, rows(path)), lambda: [])
-    processes, _free = timed(
-        "two processes", lambda: run_processes(job, rows(path), WORKERS), children_s
+    each = survey_file.each_interview
+    one, alone = timed("one process", lambda: totals_of(job, each()), lambda: [])
+    processes, pooled = timed(
+        "two processes", lambda: run_processes(job, portions_of(survey_file), WORKERS), children_s
     )
     partitions = folder / "parquet"
     partitions.mkdir()
     with start_cluster(WORKERS) as cluster, cluster.get_client() as client:
         dask, free = timed(
             "dask, two workers",
-            lambda: run_dask(client, job, rows(path), partitions),
+            lambda: run_dask(client, job, portions_of(survey_file, ROWS_A_PARTITION), partitions),
             lambda: [*client.run(time.process_time).values()],
         )
     factor = alone / free
+    print(f"  two processes on two free processors: {alone / pooled:.2f} times as fast")
     print(f"  Dask on two free processors: {factor:.2f} times as fast")
     print(f"  all totals are the same: {one == processes == dask}")
     return int(not one == processes == dask or factor < DASK_WANTED)
-
-
-def rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a survey file."""
-    with SurveyFile.open(path) as survey_file:
-        yield from survey_file.each_interview_row()
 
 
 def timed(

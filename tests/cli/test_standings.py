@@ -1,12 +1,14 @@
 """Points and ranks without the list: the same points, and only where something was said since."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fieldsurvey.assess.engines import Engine
+from fieldsurvey.assess.engines import INTERVIEWS_FOR_PROCESSES, Engine, engine_for
 from fieldsurvey.assess.village import VillageAssessment
 from fieldsurvey.assess.village_total import read_total, total_of, write_total
 from fieldsurvey.campaign.workspace import find_workspace
@@ -74,6 +76,29 @@ def test_every_engine_comes_to_the_points_of_the_whole_assessment(
     quick = standings(lead, engine)
     assert points(quick) == points(whole)
     assert quick.assessed == len(whole.villages)
+
+
+@pytest.mark.parametrize("engine", Engine)
+def test_every_engine_refuses_an_altered_interview_in_words(
+    lead: Path, command: Any, engine: Engine
+) -> None:
+    """Wherever it is read: which file, and what to do, in the language of whoever asked."""
+    if engine is Engine.DASK:
+        pytest.importorskip("distributed", reason="needs the extra: fieldsurvey[cluster]")
+        pytest.importorskip("pyarrow", reason="needs the extra: fieldsurvey[cluster]")
+    with closing(sqlite3.connect(lead / "survey.db")) as connection, connection:
+        connection.execute("UPDATE interview SET answers = 'no' WHERE subject LIKE '01%'")
+    ran = command("-w", lead, "score", "--engine", engine.value, "--lang", "zh")
+    assert ran.exit_code == 1
+    assert "文件已被改动" in ran.err
+    assert "fieldsurvey verify" in ran.err
+
+
+def test_many_interviews_are_shared_among_the_processors() -> None:
+    """As soon as that is sooner; a county's are not worth starting a process for."""
+    assert engine_for(INTERVIEWS_FOR_PROCESSES, processors=2) is Engine.PROCESSES
+    assert engine_for(INTERVIEWS_FOR_PROCESSES, processors=1) is Engine.ONE
+    assert engine_for(INTERVIEWS_FOR_PROCESSES - 1, processors=64) is Engine.ONE
 
 
 def test_what_is_kept_says_nothing_that_anybody_said(lead: Path) -> None:
@@ -175,10 +200,10 @@ def test_where_it_cannot_be_kept_it_is_worked_out(lead: Path) -> None:
 
 
 def test_an_engine_nobody_has_is_refused_in_words(lead: Path, command: Any) -> None:
-    """The three there are are named."""
+    """Those there are are named."""
     ran = command("-w", lead, "rank", "--engine", "spark")
     assert ran.exit_code == 2
-    assert "one, processes, dask" in ran.err
+    assert "auto, one, processes, dask" in ran.err
 
 
 def test_a_village_without_a_finished_interview_has_a_total_without_points(lead: Path) -> None:

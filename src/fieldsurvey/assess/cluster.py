@@ -1,18 +1,21 @@
 """The engine for provinces and nations: the same functions over partitioned Parquet on Dask.
 
-Takes rows of interviews and a folder that every worker sees, gives what each village comes to.
+Takes portions of a survey file and a folder, both of which every worker sees, gives what each
+village comes to. Each portion is laid out as Parquet by one task and assessed by the next.
 Needs the extra `cluster`: pip install 'fieldsurvey[cluster]'.
 """
 
 import logging
 import pickle
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.assess.engines import Job, Row, batches, totals_of
+from fieldsurvey.assess.engines import Job, totals_sent
 from fieldsurvey.assess.village_total import VillageTotal
-from fieldsurvey.chain.rows import INTERVIEW_COLUMNS
+from fieldsurvey.chain.portions import Portion
+from fieldsurvey.chain.rows import INTERVIEW_COLUMNS, Row
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
     from distributed import Client
 
 ROWS_A_PARTITION = 5_000
+"""Fewer and larger than for processes: a task of a cluster costs more to hand out."""
+
+_NUMBERS = frozenset({"first_seq", "last_seq", "forked"})
+"""Columns that hold whole numbers; all others hold texts."""
 
 _UNWATCHED = {
     "distributed.worker.profile.enabled": False,
@@ -29,47 +36,61 @@ _UNWATCHED = {
 """Dask watches itself for a dashboard that is not there: a third of its processor time."""
 
 
-def write_partitions(
-    rows: Iterable[Row], folder: Path, most: int = ROWS_A_PARTITION
-) -> Iterator[Path]:
-    """Lay rows out as Parquet, whole villages to a file; yield each file once it is whole."""
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A portion that lies in a Parquet file."""
+
+    path: Path
+    """Of the survey file it is from."""
+    parquet: Path
+
+    def rows(self) -> Iterator[Row]:
+        """Yield its rows."""
+        import pyarrow.parquet
+
+        with pyarrow.parquet.ParquetFile(self.parquet) as file:
+            for batch in file.iter_batches(batch_size=1_000):
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def write_partition(portion: Portion, parquet: Path) -> Partition:
+    """Lay a portion out as Parquet."""
     import pyarrow
     import pyarrow.parquet
 
-    for number, batch in enumerate(batches(rows, most)):
-        columns = dict(zip(INTERVIEW_COLUMNS, map(list, zip(*batch, strict=True)), strict=True))
-        path = folder / f"interviews-{number:06}.parquet"
-        pyarrow.parquet.write_table(pyarrow.table(columns), path, compression="lz4")
-        yield path
-
-
-def read_partition(path: Path) -> Iterator[Row]:
-    """Yield the rows of one file."""
-    import pyarrow.parquet
-
-    with pyarrow.parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=1_000):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    columns = zip(*portion.rows(), strict=True)
+    arrays = [
+        pyarrow.array(column, pyarrow.int64() if name in _NUMBERS else pyarrow.string())
+        for name, column in zip(INTERVIEW_COLUMNS, columns, strict=True)
+    ]
+    pyarrow.parquet.write_table(
+        pyarrow.table(arrays, names=INTERVIEW_COLUMNS),
+        parquet,
+        compression="lz4",
+        # Hardly a text stands in two interviews, and nobody asks for a range of them.
+        use_dictionary=False,
+        write_statistics=False,
+    )
+    return Partition(portion.path, parquet)
 
 
 def run_dask(
-    client: "Client", job: Job, rows: Iterable[Row], folder: Path, most: int = ROWS_A_PARTITION
+    client: "Client", job: Job, portions: Iterable[Portion], folder: Path
 ) -> Iterator[VillageTotal]:
     """Yield the total of each village in the same order, worked out on a cluster.
 
     Args:
         client: Of the cluster.
         job: What they are assessed by; every worker gets it once.
-        rows: In the order of their subjects.
+        portions: In the order of their subjects; every worker sees their survey file.
         folder: Empty; every worker sees it under the same path.
-        most: Rows from which on a partition is full.
     """
-    spread = client.scatter(job, broadcast=True, hash=False)
-    # The first partitions are assessed while the last are written.
-    tasks = [
-        client.submit(_totals_of_file, spread, str(path), pure=False)
-        for path in write_partitions(rows, folder, most)
-    ]
+    spread = client.scatter(pickle.dumps(job), broadcast=True, hash=False)
+    tasks = []
+    for number, portion in enumerate(portions):
+        parquet = folder / f"interviews-{number:06}.parquet"
+        written = client.submit(write_partition, portion, parquet, pure=False)
+        tasks.append(client.submit(totals_sent, spread, written, pure=False))
     for task in tasks:
         yield from pickle.loads(task.result())  # said by this cluster's own workers
         task.release()
@@ -97,8 +118,3 @@ def start_cluster(workers: int) -> Any:
             processes=True,
             silence_logs=logging.CRITICAL,  # nobody waits for a worker that is told to go
         )
-
-
-def _totals_of_file(job: Job, path: str) -> bytes:
-    # Of a list Dask sends each element by itself, with a score table of its own in each.
-    return pickle.dumps(totals_of(job, read_partition(Path(path))))

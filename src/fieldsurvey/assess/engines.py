@@ -1,19 +1,18 @@
-"""Takes rows of interviews, gives what each village comes to: here or in many processes.
+"""Takes interviews, or portions of a survey file, gives what each village comes to.
 
-A third engine, for clusters, stands in `cluster`. Every engine calls `totals_of` on the same rows,
-so they cannot come to different points.
+In this process `totals_of` does it, in many `run_processes`, and on a cluster `cluster.run_dask`:
+those call `totals_of` on the same interviews, so they cannot come to different points.
 """
 
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from multiprocessing import get_context
-from typing import Any, TypeAlias
 
 from fieldsurvey.assess.deciding import Decisions
 from fieldsurvey.assess.settling import Known, settle_interviews
@@ -21,18 +20,15 @@ from fieldsurvey.assess.village import Rulebook, assess_village
 from fieldsurvey.assess.village_total import VillageTotal, total_of
 from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.interview import Interview, Keying
-from fieldsurvey.chain.rows import SUBJECT_COLUMN, row_interview
-
-Row: TypeAlias = Sequence[Any]
-"""One row of the survey file's `interview`, as `SurveyFile.each_interview_row` gives it."""
-
-ROWS_A_BATCH = 2_000
-"""Enough that sending a batch costs little beside assessing it; small enough to hold many."""
+from fieldsurvey.chain.portions import Portion, portion_interviews
+from fieldsurvey.i18n import language, set_language
 
 
 class Engine(StrEnum):
     """Where villages are assessed."""
 
+    AUTO = "auto"
+    """In many processes where that is sooner, else in this one."""
     ONE = "one"
     """In this process."""
     PROCESSES = "processes"
@@ -41,29 +37,41 @@ class Engine(StrEnum):
     """On a Dask cluster, over partitioned Parquet."""
 
 
+INTERVIEWS_FOR_PROCESSES = 50_000
+"""Fewer are assessed in this process before another one has started."""
+
+
+def engine_for(interviews: int, processors: int) -> Engine:
+    """Return where so many interviews are assessed soonest on this machine."""
+    if processors > 1 and interviews >= INTERVIEWS_FOR_PROCESSES:
+        return Engine.PROCESSES
+    return Engine.ONE
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything but the rows that villages are assessed by."""
+    """Everything but the interviews that villages are assessed by."""
 
     rulebook: Rulebook
     known: Known
     """What is decided about conflicts and forks."""
     decided: Decisions
     """What is decided about problems."""
+    language: str = field(default_factory=language)
+    """What another process says is in the language of this one."""
 
 
-def totals_of(job: Job, rows: Iterable[Row]) -> list[VillageTotal]:
-    """Assess whole villages.
+def totals_of(job: Job, interviews: Iterable[Interview]) -> Iterator[VillageTotal]:
+    """Yield what each village comes to, one after the other.
 
     Args:
         job: What they are assessed by.
-        rows: In the order of their subjects.
+        interviews: In the order of their subjects.
     """
-    made = map(row_interview, rows)
-    return [
-        total_of(assess_village(job.rulebook, village, settled(job.known, known), job.decided))
-        for village, known in groupby(made, lambda each: village_of(each.subject))
-    ]
+    for village, known in groupby(interviews, lambda each: village_of(each.subject)):
+        yield total_of(
+            assess_village(job.rulebook, village, settled(job.known, known), job.decided)
+        )
 
 
 def settled(known: Known, interviews: Iterable[Interview]) -> tuple[Interview, ...]:
@@ -72,63 +80,57 @@ def settled(known: Known, interviews: Iterable[Interview]) -> tuple[Interview, .
     return settle_interviews(firsts, known).interviews
 
 
-def batches(rows: Iterable[Row], most: int = ROWS_A_BATCH) -> Iterator[list[Row]]:
-    """Yield whole villages together, until there are `most` rows or more."""
-    batch: list[Row] = []
-    for _village, of_village in groupby(rows, lambda row: village_of(row[SUBJECT_COLUMN])):
-        batch += of_village
-        if len(batch) >= most:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def run_here(job: Job, rows: Iterable[Row]) -> Iterator[VillageTotal]:
-    """Yield the total of each village, one after the other."""
-    for batch in batches(rows, most=1):
-        yield from totals_of(job, batch)
-
-
-def run_processes(job: Job, rows: Iterable[Row], workers: int) -> Iterator[VillageTotal]:
+def run_processes(job: Job, portions: Iterable[Portion], workers: int) -> Iterator[VillageTotal]:
     """Yield the total of each village in the same order, worked out by a pool of processes.
 
     Args:
         job: What they are assessed by.
-        rows: In the order of their subjects; read as fast as the pool works, not faster.
+        portions: In the order of their subjects; handed out as fast as the pool works, not faster.
         workers: How many processes.
     """
-    sent = pickle.dumps(job)
     # Started afresh: a copy of this process would hold its survey file open.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-
-        def submit(batch: list[Row]) -> Future[list[VillageTotal]]:
-            return pool.submit(totals_sent, sent, batch)
-
-        yield from _in_order(submit, batches(rows), 2 * workers)
+    with ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=_begin,
+        initargs=(pickle.dumps(job),),
+    ) as pool:
+        yield from _in_order(lambda portion: pool.submit(_totals, portion), portions, 2 * workers)
 
 
 def _in_order(
-    submit: Callable[[list[Row]], "Future[list[VillageTotal]]"],
-    given: Iterable[list[Row]],
-    most: int,
+    submit: Callable[[Portion], "Future[bytes]"], portions: Iterable[Portion], most: int
 ) -> Iterator[VillageTotal]:
-    """Yield what futures give, in the order of the batches, with at most `most` under way."""
-    under_way: deque[Future[list[VillageTotal]]] = deque()
-    for batch in given:
-        under_way.append(submit(batch))
+    """Yield what futures give, in the order of the portions, with at most `most` under way."""
+    under_way: deque[Future[bytes]] = deque()
+    for portion in portions:
+        under_way.append(submit(portion))
         if len(under_way) >= most:
-            yield from under_way.popleft().result()
+            yield from pickle.loads(under_way.popleft().result())  # said by this pool's processes
     while under_way:
-        yield from under_way.popleft().result()
+        yield from pickle.loads(under_way.popleft().result())
 
 
-def totals_sent(sent: bytes, rows: Iterable[Row]) -> list[VillageTotal]:
-    """Do the same as `totals_of` in another process, which reads the job once."""
-    return totals_of(_job(sent), rows)
+def totals_sent(sent: bytes, portion: Portion) -> bytes:
+    """Do the same as `totals_of` in another process, which reads the pickled job once; pickled."""
+    job = _job(sent)
+    set_language(job.language)
+    return pickle.dumps([*totals_of(job, portion_interviews(portion))])
 
 
 @lru_cache(maxsize=1)
 def _job(sent: bytes) -> Job:
     job: Job = pickle.loads(sent)  # made by the process that started this one
     return job
+
+
+_sent: list[bytes] = []
+"""The job of a process of a pool: megabytes, so it is not sent with each portion."""
+
+
+def _begin(sent: bytes) -> None:
+    _sent.append(sent)
+
+
+def _totals(portion: Portion) -> bytes:
+    return totals_sent(_sent[-1], portion)

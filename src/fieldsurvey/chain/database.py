@@ -67,7 +67,9 @@ class Database:
 
     def _rows(self, sql: str, *parameters: object) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self.connection.execute(sql, parameters)
+            # Not `yield from`: let go of after the file is closed, that would close its cursor.
+            for row in self.connection.execute(sql, parameters):  # noqa: UP028
+                yield row
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise
         except (sqlite3.Error, UnicodeDecodeError) as error:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from fieldsurvey.chain.folding import read_answer, read_photo
 from fieldsurvey.chain.interview import Interview, Keying, Photo, Status
@@ -19,6 +19,9 @@ INSERT_LINE = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 SELECT_LINE = "SELECT line, previous FROM line WHERE line IS NOT NULL"
+
+Row: TypeAlias = Sequence[Any]
+"""One row of the survey file's `interview`, in the order of `INTERVIEW_COLUMNS`."""
 
 INTERVIEW_COLUMNS = Interview._fields
 SUBJECT_COLUMN = INTERVIEW_COLUMNS.index("subject")
@@ -58,7 +61,7 @@ def interview_row(interview: Interview) -> list[object]:
     return [_to_column(value) for value in _values(interview)]
 
 
-def row_interview(row: Sequence[Any], altered: Callable[[], Exception] = ValueError) -> Interview:
+def row_interview(row: Row, altered: Callable[[], Exception] = ValueError) -> Interview:
     """Return the interview of a row of `SELECT_INTERVIEW`.
 
     The facts of the plan are read from their text when somebody looks at them: `altered` is what

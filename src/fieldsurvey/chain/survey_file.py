@@ -7,7 +7,6 @@ killed program, a flat battery and a full disk.
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -21,27 +20,19 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.kept_lines import KeptLines
 from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
 from fieldsurvey.chain.opening import build_file, open_connection
+from fieldsurvey.chain.reading_rows import read_interviews
 from fieldsurvey.chain.rows import (
     INSERT_LINE,
     SAVE_INTERVIEW,
     SELECT_INTERVIEW,
     interview_row,
     line_rows,
-    row_interview,
 )
 from fieldsurvey.chain.writing import Writer
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
 
 _interview_of = attrgetter("entry.interview")
-
-
-def _altered_error(path: Path) -> ChainError:
-    return ChainError(
-        _("An interview is not as this program writes it: the file was altered."),
-        where=str(path),
-        to_do=_("Run fieldsurvey verify, and keep the file as it is."),
-    )
 
 
 class SurveyFile(KeptLines):
@@ -150,6 +141,11 @@ class SurveyFile(KeptLines):
         if self.usable and self.altered_at_rest is not None:
             keep_imprint(self.path, altered=self.altered_at_rest)
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether each page is encrypted, and proves itself."""
+        return self.altered_at_rest is None
+
     def append(self, entries: Sequence[Entry]) -> list[Line]:
         """Say something: once this returns, it is on the disk, with its effect on the interviews.
 
@@ -174,9 +170,17 @@ class SurveyFile(KeptLines):
         """Return every interview, as it stands, ordered by subject, form and id."""
         return list(self.each_interview())
 
-    def each_interview(self) -> Iterator[Interview]:
-        """Yield every interview in the same order, one at a time: a campaign may hold millions."""
-        return self._interviews("ORDER BY subject, form_id, id")
+    def count_interviews(self) -> int:
+        """Return how many interviews there are."""
+        (count,) = next(self._rows("SELECT count(*) FROM interview"))
+        return int(count)
+
+    def each_interview(self, village: str = "") -> Iterator[Interview]:
+        """Yield every interview in the same order, one at a time: a campaign may hold millions.
+
+        Of one village if it is named.
+        """
+        return read_interviews(self.each_interview_row(village), self.path)
 
     def each_interview_row(self, village: str = "") -> Iterator[tuple[Any, ...]]:
         """Yield the rows of the same, as they lie in the table; of one village if it is named."""
@@ -213,12 +217,7 @@ class SurveyFile(KeptLines):
         )
 
     def _interviews(self, where: str, *parameters: object) -> Iterator[Interview]:
-        altered = partial(_altered_error, self.path)
-        try:
-            for row in self._rows(f"{SELECT_INTERVIEW} {where}", *parameters):
-                yield row_interview(row, altered)
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
-            raise altered() from error
+        return read_interviews(self._rows(f"{SELECT_INTERVIEW} {where}", *parameters), self.path)
 
     def _fold_on(self, name: str, said: Sequence[Line]) -> Interview | None:
         before = self.interview(name)

@@ -15,7 +15,7 @@ EngineOption = Annotated[
     typer.Option(
         "--engine",
         metavar="ENGINE",
-        help="Where villages are assessed: one, processes or dask (a cluster on this machine).",
+        help="Where villages are assessed: auto, one (process), processes, dask (a cluster here).",
     ),
 ]
 

@@ -31,7 +31,7 @@ def rank(
     why: Annotated[
         bool, typer.Option("--why", help="Show what decided each place, and its villages.")
     ] = False,
-    engine: EngineOption = "one",
+    engine: EngineOption = "auto",
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Rank the townships.

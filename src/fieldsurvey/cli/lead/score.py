@@ -49,7 +49,7 @@ def score(
             "--what-if", metavar="FILE", help="Another score table: what would move, and why."
         ),
     ] = None,
-    engine: EngineOption = "one",
+    engine: EngineOption = "auto",
     json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
 ) -> None:
     """Score the villages and townships, with the working.

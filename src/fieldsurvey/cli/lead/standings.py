@@ -4,9 +4,10 @@ Villages about which nothing was said since the last time are not looked at agai
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.assess.assessing import score_townships
 from fieldsurvey.assess.coverage import Plan, cover_done
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
-from fieldsurvey.assess.engines import Engine, Job, Row, run_here, run_processes, settled
+from fieldsurvey.assess.engines import Engine, Job, engine_for, run_processes, settled, totals_of
 from fieldsurvey.assess.ranking import Ranking, rank_in_lists
 from fieldsurvey.assess.score import TownshipScore, VillageScore
 from fieldsurvey.assess.village import Rulebook, far_merges, sure_merges
@@ -22,8 +23,8 @@ from fieldsurvey.assess.village_total import VillageTotal
 from fieldsurvey.campaign.model import SubjectKind, village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.portions import Portion, portions_of, village_portions
 from fieldsurvey.chain.register import versions as all_versions
-from fieldsurvey.chain.rows import row_interview
 from fieldsurvey.chain.since import last_line, subjects_since
 from fieldsurvey.cli.lead.kept_totals import Kept, keep_totals, kept_totals, rules_digest
 from fieldsurvey.cli.lead.ruled import known_rulings
@@ -49,7 +50,7 @@ class Standings:
 
 
 def assess_standings(
-    workspace: "Workspace", survey_file: "SurveyFile", rules: "Rules", engine: Engine = Engine.ONE
+    workspace: "Workspace", survey_file: "SurveyFile", rules: "Rules", engine: Engine = Engine.AUTO
 ) -> Standings:
     """Score and rank everything that has come in.
 
@@ -66,12 +67,9 @@ def assess_standings(
     subjects = subjects_since(survey_file, kept.last) if kept else None
     known = kept.totals if kept and subjects is not None and not far_merges(decided) else {}
     changed = {village_of(subject) for subject in subjects or ()}
-    rows = (
-        (row for village in sorted(changed) for row in survey_file.each_interview_row(village))
-        if known
-        else survey_file.each_interview_row()
-    )
-    new = {total.village: total for total in _run(workspace, engine, job, rows)}
+    looked_at = sorted(changed) if known else None
+    found = _totals(workspace, survey_file, engine, job, looked_at)
+    new = {total.village: total for total in found}
     totals = {code: total for code, total in known.items() if code not in changed} | new
     if new or not kept:
         keep_totals(workspace, digest, Kept(last, totals))
@@ -92,25 +90,37 @@ def _job(
     needed = replace(decided, absences=Decisions().absences, findings=(), history={})
 
     def interviews_of(village: str) -> tuple[Interview, ...]:
-        return settled(known, map(row_interview, survey_file.each_interview_row(village)))
+        return settled(known, survey_file.each_interview(village))
 
     return Job(rulebook, known, sure_merges(rulebook, needed, interviews_of))
 
 
-def _run(
-    workspace: "Workspace", engine: Engine, job: Job, rows: Iterable[Row]
+def _totals(
+    workspace: "Workspace",
+    survey_file: "SurveyFile",
+    engine: Engine,
+    job: Job,
+    villages: Sequence[str] | None,
 ) -> Iterator[VillageTotal]:
+    """Yield what some villages come to, or all where none is named."""
     workers = os.cpu_count() or 1
+    if engine is Engine.AUTO:
+        many = survey_file.count_interviews() if villages is None else 0
+        engine = engine_for(many, workers)
+    each = survey_file.each_interview
+    if engine is Engine.ONE:
+        known = each() if villages is None else chain.from_iterable(map(each, villages))
+        return totals_of(job, known)
+    portions = (
+        portions_of(survey_file) if villages is None else village_portions(survey_file, villages)
+    )
     if engine is Engine.PROCESSES:
-        yield from run_processes(job, rows, workers)
-    elif engine is Engine.DASK:
-        yield from _run_dask(workspace, job, rows, workers)
-    else:
-        yield from run_here(job, rows)
+        return run_processes(job, portions, workers)
+    return _run_dask(workspace, job, portions, workers)
 
 
 def _run_dask(
-    workspace: "Workspace", job: Job, rows: Iterable[Row], workers: int
+    workspace: "Workspace", job: Job, portions: Iterable[Portion], workers: int
 ) -> Iterator[VillageTotal]:
     if workspace.is_encrypted:
         raise UsageError(
@@ -120,7 +130,7 @@ def _run_dask(
     with _cluster(workers) as client, TemporaryDirectory() as folder:
         from fieldsurvey.assess.cluster import run_dask
 
-        yield from run_dask(client, job, rows, Path(folder))
+        yield from run_dask(client, job, portions, Path(folder))
 
 
 @contextmanager
