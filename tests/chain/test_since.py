@@ -63,10 +63,11 @@ def test_of_interviews_it_is_their_subjects_whoever_hands_them_in(
         Entry(Kind.RECEIPT, value={"device": "d1"}),
         Entry(Kind.EDITION),
         Entry(Kind.CLOCK_ANOMALY),
+        Entry(Kind.DECISION, value={"check": "X-06", "where": "0103", "why": "a team came"}),
     ],
 )
 def test_what_is_about_no_interview_is_about_nobody(lead: SurveyFile, entry: Entry) -> None:
-    """A look, a household that is away, a receipt, tonight's list, a clock that was set."""
+    """A look, a household that is away, a receipt, tonight's list, a clock, a check."""
     assert since(lead, entry) == frozenset()
 
 

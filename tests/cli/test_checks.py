@@ -1,10 +1,14 @@
 """`checks list`: within forms, across forms, against the plan; filters and exit codes."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.survey_file import SurveyFile
 
 
 @pytest.fixture
@@ -61,8 +65,6 @@ def test_a_campaign_may_have_rules_of_its_own(checks: Any, lead: Path) -> None:
 
 def test_a_day_whose_list_was_never_made_is_an_error(checks: Any, lead: Path) -> None:
     """P-08, exit code 1, and what to do."""
-    import shutil
-
     shutil.rmtree(sorted((lead / "editions").glob("0002-*"))[0])
     ran = checks("--code", "P-08")
 
@@ -79,3 +81,67 @@ def test_the_nightly_list_tells_the_checks(checks: Any, lead: Path) -> None:
         (row["code"], row["where"]) for row in rows(checks)
     }
     assert {row["code"] for row in told if row["kind"] == "E"} <= {"C-03"}
+
+
+def test_the_office_explains_what_nobody_was_asked_about(
+    checks: Any, lead: Path, command: Any
+) -> None:
+    """Across forms a warning stands with a reason, too: with who and why, and open no more."""
+    still_open = rows(checks, "--open", "--kind", "W")
+    one = next(row for row in still_open if row["code"].startswith("X-"))
+    head = next(
+        household.head
+        for household in Workspace(lead).roster.households.values()
+        if household.village == one["village"]
+    )
+    why = ["--why", f"{head}五月来过", "--by", "Gao Lan"]
+
+    ran = command("-w", lead, "checks", "explain", one["code"].lower(), one["where"], *why)
+
+    assert (ran.exit_code, ran.out) == (0, f"{one['code']} at {one['where']} is explained.\n")
+    assert len(rows(checks, "--open", "--kind", "W")) == len(still_open) - 1
+    assert f"{head}五月来过 (Gao Lan)" in " ".join(checks("--code", one["code"]).out.split())
+    command("-w", lead, "nightly", "--date", "2020-07-01")
+    last = sorted((lead / "editions").glob("*/problem-list.json"))[-1].read_text("utf-8")
+    [told] = [
+        row["reason"]
+        for row in json.loads(last)["checks"]
+        if (row["code"], row["where"]) == (one["code"], one["where"])
+    ]
+    assert told.endswith("五月来过（Gao Lan）")
+    assert head not in last
+
+
+def test_a_reason_stands_beside_that_of_the_inspectors(
+    checks: Any, lead: Path, command: Any
+) -> None:
+    """Nothing that was said is lost."""
+    one = next(row for row in rows(checks, "--kind", "W") if row["reason"])
+    why = ["--why", "seen again", "--by", "Gao Lan"]
+
+    assert command("-w", lead, "checks", "explain", one["code"], one["where"], *why).exit_code == 0
+
+    now = rows(checks, "--code", one["code"], "--village", one["village"])
+    assert f"{one['reason']} / seen again (Gao Lan)" in {row["reason"] for row in now}
+
+
+def test_what_cannot_be_explained_is_refused(checks: Any, lead: Path, command: Any) -> None:
+    """An error, a check that does not hold, a reason without words or without a name."""
+    shutil.rmtree(sorted((lead / "editions").glob("0002-*"))[0])
+    one = next(row for row in rows(checks, "--open", "--kind", "W") if row["code"][0] == "X")
+    place = [one["code"], one["where"]]
+    with SurveyFile.open(lead / "survey.db") as survey_file:
+        before = survey_file.tip()
+
+    for words, said in (
+        (["X-06", "9999", "--why", "old", "--by", "Gao Lan"], "does not hold at 9999"),
+        (["P-08", "2020-06-29", "--why", "old", "--by", "Gao Lan"], "must be mended"),
+        ([*place, "--by", "Gao Lan"], "A reason is needed"),
+        ([*place, "--why", "old"], "A name is needed"),
+    ):
+        ran = command("-w", lead, "checks", "explain", *words)
+        assert ran.exit_code == 2
+        assert said in ran.err
+
+    with SurveyFile.open(lead / "survey.db") as survey_file:
+        assert survey_file.tip() == before

@@ -1,13 +1,14 @@
-"""Takes lines, gives what people decided: about problems, absences, reserves.
+"""Takes lines, gives what people decided: about problems, checks, absences, reserves.
 
 The later line holds, in the order said, so the order of merging does not matter.
-What the lines say stands in `assess.problem_decisions` and, of `absent` and `replace` lines, in
-`chain.absences`.
+What the lines say stands in `assess.problem_decisions`, `assess.check_reasons` and, of `absent` and
+`replace` lines, in `chain.absences`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fieldsurvey.assess.check_reasons import CheckMeant, CheckReason, fold_check_reasons
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.assess.problem_decisions import (
     AddedProblem,
@@ -37,14 +38,15 @@ class Decisions:
     """Problems that somebody saw where no answer holds them, by problem number."""
     history: Mapping[str, Sequence[ProblemDecision]] = field(default_factory=dict)
     """Every decision about a problem that holds, by problem number, in the order said."""
+    reasons: Mapping[CheckMeant, CheckReason] = field(default_factory=dict)
+    """What the office said to checks that may stand with a reason."""
 
 
 def fold_decisions(lines: Iterable[Line]) -> Decisions:
     """Return what the lines of all devices decide; lines of other kinds are passed over."""
     said = list(lines)
-    folded = fold_problem_decisions(
-        in_order_said(line for line in said if line.entry.kind is Kind.DECISION)
-    )
+    decided = in_order_said(line for line in said if line.entry.kind is Kind.DECISION)
+    folded = fold_problem_decisions(decided)
     return Decisions(
         states=folded.states,
         absences=fold_absences(said),
@@ -52,4 +54,5 @@ def fold_decisions(lines: Iterable[Line]) -> Decisions:
         merged=folded.merged,
         added=folded.added,
         history=folded.history,
+        reasons=fold_check_reasons(decided),
     )

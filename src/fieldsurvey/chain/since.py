@@ -45,7 +45,7 @@ def subjects_since(survey_file: "SurveyFile", last: LastLine) -> frozenset[str] 
     """Return the subjects that something was said about since; None: it may be any of them.
 
     It may be any after an erasure, a ruling about conflicts, a change of keys, and while a chain
-    has forked. A problem's number counts as its subject.
+    has forked. A problem's number counts as its subject; a reason said to a check is about none.
     """
     connection = survey_file.connection
     there = connection.execute("SELECT hash FROM line WHERE rowid = ?", (last.place,)).fetchone()
@@ -77,5 +77,6 @@ def _decided(survey_file: "SurveyFile", last: LastLine) -> Iterator[str]:
     rows = survey_file.connection.execute(
         f"{SELECT_LINE} AND kind = ? AND rowid > ?", (Kind.DECISION.value, last.place)
     )
-    for row in rows:
-        yield text_at(said_by(row_line(row)), "problem")
+    for said in (said_by(row_line(row)) for row in rows):
+        if not text_at(said, "check"):
+            yield text_at(said, "problem")

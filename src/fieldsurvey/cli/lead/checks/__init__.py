@@ -2,10 +2,10 @@
 
 import typer
 
-from fieldsurvey.cli.lead.checks import inspectors, listing
+from fieldsurvey.cli.lead.checks import explaining, inspectors, listing
 
 app = typer.Typer(add_completion=False, help="Show what does not go together.")
-for command in (listing, inspectors):
+for command in (listing, explaining, inspectors):
     app.add_typer(command.app)
 
 

@@ -1,21 +1,25 @@
 """An evening in, every check that holds out: of one form, across forms, of the plan."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from fieldsurvey.assess.check_reasons import CheckMeant
 from fieldsurvey.assess.checks import holding_checks
 from fieldsurvey.assess.cross_checks import Known, cross_checks
-from fieldsurvey.assess.cross_rules import CrossRules
+from fieldsurvey.assess.cross_rules import CrossRules, read_rules
 from fieldsurvey.assess.crossing import EditionMade
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.campaign.model import village_of
 from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
 from fieldsurvey.errors import Finding, FindingKind
+from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.model import CheckKind, in_language
+from fieldsurvey.report.writing import read_editions
 
 if TYPE_CHECKING:
+    from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.report.edition import Edition
 
@@ -33,7 +37,7 @@ class CheckRow:
     text: str
     to_do: str = ""
     reason: str = ""
-    """What an inspector said to it; then it is explained."""
+    """What an inspector or the office said to it; then it is explained."""
     interviews: tuple[str, ...] = ()
 
     @property
@@ -42,6 +46,15 @@ class CheckRow:
         if self.kind is CheckKind.CONFIRM:
             return not self.reason
         return self.kind is CheckKind.FIX
+
+
+def collect_now(evening: "Evening", survey_file: "SurveyFile", spoken: str) -> list[CheckRow]:
+    """Return every check that holds now, by the rules and the lists of the workspace."""
+    workspace = evening.workspace
+    rules = read_rules(workspace.questionnaires)
+    editions = read_editions(workspace.editions)
+    now = survey_file.clock.now().astimezone(workspace.campaign.zone)
+    return collect_checks(evening, rules, editions, now, spoken)
 
 
 def collect_checks(
@@ -60,11 +73,21 @@ def collect_checks(
         now: Aware, in the campaign's time zone.
         spoken: Language of the texts.
     """
-    return [
+    rows = (
         *_of_forms(evening, spoken),
         *_across(evening, rules, editions, now, spoken),
         *_of_plan(evening),
-    ]
+    )
+    return [_with_reason(row, evening) for row in rows]
+
+
+def _with_reason(row: CheckRow, evening: "Evening") -> CheckRow:
+    meant = CheckMeant(row.code, row.where, frozenset(row.interviews))
+    given = evening.decisions.reasons.get(meant)
+    if given is None:
+        return row
+    said = _("{why} ({who})").format(why=given.why, who=given.who)
+    return replace(row, reason=f"{row.reason} / {said}" if row.reason else said)
 
 
 def _of_forms(evening: "Evening", spoken: str) -> Iterator[CheckRow]:

@@ -38,25 +38,21 @@ def list_(
     Within a form (C-), across forms and villages (X-), of the plan and the nightly lists (P-);
     the questionnaires and rules.yaml say what they are.
     """
-    from fieldsurvey.assess.cross_rules import read_rules
-    from fieldsurvey.cli.lead.checks.collecting import collect_checks
+    from fieldsurvey.cli.lead.checks.collecting import collect_now
     from fieldsurvey.cli.lead.evening import assess_evening
     from fieldsurvey.questionnaire.model import CheckKind
-    from fieldsurvey.report.writing import read_editions
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     if kind and kind not in {each.value for each in CheckKind}:
         raise unknown_word(kind, "--kind", _("Say E, W or R."))
     wanted_village = _village(village, workspace)
-    rules = read_rules(workspace.questionnaires)
-    editions = read_editions(workspace.editions)
     with open_survey_file(workspace) as survey_file:
         evening = assess_evening(workspace, survey_file)
-        now = survey_file.clock.now().astimezone(workspace.campaign.zone)
+        holding = collect_now(evening, survey_file, language())
     rows = [
         row
-        for row in collect_checks(evening, rules, editions, now, language())
+        for row in holding
         if kind in {"", row.kind.value}
         and code.upper() in {"", row.code.upper()}
         and wanted_village in {"", row.village}
