@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.report.conftest import make_cover
 
 from fieldsurvey.assess.problem import ProblemState
@@ -199,6 +200,20 @@ def test_every_file_says_for_whom_it_is_and_no_other_township(pack: Pack, langua
     assert "反馈会定于明日" in report and "刘强" in report
     assert "食用菌合作社带动三十户" in report
     assert files == _files_of(pack, language)
+
+
+def test_the_workbook_counts_by_bureau_once(pack: Pack) -> None:
+    """In the summary, beside its chart; Word document and page have it as a part of their own."""
+    files = _files_of(pack, "en")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(files["overall-report.xlsx"]))
+    summary = [row[0] for row in book.get_sheet_by_name("Summary").to_python() if row]
+    title = "Problems by responsible bureau"
+
+    assert title in summary
+    assert title not in book.sheet_names
+    assert "Main problems by indicator" in book.sheet_names
+    assert title in _text_of(files["overall-report.docx"])
+    assert title in _text_of(files["overall-report.html"])
 
 
 def test_a_township_is_told_its_own_score_and_how_it_came_about(pack: Pack) -> None:

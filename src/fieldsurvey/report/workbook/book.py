@@ -24,7 +24,7 @@ from fieldsurvey.report.workbook.scores_sheet import add_scores_sheet
 from fieldsurvey.report.workbook.section_sheets import add_section_sheets
 from fieldsurvey.report.workbook.sheet import Book
 from fieldsurvey.report.workbook.styles import Styles
-from fieldsurvey.report.workbook.summary_sheet import add_summary_sheet
+from fieldsurvey.report.workbook.summary_sheet import SUMMED_UP, add_summary_sheet
 from fieldsurvey.report.workbook.words_sheet import add_words_sheet, fixed_words
 
 _ROWS_KEPT_IN_MEMORY = 5_000
@@ -54,7 +54,7 @@ def render_workbook(edition: Edition, language: str) -> bytes:
             add_bureau_sheet(book)
         if edition.coverage.by_village:
             add_coverage_sheet(book)
-        add_section_sheets(book, voice.sections)
+        add_section_sheets(book, [each for each in voice.sections if each.key not in SUMMED_UP])
         if edition.corrections:
             add_corrections_sheet(book)
         if edition.hints:

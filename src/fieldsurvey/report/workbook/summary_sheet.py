@@ -17,6 +17,9 @@ from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
 from fieldsurvey.report.workbook.sheet import Book
 from fieldsurvey.report.workbook.styles import INK, SERIES
 
+SUMMED_UP = frozenset({"sectors"})
+"""Sections that the summary has already, with a chart: they need no sheet of their own."""
+
 _WIDTHS = [24, 11, 11, 11, 11, *[12] * 6]
 _CHART_COLUMN = 5
 _CHART_WIDTH = 500
