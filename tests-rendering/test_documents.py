@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from papers import LANGUAGES, Key, Printed, Written, without_blanks
 
+from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.phrases import tally_names
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording, severities
@@ -103,3 +104,22 @@ def test_no_chart_of_the_workbook_is_cut_by_the_end_of_a_page(
         charts = sum(page.text.count(each) == 2 for each in titles)
         named = sum(word.text == severity for word in page.words)
         assert named >= 2 * charts
+
+
+@pytest.mark.parametrize("name", ["ranked", "awkward"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chart_of_the_ranking_is_on_one_page(
+    name: str, language: str, printed: Mapping[Key, Printed], written: Mapping[str, Written]
+) -> None:
+    """Its title, each township, and its legend at the end, of eleven townships and of eighteen."""
+    edition = written[name].edition
+    [ranked] = edition.rankings
+    with speaking(language):
+        title = without_blanks(pgettext("figure", "Points lost by township"))
+        wording = Wording(language, edition.names, edition.language)
+        legend = without_blanks("".join(map(wording.block, ranked.blocks)))
+    [page] = [page for page in printed[name, "xlsx", language].pages if title in page.text]
+
+    assert legend in page.text
+    named = [word.text for word in page.words]
+    assert all(named.count(town.name) >= 1 for town in ranked.townships)

@@ -1,5 +1,6 @@
 """The workbook, read back with calamine: annex 6's columns, and text that stays text."""
 
+import re
 import zipfile
 from dataclasses import fields, replace
 from io import BytesIO
@@ -13,6 +14,7 @@ from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
 from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding
 from fieldsurvey.report.row_words import say_cells
 from fieldsurvey.report.speaking import speaking
+from fieldsurvey.report.tally import TallyLine
 from fieldsurvey.report.wording import Wording
 from fieldsurvey.report.workbook import render_workbook
 from fieldsurvey.report.workbook.measuring import lines_of
@@ -313,6 +315,56 @@ def test_charts_know_their_numbers_before_anybody_opens_them(edition: Edition) -
         assert "<c:v>饮水</c:v>" in xml
         assert "Microsoft YaHei" in xml
         assert "majorGridlines" not in xml
+
+
+def many_townships(edition: Edition, count: int) -> Edition:
+    """Return the edition with so many townships in its ranking and in what is counted by them."""
+    [ranked] = edition.rankings
+    names = [f"{n:02}镇" for n in range(count)]
+    standings = tuple(ranked.townships[0].model_copy(update={"name": name}) for name in names)
+    lines = tuple(TallyLine(key=name, name=name, minor=1) for name in names)
+    return edition.model_copy(
+        update={
+            "rankings": (ranked.model_copy(update={"townships": standings}),),
+            "today": edition.today.model_copy(update={"by_township": lines}),
+        }
+    )
+
+
+def printed_parts(edition: Edition, sheet: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return below which rows pages of a sheet end, and from which to which row charts stand."""
+    content = render_workbook(edition, "en")
+    number = CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names.index(sheet) + 1
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        xml = parts.read(f"xl/worksheets/sheet{number}.xml").decode()
+        links = parts.read(f"xl/worksheets/_rels/sheet{number}.xml.rels").decode()
+        [drawing] = re.findall(r"drawings/drawing\d+\.xml", links)
+        rows = re.findall(r"<xdr:row>(\d+)</xdr:row>", parts.read(f"xl/{drawing}").decode())
+    assert "fitToHeight" not in xml
+    ends = [int(end) for end in re.findall(r'<brk id="(\d+)"', xml)]
+    numbers = list(map(int, rows))
+    return ends, list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+@pytest.mark.parametrize(("townships", "is_broken"), [(2, False), (4, False), (18, True)])
+def test_a_page_of_the_ranking_ends_before_its_chart_and_not_in_it(
+    edition: Edition, townships: int, is_broken: bool
+) -> None:
+    """Where table and chart go on one page, they stay there."""
+    ends, [(first, last)] = printed_parts(many_townships(edition, townships), "Ranking")
+
+    assert ends == ([first] if is_broken else [])
+    assert last - first > townships
+
+
+@pytest.mark.parametrize("townships", [18, 60])
+def test_pages_of_the_summary_end_between_its_charts(edition: Edition, townships: int) -> None:
+    """A chart of more townships than a page has room for is as high as a page, and begins one."""
+    ends, charts = printed_parts(many_townships(edition, townships), "Summary")
+
+    assert not [(end, chart) for end in ends for chart in charts if chart[0] < end <= chart[1]]
+    assert charts[1][0] in ends
+    assert charts[1][1] - charts[1][0] < 40
 
 
 def test_the_working_of_the_scores_has_a_sheet(edition: Edition) -> None:

@@ -7,11 +7,12 @@ from typing import Any, Literal, cast
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from fieldsurvey.report.workbook.paging import height_at, page_pixels
 from fieldsurvey.report.workbook.sheet import Book
 from fieldsurvey.report.workbook.styles import INK, LINE, font_of
 
 _BAR_PIXELS, _AROUND_PIXELS, _LEAST_PIXELS = 26, 96, 230
-_ROW_PIXELS = 20
+_ABOVE_PIXELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,20 @@ def insert_stack(
     chart.set_title({"name": stack.title, "name_font": {**font, "size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": {**font, "size": 9}})
     _set_axes(chart, stack, {**font, "size": 9})
-    height = _height(stack)
+    height = min(_height(stack), page_pixels(book, sheet) - _ABOVE_PIXELS)
     chart.set_size({"width": width, "height": height})
-    sheet.insert_chart(*at, chart, {"object_position": 2, "x_offset": 14, "y_offset": 4})
-    return at[0] + -(-height // _ROW_PIXELS) + 1
+    sheet.insert_chart(
+        *at, chart, {"object_position": 2, "x_offset": 14, "y_offset": _ABOVE_PIXELS}
+    )
+    return _row_below(sheet, at[0], _ABOVE_PIXELS + height) + 1
+
+
+def _row_below(sheet: Worksheet, row: int, height: int) -> int:
+    """Return the first row that what begins at `row` and is so many pixels high does not touch."""
+    while height > 0:
+        height -= height_at(sheet, row)
+        row += 1
+    return row
 
 
 def _set_axes(chart: Chart, stack: Stack, font: dict[str, Any]) -> None:

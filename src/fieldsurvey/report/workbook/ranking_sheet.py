@@ -1,6 +1,7 @@
 """The sheet 排名: townships in order, with the points taken by block, then their villages."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -10,6 +11,7 @@ from fieldsurvey.report.phrases import ranked_list_name, ranking_note
 from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, VillageStanding
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
+from fieldsurvey.report.workbook.paging import break_pages
 from fieldsurvey.report.workbook.sheet import Book, Value
 from fieldsurvey.report.workbook.styles import BLOCKS, INK
 
@@ -25,15 +27,21 @@ def add_ranking_sheet(book: Book) -> None:
     blocks = sorted({block for ranked in lists for block in ranked.blocks})
     sheet = book.add_sheet(title, [*_WIDTHS, *[_BLOCK_WIDTH] * len(blocks)])
     row = book.write_title(sheet, title)
+    ends = [0]
     for ranked in lists:
-        row = _write_townships(book, sheet, row, ranked, blocks)
+        first, row = _write_townships(book, sheet, row, ranked, blocks)
+        ends.append(row)
+        row = _add_chart(book, sheet, (first, row), ranked, blocks)
+        ends.append(row)
+    break_pages(book, sheet, list(pairwise(ends)))
     row = book.write_line(sheet, row, ranking_note(), book.styles.text)
     _write_villages(book, sheet, row + 1, blocks)
 
 
 def _write_townships(
     book: Book, sheet: Worksheet, row: int, ranked: RankedList, blocks: Sequence[str]
-) -> int:
+) -> tuple[int, int]:
+    """Write the table; return its first row below the heading, and the row to go on at."""
     if name := ranked_list_name(ranked.of):
         row = book.write_section(sheet, row, name)
     titles = [
@@ -49,7 +57,7 @@ def _write_townships(
     row, looks = first, _looks(book, len(blocks))
     for township in ranked.townships:
         row = book.write_row(sheet, row, _township(book, township, blocks), looks)
-    return _add_chart(book, sheet, (first, row + 1), ranked, blocks)
+    return first, row + 1
 
 
 def _add_chart(

@@ -18,6 +18,9 @@ from fieldsurvey.report.workbook.styles import Styles
 LONGEST_CELL = 32_767
 """Characters that Excel takes in one cell."""
 
+MARGINS = {"left": 0.3, "right": 0.3, "top": 0.4, "bottom": 0.6}
+"""Of every page, in inches."""
+
 Value = str | int | float | None
 
 
@@ -43,7 +46,7 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
+        sheet.set_margins(**MARGINS)
         # An ampersand starts a code in header and footer, and digits after &8 make another size.
         title = self.voice.title.replace("&", "&&")[:100]
         page = _("Page &P of &N")

@@ -1,6 +1,7 @@
 """The sheet 汇总: figures, who is missing, and problems counted, with their charts."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,6 +15,7 @@ from fieldsurvey.report.phrases import (
 from fieldsurvey.report.tally import DayFigures, TallyLine, tally_by
 from fieldsurvey.report.wording import NOTHING, headings, severities
 from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
+from fieldsurvey.report.workbook.paging import break_pages
 from fieldsurvey.report.workbook.sheet import Book
 from fieldsurvey.report.workbook.styles import INK, SERIES
 
@@ -23,11 +25,6 @@ SUMMED_UP = frozenset({"sectors"})
 _WIDTHS = [24, 11, 11, 11, 11, *[12] * 6]
 _CHART_COLUMN = 5
 _CHART_WIDTH = 500
-_PRINT_SCALE = 72
-"""Percent: the widths fit A4 across also where the font is a wide one."""
-
-_FIRST_PAGE_LINES, _NEXT_PAGE_LINES = 30, 24
-"""Lines above the first chart and its bars, and the bars of two charts, that one page takes."""
 
 _LABEL_INKS = {"critical": "#FFFFFF", "major": INK, "minor": INK}
 
@@ -41,20 +38,17 @@ def add_summary_sheet(book: Book) -> None:
     row = _write_figures(book, sheet, row)
     today = book.edition.today
     bureaus = tally_by(book.edition.rows, lambda each: (each.sector, ""))
-    breaks = [row] if row + len(today.by_category) > _FIRST_PAGE_LINES else []
-    row = _write_tally(book, sheet, row, "category", today.by_category)
-    breaks.append(row)
-    row = _write_tally(book, sheet, row, "township", today.by_township)
-    if len(today.by_township) + len(bureaus) > _NEXT_PAGE_LINES:
-        breaks.append(row)
-    row = _write_tally(book, sheet, row, "sector", bureaus)
-    breaks.append(row)
-    row = _write_tally(book, sheet, row, "team", today.by_team, has_chart=False)
+    ends = [0, row]
+    for what, lines in (
+        ("category", today.by_category),
+        ("township", today.by_township),
+        ("sector", bureaus),
+    ):
+        ends.append(_write_tally(book, sheet, ends[-1], what, lines))
+    ends.append(_write_tally(book, sheet, ends[-1], "team", today.by_team, has_chart=False))
     if len(book.edition.days) > 1:
-        _write_days(book, sheet, row)
-    # Where a sheet is fitted to the page, Excel does not look at breaks, and charts are cut.
-    sheet.set_print_scale(_PRINT_SCALE)
-    sheet.set_h_pagebreaks(breaks)
+        ends.append(_write_days(book, sheet, ends[-1]))
+    break_pages(book, sheet, list(pairwise(ends)))
 
 
 def _write_missing(book: Book, sheet: Worksheet, row: int) -> int:
@@ -108,8 +102,8 @@ def _write_tally(
     return max(row, below) + 1
 
 
-def _write_days(book: Book, sheet: Worksheet, row: int) -> None:
-    """Write what each list up to this one brought, with its chart."""
+def _write_days(book: Book, sheet: Worksheet, row: int) -> int:
+    """Write what each list up to this one brought, with its chart; return the row below both."""
     title, days = pgettext("figure", "Problems by list"), book.edition.days
     top = row
     row = book.write_section(sheet, row, title)
@@ -118,7 +112,8 @@ def _write_days(book: Book, sheet: Worksheet, row: int) -> None:
     looks = [book.styles.middle, *[book.styles.count] * 4]
     for day in days:
         row = book.write_row(sheet, row, [day.date, *_counts(day)], looks)
-    insert_stack(book, sheet, stack, (top, _CHART_COLUMN), width=_CHART_WIDTH)
+    below = insert_stack(book, sheet, stack, (top, _CHART_COLUMN), width=_CHART_WIDTH)
+    return max(row, below)
 
 
 def _counted() -> list[str]:
