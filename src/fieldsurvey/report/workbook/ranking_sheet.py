@@ -18,6 +18,8 @@ from fieldsurvey.report.workbook.styles import BLOCKS, INK
 _WIDTHS = [9, 16, 12, 12, 12, 12, 12]
 _BLOCK_WIDTH = 13
 _CHART_WIDTH = 760
+_VILLAGES_BEGIN = 3
+"""Rows that are not parted: the title of the villages, their headings, and the first of them."""
 
 
 def add_ranking_sheet(book: Book) -> None:
@@ -33,9 +35,10 @@ def add_ranking_sheet(book: Book) -> None:
         ends.append(row)
         row = _add_chart(book, sheet, (first, row), ranked, blocks)
         ends.append(row)
+    row = book.write_line(sheet, row, ranking_note(), book.styles.text) + 1
+    ends += [row, row + _VILLAGES_BEGIN]
+    _write_villages(book, sheet, row, blocks)
     break_pages(book, sheet, list(pairwise(ends)))
-    row = book.write_line(sheet, row, ranking_note(), book.styles.text)
-    _write_villages(book, sheet, row + 1, blocks)
 
 
 def _write_townships(
