@@ -120,6 +120,15 @@ def test_the_chart_of_the_ranking_is_on_one_page(
         legend = [wording.block(block).split()[0] for block in ranked.blocks]
     [page] = [page for page in printed[name, "xlsx", language].pages if title in page.text]
 
-    lowest = {word.text: word.top for word in sorted(page.words, key=lambda each: each.top)}
-    bars = [lowest[town.name] for town in ranked.townships]
-    assert all(lowest[each] > max(bars) for each in legend)
+    words = page.words
+    top = next(
+        word.top
+        for n, word in enumerate(words)
+        if "".join(each.text for each in words[n:]).startswith(title)
+    )
+    below = [word for word in words if word.top > top]
+
+    assert [each for each in legend if each not in {word.text for word in below}] == []
+    end = min(word.top for word in below if word.text in legend)
+    bars = {word.text for word in below if word.top < end}
+    assert [town.name for town in ranked.townships if town.name not in bars] == []

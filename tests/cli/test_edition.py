@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.said import said_by
@@ -25,6 +26,27 @@ def test_a_bulletin_is_made_once_witnessed_and_holds_every_format(lead, command)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
     assert [sorted(said["files"]) for said in lines] == [sorted(files)]
     assert command("-w", lead, "verify").exit_code == 0
+
+
+def test_a_bulletin_is_written_as_pdf_where_that_is_asked_for(lead, command, monkeypatch):
+    """Witnessed as the other files; nothing is begun where it cannot be made."""
+    words = ("edition", "--period", "week", "--ending", "2020-06-30", "--pdf")
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "typst", None)
+        refused = command("-w", lead, *words)
+        assert refused.exit_code == 2
+        assert "pip install 'fieldsurvey[pdf]'" in refused.err
+        assert not (lead / "bulletins").exists()
+    made = command("-w", lead, *words)
+    written = lead / "bulletins" / "week" / "0001-2020-06-30" / "bulletin.pdf"
+
+    assert made.exit_code == 0
+    assert str(written) in made.out
+    assert written.read_bytes().startswith(b"%PDF")
+    assert command("-w", lead, "verify").exit_code == 0
+    written.write_bytes(b"%PDF another")
+    assert command("-w", lead, "verify").exit_code == 1
+    assert command("-w", lead, "edition", "--pdf", "list").exit_code == 2
 
 
 def test_an_altered_bulletin_is_found(lead, command):

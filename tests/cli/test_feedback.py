@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -200,6 +201,28 @@ def test_an_altered_file_of_a_township_is_found(lead, command):
 
     assert verified.exit_code == 1
     assert "townships/01-" in verified.said
+
+
+def test_report_and_townships_lists_are_written_as_pdf_where_that_is_asked_for(
+    lead, command, monkeypatch
+):
+    """Witnessed as the other files; nothing is begun where it cannot be made."""
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "typst", None)
+        refused = command("-w", lead, "feedback", *DAY, "--pdf")
+        assert refused.exit_code == 2
+        assert "pip install 'fieldsurvey[pdf]'" in refused.err
+        assert not (lead / "feedback").exists()
+    made = command("-w", lead, "feedback", *DAY, "--pdf")
+    written = sorted((lead / "feedback").rglob("*.pdf"))
+
+    assert made.exit_code == 0
+    assert str(lead / "feedback" / "0001-2020-07-01" / "overall-report.pdf") in made.out
+    assert [path.name for path in written] == ["overall-report.pdf", *["problem-list.pdf"] * 11]
+    assert all(path.read_bytes().startswith(b"%PDF") for path in written)
+    assert command("-w", lead, "verify").exit_code == 0
+    written[-1].write_bytes(b"%PDF another")
+    assert command("-w", lead, "verify").exit_code == 1
 
 
 def test_a_reason_belongs_to_anyway(lead, command):

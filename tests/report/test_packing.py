@@ -1,6 +1,7 @@
 """The feedback meeting's pack: the whole for the office, and for each township its own."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from fieldsurvey.report.packing import (
     says_the_same,
     township_lists,
 )
+from fieldsurvey.report.pdf.rendering import notice_data
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding, RankedList
 from fieldsurvey.report.shelves import files_of_pack
@@ -214,6 +216,16 @@ def test_the_workbook_counts_by_bureau_once(pack: Pack) -> None:
     assert "Main problems by indicator" in book.sheet_names
     assert title in _text_of(files["overall-report.docx"])
     assert title in _text_of(files["overall-report.html"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_townships_pdf_names_no_other(pack: Pack, language: str) -> None:
+    """Its charts are of its own villages and problems, too."""
+    for handed in township_lists(pack):
+        said = json.dumps(notice_data(handed, language), ensure_ascii=False)
+        assert handed.township in said
+        assert not any(other in said for other in set(NAMES.values()) - {handed.township})
+        assert "周一" not in said and "0103-07-ZZZZZ" not in said
 
 
 def test_a_township_is_told_its_own_score_and_how_it_came_about(pack: Pack) -> None:

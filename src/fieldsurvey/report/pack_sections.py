@@ -188,8 +188,8 @@ def _held(handed: TownshipList, own: TownshipStanding, wording: Wording) -> Plai
     words = page_words()
     heads = (
         Head(headings()["village"], 12),
-        Head(words["indicator"], 28),
-        Head(headings()["number"], 16, is_middle=True),
+        Head(words["indicator"], 24),
+        Head(headings()["number"], 20, is_middle=True),
         Head(words["asks"], 10, is_middle=True),
         Head(words["takes"], 10, is_middle=True),
         Head(words["why"], 28),

@@ -8,7 +8,15 @@ from pathlib import Path
 from fieldsurvey.report.bulletin import Bulletin, Period
 from fieldsurvey.report.pack import Pack, TownshipList
 from fieldsurvey.report.packing import township_lists
-from fieldsurvey.report.writing import Files, each_file, each_format, keep_whole, read_kept
+from fieldsurvey.report.writing import (
+    FORMATS,
+    PDF,
+    Files,
+    each_file,
+    each_format,
+    keep_whole,
+    read_kept,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,9 @@ BULLETINS: Mapping[Period, Shelf] = {
 
 PACKS = Shelf("feedback", "feedback", "overall-report")
 
+HANDED_AS = ("xlsx", "docx", PDF)
+"""Of the formats of a pack, those that townships are handed, too: what people read and fill in."""
+
 SHELVES: Sequence[Shelf] = (*BULLETINS.values(), PACKS)
 """Every shelf, in the order they are looked after."""
 
@@ -53,14 +64,16 @@ def read_bulletins(workspace: Path, period: Period) -> list[Bulletin]:
     return read_kept(shelf.place(workspace), shelf.main, Bulletin)
 
 
-def write_bulletin(bulletin: Bulletin, workspace: Path, languages: Sequence[str]) -> list[Path]:
+def write_bulletin(
+    bulletin: Bulletin, workspace: Path, languages: Sequence[str], formats: Sequence[str] = FORMATS
+) -> list[Path]:
     """Write a bulletin's files, all or none, and return their paths.
 
     Raises:
         ReportError: Another one has its number, or the folder cannot be written.
     """
     shelf = BULLETINS[bulletin.period]
-    files = each_file(bulletin, shelf.main, languages)
+    files = each_file(bulletin, shelf.main, languages, formats)
     return keep_whole(bulletin, shelf.place(workspace), shelf.main, files)
 
 
@@ -73,21 +86,25 @@ def read_packs(workspace: Path) -> list[Pack]:
     return read_kept(PACKS.place(workspace), PACKS.main, Pack)
 
 
-def write_pack(pack: Pack, workspace: Path, languages: Sequence[str]) -> list[Path]:
+def write_pack(
+    pack: Pack, workspace: Path, languages: Sequence[str], formats: Sequence[str] = FORMATS
+) -> list[Path]:
     """Write a pack's files, all or none, and return their paths: the townships' in one folder each.
 
     Raises:
         ReportError: Another one has its number, or the folder cannot be written.
     """
-    return keep_whole(pack, PACKS.place(workspace), PACKS.main, files_of_pack(pack, languages))
+    files = files_of_pack(pack, languages, formats)
+    return keep_whole(pack, PACKS.place(workspace), PACKS.main, files)
 
 
-def files_of_pack(pack: Pack, languages: Sequence[str]) -> Files:
+def files_of_pack(pack: Pack, languages: Sequence[str], formats: Sequence[str] = FORMATS) -> Files:
     """Yield each file of a pack, by its path within the folder."""
-    yield from each_file(pack, PACKS.main, languages)
+    yield from each_file(pack, PACKS.main, languages, formats)
+    handed_as = [each for each in formats if each in HANDED_AS]
     for handed in township_lists(pack):
         stem = f"townships/{_folder_of(handed)}/problem-list"
-        yield from each_format(handed, stem, languages, ("xlsx", "docx"))
+        yield from each_format(handed, stem, languages, handed_as)
 
 
 def _folder_of(handed: TownshipList) -> str:

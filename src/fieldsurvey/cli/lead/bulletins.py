@@ -12,7 +12,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.report.bulletin import Bulletin, Period
 from fieldsurvey.report.shelves import BULLETINS, read_bulletins, write_bulletin
 from fieldsurvey.report.summing_up import sum_up
-from fieldsurvey.report.writing import folder_name, read_editions
+from fieldsurvey.report.writing import FORMATS, folder_name, read_editions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ def make_bulletin(
     day: date,
     *,
     with_ranking: bool = False,
+    formats: "Sequence[str]" = FORMATS,
 ) -> Made:
     """Make the bulletin of the period that ends on a day; one that is there is left as it is.
 
@@ -63,7 +64,7 @@ def make_bulletin(
         earlier,
         with_ranking=with_ranking,
     )
-    files = write_bulletin(bulletin, workspace.folder, [workspace.campaign.language])
+    files = write_bulletin(bulletin, workspace.folder, [workspace.campaign.language], formats)
     witness(survey_file, [bulletin], folder, shelf.about)
     seal_own_chain(workspace, survey_file)
     return Made(bulletin, tuple(files), is_new=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fieldsurvey.cli.failing import FAULTS
+from fieldsurvey.cli.lead.pdf_option import PdfOption, formats_wanted
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.tables import table
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
@@ -47,6 +48,7 @@ def edition(
         bool,
         typer.Option("--ranking", help="Put the ranks then and now in: only for the office."),
     ] = False,
+    pdf: PdfOption = False,
     json: _Json = False,
 ) -> None:
     """Make a week's or a month's bulletin; list and show what was made.
@@ -57,7 +59,7 @@ def edition(
     all the same. Exit code 1 if something that was due is missing.
     """
     if ctx.invoked_subcommand is not None:
-        _refuse_options(period, ending, ranking=ranking, json=json)
+        _refuse_options(period, ending, is_any_set=ranking or pdf or json)
         return
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.bulletins import make_bulletin
@@ -69,8 +71,11 @@ def edition(
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
     wanted, day = _period(period), read_day(ending, workspace)
+    formats = formats_wanted(with_pdf=pdf)
     with open_survey_file(workspace) as survey_file:
-        made = make_bulletin(workspace, survey_file, wanted, day, with_ranking=ranking)
+        made = make_bulletin(
+            workspace, survey_file, wanted, day, with_ranking=ranking, formats=formats
+        )
     bulletin = made.bulletin
     if json:
         show_json(bulletin.model_dump(mode="json"))
@@ -125,8 +130,8 @@ def show_(
         _show(found, _place(workspace, found))
 
 
-def _refuse_options(period: str | None, ending: str | None, *, ranking: bool, json: bool) -> None:
-    if period or ending or ranking or json:
+def _refuse_options(period: str | None, ending: str | None, *, is_any_set: bool) -> None:
+    if period or ending or is_any_set:
         raise UsageError(
             _("These options stand before the command they are meant for."),
             to_do=_("Write them behind it: fieldsurvey edition list --period week"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldsurvey.cli.failing import tell_findings
+from fieldsurvey.cli.lead.pdf_option import PdfOption, formats_wanted
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
 from fieldsurvey.errors import UsageError
@@ -35,6 +36,7 @@ def feedback(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what is open, and make nothing.")
     ] = False,
+    pdf: PdfOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the pack for a program.")] = False,
 ) -> None:
     """Make the feedback meeting's pack: report, ranking, townships.
@@ -58,12 +60,13 @@ def feedback(
     workspace = standing.lead_workspace()
     said = _anyway(is_wanted=anyway, why=why, by=by)
     wanted = read_day(day, workspace)
+    formats = formats_wanted(with_pdf=pdf)
     with open_survey_file(workspace) as survey_file:
         if dry_run:
             tell_findings(what_is_open(workspace, survey_file, wanted))
             say(_("Nothing was frozen or written."))
             return
-        made = make_meeting_pack(workspace, survey_file, Wish(wanted, said))
+        made = make_meeting_pack(workspace, survey_file, Wish(wanted, said, formats))
     pack = made.pack
     if json:
         show_json(pack.model_dump(mode="json"))

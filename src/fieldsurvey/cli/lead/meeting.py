@@ -22,7 +22,7 @@ from fieldsurvey.report.phrases import village_line
 from fieldsurvey.report.shelves import PACKS, read_packs, write_pack
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording
-from fieldsurvey.report.writing import folder_name, read_editions
+from fieldsurvey.report.writing import FORMATS, folder_name, read_editions
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
@@ -37,6 +37,8 @@ class Wish:
     day: date
     anyway: Anyway | None = None
     """Why it is to be made though something is open."""
+    formats: Sequence[str] = FORMATS
+    """What it is written as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def make_meeting_pack(workspace: "Workspace", survey_file: "SurveyFile", wish: W
         place = folder / folder_name(earlier[-1])
         files = sorted(path for path in place.rglob("*") if path.is_file())
         return Made(earlier[-1], tuple(files), is_new=False)
-    files = write_pack(pack, workspace.folder, [workspace.campaign.language])
+    files = write_pack(pack, workspace.folder, [workspace.campaign.language], wish.formats)
     witness(survey_file, [pack], folder, PACKS.about)
     seal_own_chain(workspace, survey_file)
     return Made(pack, tuple(files), is_new=True)

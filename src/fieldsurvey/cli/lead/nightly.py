@@ -9,6 +9,7 @@ import typer
 
 from fieldsurvey.cli.failing import FAULTS
 from fieldsurvey.cli.lead.merge import refuse_absent
+from fieldsurvey.cli.lead.pdf_option import PdfOption, formats_wanted
 from fieldsurvey.cli.speaking import say, show, show_json
 from fieldsurvey.cli.workplace.standing import Standing, open_survey_file
 from fieldsurvey.errors import FindingKind, UsageError
@@ -60,9 +61,7 @@ def nightly(
             show_default=False,
         ),
     ] = None,
-    pdf: Annotated[
-        bool, typer.Option("--pdf", help="Write it as PDF, too: needs the extra `pdf`.")
-    ] = False,
+    pdf: PdfOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the edition for a program.")] = False,
 ) -> None:
     """Make tonight's problem list.
@@ -164,16 +163,11 @@ def _opened(workspace: "Workspace", *, is_patient: bool) -> "SurveyFile":
 
 
 def _formats(workspace: "Workspace", *, with_pdf: bool) -> "tuple[str, ...]":
-    """Return what the list is written as; refuse at once what could not be written."""
-    from fieldsurvey.report.writing import FORMATS, PDF
+    """Return what the list is written as: PDF, too, where the campaign's mail brings it."""
+    from fieldsurvey.report.writing import PDF
 
     plan = workspace.campaign.mail
-    if not with_pdf and (plan is None or PDF not in plan.attach):
-        return FORMATS
-    from fieldsurvey.report.pdf import need_typesetter
-
-    need_typesetter()
-    return (*FORMATS, PDF)
+    return formats_wanted(with_pdf=with_pdf or (plan is not None and PDF in plan.attach))
 
 
 def _try(
