@@ -1,7 +1,7 @@
 """Bulletins: what the nightly lists of a period changed, told once each."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pytest
@@ -15,6 +15,7 @@ from fieldsurvey.report.bulletin import Bulletin, Movements, Period
 from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
 from fieldsurvey.report.edition_json import edition_json
 from fieldsurvey.report.freezing import Printed, freeze_edition, standing_rows
+from fieldsurvey.report.missing import VillageDay
 from fieldsurvey.report.night import Cover, Night
 from fieldsurvey.report.problem_row import ProblemRow
 from fieldsurvey.report.summing_up import problems_in, sum_up
@@ -62,6 +63,19 @@ def test_the_next_bulletin_tells_only_what_moved_since(editions: list[Edition]) 
     assert (second.then.total, second.to_date.total) == (2, 3)
     assert [(s.key, s.then, s.now) for s in second.by_township] == [("01", 2, 2), ("02", 0, 1)]
     assert sum(shift.now for shift in second.by_sector) == second.to_date.total
+
+
+def test_what_was_visited_then_is_told_in_totals(night: Night) -> None:
+    """Villages and days stand in the coverage of now; a second time would only make it longer."""
+    days = (VillageDay(village="0103", date="2020-06-29", households=15),)
+    visited = replace(night, coverage=night.coverage.model_copy(update={"by_day": days}))
+    editions = [freeze_edition(make_cover(), visited)]
+    first = sum_up(make_cover("2020-06-29"), Period.WEEK, editions)
+    second = sum_up(make_cover("2020-07-01"), Period.WEEK, editions, [first])
+
+    assert second.coverage_then.households_visited == night.coverage.households_visited
+    assert (second.coverage_then.by_village, second.coverage_then.by_day) == ((), ())
+    assert second.coverage.by_day == days
 
 
 def test_a_period_with_nothing_still_goes_out(editions: list[Edition]) -> None:

@@ -222,7 +222,7 @@ def _ranks(then: Iterable[RankedList], now: Iterable[RankedList]) -> Iterator[Ra
 
 
 def _totals(coverage: Coverage) -> Coverage:
-    return coverage.model_copy(update={"by_village": ()})
+    return coverage.model_copy(update={"by_village": (), "by_day": ()})
 
 
 def _copied(edition: Edition) -> dict[str, object]:
