@@ -35,14 +35,22 @@ def cover_section(
     assessed = list(villages)
     by_village = tuple(_cover_village(village, roster) for village in assessed)
     due = (len(v.households) for v in assessed if _is_due(v, day))
+    by_day = tuple(_days(interviews, {village.code for village in by_village}))
+    return sum_villages(by_village, by_day, households_due=sum(due))
+
+
+def sum_villages(
+    by_village: Sequence[VillageCoverage], by_day: Sequence[VillageDay], *, households_due: int
+) -> Coverage:
+    """Return how far villages are visited together."""
     return Coverage(
         households_planned=sum(village.planned for village in by_village),
-        households_due=sum(due),
+        households_due=households_due,
         households_visited=sum(village.visited for village in by_village),
         must_visit_planned=sum(village.must_visit for village in by_village),
         must_visit_visited=sum(village.must_visit_visited for village in by_village),
-        by_village=by_village,
-        by_day=tuple(_days(interviews, {village.code for village in by_village})),
+        by_village=tuple(by_village),
+        by_day=tuple(by_day),
     )
 
 

@@ -17,7 +17,7 @@ from fieldsurvey.report.phrases import (
     tells_all,
 )
 from fieldsurvey.report.ranked_list import RankedList
-from fieldsurvey.report.tally import DayFigures, TallyLine
+from fieldsurvey.report.tally import DayFigures, TallyLine, counts_of
 from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
 
 _COUNTED = ("critical", "major", "minor")
@@ -184,8 +184,7 @@ def _days(edition: Edition) -> Figure:
 
 
 def _counts(line: TallyLine | DayFigures) -> tuple[str, ...]:
-    counts = (line.critical, line.major, line.minor)
-    return tuple(map(str, (*counts, sum(counts))))
+    return tuple(map(str, counts_of(line)))
 
 
 def _words() -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from fieldsurvey.report.pack import GoodPractice, Pack, TownshipList
 from fieldsurvey.report.page_words import page_words
 from fieldsurvey.report.phrases import deduction_note, points, tally_names
 from fieldsurvey.report.ranked_list import TownshipStanding, VillageStanding, deductions_in
-from fieldsurvey.report.sections import Cell, Head, PlainTable, Section
-from fieldsurvey.report.tally import TallyLine
-from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
+from fieldsurvey.report.sections import Head, PlainTable, Section
+from fieldsurvey.report.tally import counts_of
+from fieldsurvey.report.wording import NOTHING, Wording, counted_headings, headings
 
 
 def pack_sections(pack: Pack, wording: Wording) -> tuple[Section, ...]:
@@ -93,7 +93,7 @@ def _indicators(pack: Pack, wording: Wording) -> Section:
     rows = tuple(
         (
             f"{line.key} {wording.text(line.label)}".strip(),
-            *_counts(line),
+            *counts_of(line),
             line.villages,
             points(line.taken_hundredths),
         )
@@ -106,7 +106,7 @@ def _indicators(pack: Pack, wording: Wording) -> Section:
 
 def _sectors(pack: Pack, wording: Wording) -> Section:
     heads = (Head(headings()["sector"], 34), *_by_severity())
-    rows = tuple((wording.sector(line.key) or NOTHING, *_counts(line)) for line in pack.by_sector)
+    rows = tuple((wording.sector(line.key) or NOTHING, *counts_of(line)) for line in pack.by_sector)
     title = tally_names()["sector"]
     return Section("sectors", title, tables=(PlainTable(title, heads, rows),))
 
@@ -117,30 +117,14 @@ def _days(pack: Pack) -> Section:
         Head(headings()["date"], 14, is_middle=True),
         *_by_severity(),
     )
-    rows = tuple(
-        (
-            day.edition,
-            day.date,
-            day.critical,
-            day.major,
-            day.minor,
-            day.critical + day.major + day.minor,
-        )
-        for day in pack.days
-    )
+    rows = tuple((day.edition, day.date, *counts_of(day)) for day in pack.days)
     title = pgettext("section", "Problems by list")
     lead = _("What each nightly list brought.")
     return Section("days", title, lead, tables=(PlainTable(title, heads, rows),))
 
 
 def _by_severity() -> tuple[Head, ...]:
-    words = severities()
-    counted = [words["critical"], words["major"], words["minor"], pgettext("column", "All")]
-    return tuple(Head(word, 10, is_middle=True) for word in counted)
-
-
-def _counts(line: TallyLine) -> tuple[Cell, ...]:
-    return line.critical, line.major, line.minor, line.total
+    return tuple(Head(word, 10, is_middle=True) for word in counted_headings())
 
 
 def _practice(township: str, said: Iterable[GoodPractice], wording: Wording) -> PlainTable:

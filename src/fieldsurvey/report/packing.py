@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fieldsurvey.assess.score import Standing
+from fieldsurvey.report.coverage import sum_villages
 from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.freezing import day_of, freeze_edition, standing_rows
 from fieldsurvey.report.missing import Coverage, Missing
@@ -48,7 +49,7 @@ def make_pack(
     printed = standing_rows(lists)
     late = {number for number, each in printed.items() if each.row.is_late}
     problems = [row for row in night.rows if not is_hint(row)]
-    rows = number_rows([_late(row, row.number in late) for row in problems])
+    rows = number_rows([row.with_value("is_late", row.number in late) for row in problems])
     figures = tally_rows(rows)
     return Pack(
         **fields_of_cover(cover),
@@ -133,21 +134,10 @@ def _handed(row: ProblemRow) -> ProblemRow:
 
 
 def _of_township(coverage: Coverage, township: str) -> Coverage:
-    villages = tuple(v for v in coverage.by_village if v.township == township)
+    villages = [village for village in coverage.by_village if village.township == township]
     codes = {village.code for village in villages}
-    return Coverage(
-        households_planned=sum(village.planned for village in villages),
-        households_due=sum(village.planned for village in villages),
-        households_visited=sum(village.visited for village in villages),
-        must_visit_planned=sum(village.must_visit for village in villages),
-        must_visit_visited=sum(village.must_visit_visited for village in villages),
-        by_village=villages,
-        by_day=tuple(day for day in coverage.by_day if day.village in codes),
-    )
-
-
-def _late(row: ProblemRow, is_late: bool) -> ProblemRow:
-    return row.model_copy(update={"is_late": is_late})
+    days = [day for day in coverage.by_day if day.village in codes]
+    return sum_villages(villages, days, households_due=sum(each.planned for each in villages))
 
 
 def _open(night: Night, undecided: Sequence[str]) -> Missing:

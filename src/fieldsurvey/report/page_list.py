@@ -61,15 +61,10 @@ def places_of(rows: Sequence[ProblemRow]) -> Places:
         return {key: f"{prefix}-{n}" for n, key in enumerate(dict.fromkeys(keys), start=1)}
 
     return Places(
-        ids("town", map(township_key, rows)),
+        ids("town", (row.township_key for row in rows)),
         ids("village", map(village_key, rows)),
         ids("category", sorted({row.category for row in rows})),
     )
-
-
-def township_key(row: ProblemRow) -> str:
-    """Return what a count by township has for a key."""
-    return row.township_code or row.township
 
 
 def village_key(row: ProblemRow) -> str:
@@ -104,7 +99,7 @@ def _groups(rows: Sequence[ProblemRow], places: Places | None) -> Iterator[Group
             row = here[first]
             anchors = []
             if places is not None:
-                wanted = (places.townships[township_key(row)], places.villages[village_key(row)])
+                wanted = (places.townships[row.township_key], places.villages[village_key(row)])
                 anchors = [anchor for anchor in wanted if anchor not in named]
                 named.update(anchors)
             part = here[first : first + ROWS_A_TABLE]

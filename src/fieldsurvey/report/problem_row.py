@@ -134,6 +134,11 @@ class ProblemRow:
     form: TextByLanguage = field(default_factory=dict)
     """What the list calls the form, by language: 附件2."""
 
+    @property
+    def township_key(self) -> str:
+        """What counts by township go by: its code, or its name where none is known."""
+        return self.township_code or self.township
+
     def model_copy(self, *, update: Mapping[str, Any]) -> Self:
         """Return a copy with other values in some fields, as every part of an edition does."""
         copied = copy(self)

@@ -71,7 +71,7 @@ def sum_up(
         then=then,
         coverage_then=_totals(before[-1].coverage) if before else Coverage(),
         by_category=_shifts(stood, stand, lambda row: (row.category, "")),
-        by_township=_shifts(stood, stand, township_of),
+        by_township=_shifts(stood, stand, lambda row: (row.township_key, row.township)),
         by_sector=_shifts(stood, stand, lambda row: (row.sector, "")),
         rankings=rankings,
         ranks=tuple(_ranks(told[-1].rankings if told else (), rankings)),
@@ -81,11 +81,6 @@ def sum_up(
 def problems_in(standing: Mapping[str, Printed]) -> list[ProblemRow]:
     """Return the rows that stand and are problems, not hints."""
     return [printed.row for printed in standing.values() if not is_hint(printed.row)]
-
-
-def township_of(row: ProblemRow) -> tuple[str, str]:
-    """Return code and name of a row's township."""
-    return row.township_code or row.township, row.township
 
 
 def _parted(

@@ -51,6 +51,12 @@ class DayFigures(Frozen):
     minor: int = 0
 
 
+def counts_of(counted: Tally | TallyLine | DayFigures) -> tuple[int, int, int, int]:
+    """Return critical, major, minor, and all of them: what stands below `counted_headings`."""
+    counts = (counted.critical, counted.major, counted.minor)
+    return *counts, sum(counts)
+
+
 def tally_rows(rows: Sequence[ProblemRow]) -> Tally:
     """Count `rows`; those dismissed are counted apart and in nothing else."""
     live = [row for row in rows if row.state.stands]
@@ -62,9 +68,7 @@ def tally_rows(rows: Sequence[ProblemRow]) -> Tally:
         dismissed=len(rows) - len(live),
         late=sum(row.is_late for row in live),
         by_category=_most_first(_lines(live, lambda row: (row.category, ""))),
-        by_township=tuple(
-            _lines(live, lambda row: (row.township_code or row.township, row.township))
-        ),
+        by_township=tuple(_lines(live, lambda row: (row.township_key, row.township))),
         by_team=tuple(_lines(live, lambda row: (row.team, ""))),
     )
 

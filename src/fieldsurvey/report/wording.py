@@ -201,6 +201,12 @@ def levels() -> Mapping[str, str]:
     }
 
 
+def counted_headings() -> list[str]:
+    """Return the headings of counts by severity, the one of all at the end."""
+    words = severities()
+    return [words["critical"], words["major"], words["minor"], pgettext("column", "All")]
+
+
 def household_types() -> Mapping[str, str]:
     """Return the words for 户属性."""
     return {

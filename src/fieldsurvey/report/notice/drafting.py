@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from fieldsurvey.i18n import pgettext
 from fieldsurvey.report.edition import Edition
 from fieldsurvey.report.notice.blocks import Block, Column, Paragraph, Table
 from fieldsurvey.report.sections import Section
-from fieldsurvey.report.tally import Tally, TallyLine
+from fieldsurvey.report.tally import Tally, TallyLine, counts_of
 from fieldsurvey.report.voice import Voice
-from fieldsurvey.report.wording import Wording, severities
+from fieldsurvey.report.wording import Wording, counted_headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,12 @@ def middle(heading: str, width_mm: float) -> Column:
 
 def severity_columns(first: str, width_mm: float, each_mm: float) -> list[Column]:
     """Return the columns of a count by severity; `first` heads what is counted."""
-    words = severities()
-    counted = [words["critical"], words["major"], words["minor"], pgettext("column", "All")]
-    return [Column(first, width_mm), *(middle(word, each_mm) for word in counted)]
+    return [Column(first, width_mm), *(middle(word, each_mm) for word in counted_headings())]
 
 
 def severity_cells(tally: Tally | TallyLine) -> list[str]:
     """Return what stands in those columns, but for the first."""
-    return [str(n) for n in (tally.critical, tally.major, tally.minor, tally.total)]
+    return [str(n) for n in counts_of(tally)]
 
 
 def section_blocks(draft: Draft, section: Section, width_mm: float) -> Iterator[Block]:

@@ -26,8 +26,7 @@ def townships_part(draft: Draft) -> Iterator[Block]:
     standing: dict[tuple[str, str], list[ProblemRow]] = {}
     for row in draft.edition.rows:
         if row.state.stands:
-            key = row.township_code or row.township, row.township
-            standing.setdefault(key, []).append(row)
+            standing.setdefault((row.township_key, row.township), []).append(row)
     for key in sorted(standing):
         yield from _township(draft, standing[key])
 

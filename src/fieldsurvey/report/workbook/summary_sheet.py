@@ -12,8 +12,8 @@ from fieldsurvey.report.phrases import (
     missing_lines,
     tally_names,
 )
-from fieldsurvey.report.tally import DayFigures, TallyLine, tally_by
-from fieldsurvey.report.wording import NOTHING, headings, severities
+from fieldsurvey.report.tally import DayFigures, TallyLine, counts_of, tally_by
+from fieldsurvey.report.wording import NOTHING, counted_headings, headings, severities
 from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
 from fieldsurvey.report.workbook.paging import break_pages
 from fieldsurvey.report.workbook.sheet import Book
@@ -90,11 +90,11 @@ def _write_tally(
     title = tally_names()[what]
     top = row
     row = book.write_section(sheet, row, title)
-    row = book.write_heading(sheet, row, [headings()[what], *_counted()])
+    row = book.write_heading(sheet, row, [headings()[what], *counted_headings()])
     first = row
     looks = [book.styles.cell, *[book.styles.count] * 4]
     for word, line in zip(words, lines, strict=True):
-        row = book.write_row(sheet, row, [word, *_counts(line)], looks)
+        row = book.write_row(sheet, row, [word, *counts_of(line)], looks)
     below = row
     if has_chart:
         stack = Stack(title, words, _series(lines), first)
@@ -107,22 +107,13 @@ def _write_days(book: Book, sheet: Worksheet, row: int) -> int:
     title, days = pgettext("figure", "Problems by list"), book.edition.days
     top = row
     row = book.write_section(sheet, row, title)
-    row = book.write_heading(sheet, row, [headings()["date"], *_counted()])
+    row = book.write_heading(sheet, row, [headings()["date"], *counted_headings()])
     stack = Stack(title, [day.date[5:] for day in days], _series(days), row, kind="column")
     looks = [book.styles.middle, *[book.styles.count] * 4]
     for day in days:
-        row = book.write_row(sheet, row, [day.date, *_counts(day)], looks)
+        row = book.write_row(sheet, row, [day.date, *counts_of(day)], looks)
     below = insert_stack(book, sheet, stack, (top, _CHART_COLUMN), width=_CHART_WIDTH)
     return max(row, below)
-
-
-def _counted() -> list[str]:
-    words = severities()
-    return [words["critical"], words["major"], words["minor"], pgettext("column", "All")]
-
-
-def _counts(line: TallyLine | DayFigures) -> list[int]:
-    return [line.critical, line.major, line.minor, line.critical + line.major + line.minor]
 
 
 def _series(lines: Sequence[TallyLine | DayFigures]) -> list[Series]:
