@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from fieldsurvey.campaign.model import village_of
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.enrolment import Trust, enrolments_in
 from fieldsurvey.chain.register import bundles, devices
-from fieldsurvey.chain.rows import INTERVIEW_COLUMNS, SUBJECT_COLUMN
+from fieldsurvey.chain.rows import INTERVIEW_COLUMNS
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.devices_seen import chains_followed
 from fieldsurvey.handover.bundle import read_header
@@ -51,11 +50,7 @@ def silent_laptops(workspace: Workspace, survey_file: SurveyFile, day: date) -> 
 def _devices_in(workspace: Workspace, survey_file: SurveyFile, day: date) -> set[str]:
     """Return the devices that made an interview in a village of a day."""
     villages = {each.village for each in workspace.schedule if each.day == day}
-    return {
-        row[_DEVICE]
-        for row in survey_file.each_interview_row()
-        if village_of(row[SUBJECT_COLUMN]) in villages
-    }
+    return {row[_DEVICE] for village in villages for row in survey_file.each_interview_row(village)}
 
 
 def _day_of(moment: str, zone: ZoneInfo) -> date | None:
