@@ -46,6 +46,20 @@ def test_kits_made_only_after_the_first_interview_count_from_the_first(
     assert [note.questionnaires for note in kits_noted(survey_file)] == [("11",), (), ()]
 
 
+def test_where_all_kits_agree_no_interview_is_looked_at(
+    survey_file: SurveyFile, start: MakeStart
+) -> None:
+    """There may be millions, and points are asked for again and again."""
+    for _nth in range(2):
+        kit(survey_file, rules={"scoring": "aa"})
+    survey_file.append([start()])
+    asked: list[str] = []
+    survey_file.connection.set_trace_callback(asked.append)
+
+    assert rules_at_start(survey_file) == {"scoring": "aa"}
+    assert asked and not any("FROM interview" in each for each in asked)
+
+
 @pytest.mark.parametrize("rules", [None, [], "scoring", {"scoring": 1}, {"scoring": ["aa"]}])
 def test_a_note_that_nobody_can_read_is_passed_over(survey_file: SurveyFile, rules: object) -> None:
     """Lines may say anything."""

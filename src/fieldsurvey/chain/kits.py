@@ -42,10 +42,12 @@ def rules_at_start(survey_file: SurveyFile) -> Mapping[str, str]:
     Where all kits came later, by the clocks: those of the first. Empty where none were noted.
     """
     notes = [note for note in kits_noted(survey_file) if note.rules]
+    if all(note.rules == notes[0].rules for note in notes):
+        # The usual case, without a look at every interview there is.
+        return notes[0].rules if notes else {}
     began_at = _first_interview_at(survey_file)
     before = [note for note in notes if began_at is None or note.made_at < began_at]
-    at_start = before[-1:] or notes[:1]
-    return at_start[0].rules if at_start else {}
+    return (before or notes[:1])[-1].rules
 
 
 def _first_interview_at(survey_file: SurveyFile) -> datetime | None:
