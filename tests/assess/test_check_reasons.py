@@ -4,28 +4,13 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.assess.test_problem_decisions import said
 
 from fieldsurvey.assess.check_reasons import CheckMeant, CheckReason, reason_entry
 from fieldsurvey.assess.deciding import fold_decisions
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.line import Entry, Kind
 
 NO_TEAM = CheckMeant("X-06", "0103")
-
-
-def said(*entries: Entry) -> list[Line]:
-    """Say entries one after another, a minute apart."""
-    return [
-        Line(
-            text=f"{nth} {entry.value}",
-            device="lead",
-            seq=nth,
-            entry=entry,
-            at=f"2020-06-23T21:{nth:02}:00+08:00",
-            monotonic_ms=0,
-            boot="",
-        )
-        for nth, entry in enumerate(entries, start=1)
-    ]
 
 
 def test_the_later_reason_holds() -> None:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.making.durations import Durations, durations_by_inspector
 from fieldsurvey.chain.interview import Keying
+from fieldsurvey.cli.lead.checks.lines_said import lines_of_each
 from fieldsurvey.interview.timing import time_interview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fieldsurvey.chain.interview import Interview
-    from fieldsurvey.chain.line import Line
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.lead.evening import Evening
 
@@ -34,22 +34,8 @@ def _timed(
     evening: "Evening", survey_file: "SurveyFile", interviews: "Sequence[Interview]"
 ) -> "Iterator[tuple[str, Sequence[str], float]]":
     """Yield form, inspectors and seconds of each interview whose lines are here."""
-    for device in sorted({interview.device for interview in interviews}):
-        own = {each.id: each for each in interviews if each.device == device}
-        for number, lines in _said_on(survey_file, device, own).items():
-            form = evening.form_of(own[number])
-            seconds = time_interview(lines, form).seconds if form is not None else 0
-            if seconds:
-                yield own[number].form_id, own[number].inspectors, seconds
-
-
-def _said_on(
-    survey_file: "SurveyFile", device: str, own: "dict[str, Interview]"
-) -> "dict[str, list[Line]]":
-    """Return the lines of some interviews of a device: one way through what it said."""
-    said: dict[str, list[Line]] = {}
-    for line in survey_file.lines(device, min(each.first_seq for each in own.values())):
-        number = line.entry.interview or f"{device}-{line.seq}"
-        if number in own:
-            said.setdefault(number, []).append(line)
-    return said
+    for interview, lines in lines_of_each(survey_file, interviews):
+        form = evening.form_of(interview)
+        seconds = time_interview(lines, form).seconds if form is not None else 0
+        if seconds:
+            yield interview.form_id, interview.inspectors, seconds

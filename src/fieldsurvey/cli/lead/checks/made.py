@@ -7,9 +7,9 @@ from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.finding_problems import listed
 from fieldsurvey.assess.making.record import Making, record_making
 from fieldsurvey.chain.interview import Keying
+from fieldsurvey.cli.lead.checks.lines_said import lines_of_each
 
 if TYPE_CHECKING:
-    from fieldsurvey.chain.line import Line
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.lead.evening import Evening
 
@@ -17,19 +17,10 @@ if TYPE_CHECKING:
 def makings_of(evening: "Evening", survey_file: "SurveyFile") -> list[Making]:
     """Return how each finished dialogue was made; what was keyed from paper has no times."""
     count = Counter(problem.interview for problem in listed(evening.assessment.problems))
-    said = _by_interview(evening, survey_file)
+    said = {each.id: lines for each, lines in lines_of_each(survey_file, evening.interviews)}
     return [
         record_making(interview, said.get(interview.id, []), form, count[interview.id])
         for interview in evening.interviews
         if is_evidence(interview) and interview.keying is Keying.DIALOGUE
         if (form := evening.form_of(interview)) is not None
     ]
-
-
-def _by_interview(evening: "Evening", survey_file: "SurveyFile") -> "dict[str, list[Line]]":
-    """Return the lines of each interview: one way through the file, not one for each."""
-    said: dict[str, list[Line]] = {}
-    for device in sorted({interview.device for interview in evening.interviews}):
-        for line in survey_file.lines(device):
-            said.setdefault(line.entry.interview or f"{device}-{line.seq}", []).append(line)
-    return said
