@@ -104,14 +104,7 @@ def _is_known(node: Node) -> bool:
         return False
     if isinstance(node.item, Question) and not is_answered(node) and node.calculation is None:
         return False
-    return not any(each.facts.looks_around for each in _expressions(node))
-
-
-def _expressions(node: Node) -> Iterator[Expression]:
-    """Yield what decides whether a question has an answer, and which."""
-    for each in (node.relevant, node.read_only, node.calculation, node.default, node.choice_filter):
-        if isinstance(each, Expression):
-            yield each
+    return not any(each.facts.looks_around for each in node.deciding)
 
 
 def _deciding(plan: Plan, judged: Node) -> Iterator[Expression]:
@@ -122,7 +115,7 @@ def _deciding(plan: Plan, judged: Node) -> Iterator[Expression]:
         name = waiting.pop()
         if name not in entered and name in plan.nodes:
             entered.add(name)
-            yield from _expressions(plan.nodes[name])
+            yield from plan.nodes[name].deciding
             waiting += plan.graph.fed_by[name]
 
 

@@ -8,14 +8,15 @@ and for what these read. That needs a form in which the order does not matter: o
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.expressions import Expression, Scope
+from fieldsurvey.expressions import Scope, compile_expression
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.evaluation import facts_of, moment_of, seed_of
 from fieldsurvey.interview.kept import Kept
-from fieldsurvey.interview.plain_values import plain_values
+from fieldsurvey.interview.plain_values import is_answered, plain_values
 from fieldsurvey.interview.plan import Node, Plan
 from fieldsurvey.interview.problem_rules import firing_rule
 from fieldsurvey.interview.propagation import is_relevant_now, value_now
@@ -39,15 +40,28 @@ def is_on_demand(plan: Plan) -> bool:
 
 def _looks_at_itself(node: Node) -> bool:
     """Say whether what decides its value asks for that value: then the order matters."""
-    deciding = (
-        node.relevant,
-        node.read_only,
-        node.calculation,
-        node.default,
-        node.choice_filter,
-    )
-    facts = [each.facts for each in deciding if isinstance(each, Expression)]
+    facts = [each.facts for each in node.deciding]
     return any(each.looks_at_itself or "current" in each.functions for each in facts)
+
+
+@lru_cache(maxsize=64)
+def _draws_lots(plan: Plan) -> bool:
+    """Say whether anything that decides a value, a rule or how many cases it counts uses chance."""
+    counting = (
+        compile_expression(rule.quantity)
+        for node in plan.nodes.values()
+        for rule, _when in node.rules
+        if rule.quantity
+    )
+    ruling = (when for node in plan.nodes.values() for _rule, when in node.rules)
+    deciding = (each for node in plan.nodes.values() for each in node.deciding)
+    return any(each.facts.uses_chance for each in chain(counting, ruling, deciding))
+
+
+@lru_cache(maxsize=64)
+def _answered(plan: Plan) -> frozenset[str]:
+    """Return the names of the questions that have no value where nobody answered them."""
+    return frozenset(node.name for node in plan.nodes.values() if is_answered(node))
 
 
 class OnDemand:
@@ -70,7 +84,8 @@ class OnDemand:
             facts_of(interview),
             moment_of(interview),
             Kept(interview.answers),
-            seed_of(interview),
+            # Reading it means reading the facts of the plan.
+            seed_of(interview) if _draws_lots(self.plan) else "",
         )
         state.values, state.relevant = _WorkedOut(state), _Relevant(state)
         return state
@@ -78,9 +93,11 @@ class OnDemand:
     def value(self, name: str) -> AnswerValue | None:
         """Return the value of a question; None where there is no such question."""
         fact = plain_values(self.plan).get(name)
-        if fact is None:
-            return self._state.values.get(name)
         interview = self.interview
+        if fact is None:
+            if name not in interview.answers and name in _answered(self.plan):
+                return ""
+            return self._state.values.get(name)
         return interview.preload.get(fact, "") if fact else interview.answers.get(name, "")
 
     def node(self, path: str) -> Node:

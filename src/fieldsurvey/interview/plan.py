@@ -99,6 +99,12 @@ class Node:
         """Its name, unique in the questionnaire."""
         return self.item.name
 
+    @property
+    def deciding(self) -> tuple[Expression, ...]:
+        """What decides whether it has a value, and which."""
+        each = (self.relevant, self.read_only, self.calculation, self.default, self.choice_filter)
+        return tuple(one for one in each if isinstance(one, Expression))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
