@@ -94,6 +94,7 @@ def test_an_encrypted_file_sends_its_rows_and_never_its_key(
     key = bytes(range(32))
     with made(tmp_path, map(start, SUBJECTS), key) as survey_file:
         portions = list(portions_of(survey_file, 3))
+        assert told(portions_of(survey_file, 5)) == [SUBJECTS[:5], SUBJECTS[5:]]
         of_villages = told(village_portions(survey_file, ["0101", "0103"]))
     assert all(isinstance(portion, Batch) for portion in portions)
     assert told(portions) == [SUBJECTS[:4], SUBJECTS[4:]]
