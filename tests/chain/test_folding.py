@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldsurvey.chain.branches import fold_chain
-from fieldsurvey.chain.folding import fold_line, fold_lines
+from fieldsurvey.chain.folding import fold_lines
 from fieldsurvey.chain.interview import Interview, Photo, Status
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
@@ -69,7 +69,7 @@ def test_line_by_line_it_is_the_same_interview(chain: MakeChain) -> None:
     told = None
 
     for line in made.lines:
-        told = fold_line(told, line)
+        told = fold_lines(told, [line])
 
     assert told == fold_lines(None, made.lines)
     assert told is not None
@@ -149,7 +149,7 @@ def test_folding_on_is_folding_anew(chain: MakeChain, said: list[Entry], cut: in
     at_once = fold_lines(None, lines)
     one_by_one: Interview | None = None
     for line in lines:
-        one_by_one = fold_line(one_by_one, line)
+        one_by_one = fold_lines(one_by_one, [line])
 
     assert at_once == one_by_one == fold_lines(fold_lines(None, lines[:cut]), lines[cut:])
     assert at_once is not None

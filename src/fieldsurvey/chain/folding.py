@@ -20,13 +20,11 @@ _OPEN = (Status.STARTED, Status.REOPENED)
 _INTERVIEW_FIELDS = Interview._fields
 
 
-def fold_line(interview: Interview | None, line: Line) -> Interview | None:
-    """Return the interview as it stands after one more line; None before its first line."""
-    return fold_lines(interview, (line,))
-
-
 def fold_lines(interview: Interview | None, lines: Iterable[Line]) -> Interview | None:
-    """Return the interview as it stands after more of its lines, in the order of their seq."""
+    """Return the interview as it stands after more of its lines, in the order of their seq.
+
+    None before its first line.
+    """
     draft = Draft.of(interview) if interview else None
     waiting = iter(lines)
     if draft is None:
