@@ -2,7 +2,7 @@
 
 What such a line says (`Entry.value`)::
 
-    decision   {"check": "X-06", "where": "0103", "interviews": [id, …], "why": …}
+    decision   {"check": code, "where": "0103", "interviews": [id, …], "why": …}
 
 The last line about a check holds. Within a form the inspectors give a reason where they confirm
 their answers; across forms and of the plan nobody is asked, so the office gives it. Total: a line

@@ -5,7 +5,8 @@ plan that stand by themselves: the sources. The same sources give the same rule 
 else of the interview is worked out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Expression, Scope
@@ -31,14 +32,14 @@ class NearRules:
 
     __slots__ = ("_has_dates", "_is_alone", "_plan", "_question", "_said", "_sources")
 
-    def __init__(self, plan: Plan, node: Node, sources: Mapping[str, str]) -> None:
-        """Take the question, and by the name of each source its fact; '' for an answer."""
+    def __init__(self, plan: Plan, node: Node, ground: "_Ground") -> None:
+        """Take the question, and what its rules rest on."""
         assert isinstance(node.item, Question)
         self._plan = plan
         self._question = node.item
-        self._sources = tuple(sources.items())
+        self._sources = tuple(ground.sources.items())
         self._is_alone = {node.name, *_read_by_rules(node)} <= plain_values(plan).keys()
-        self._has_dates = any(map(_makes_dates, _deciding(plan, node)))
+        self._has_dates = any(map(_makes_dates, ground.deciding))
         self._said: dict[tuple[AnswerValue, ...], ProblemRule | None] = {}
 
     def problem(self, said: OnDemand) -> ProblemRule | None:
@@ -66,15 +67,26 @@ class NearRules:
 def near_rules(plan: Plan) -> dict[str, NearRules]:
     """Return by name the questions whose sources are known, and few."""
     return {
-        name: NearRules(plan, node, sources)
+        name: NearRules(plan, node, ground)
         for name, node in plan.nodes.items()
-        if node.rules and (sources := _sources(plan, node)) is not None
+        if node.rules and (ground := _ground_of(plan, node)) is not None
     }
 
 
-def _sources(plan: Plan, judged: Node) -> Mapping[str, str] | None:
-    """Return by name the fact of each source, '' for an answer; None where they are not known."""
-    if any(when.facts.looks_around for _rule, when in judged.rules):
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the rules of a question rest on."""
+
+    sources: Mapping[str, str]
+    """By name the fact of each source, '' for an answer."""
+    deciding: Sequence[Expression]
+    """Every expression between the rules and the sources."""
+
+
+def _ground_of(plan: Plan, judged: Node) -> _Ground | None:
+    """Return what the rules of a question rest on; None where that is not known, or too much."""
+    deciding = [when for _rule, when in judged.rules]
+    if any(when.facts.looks_around for when in deciding):
         return None
     plain = plain_values(plan)
     sources: dict[str, str] = {}
@@ -92,8 +104,9 @@ def _sources(plan: Plan, judged: Node) -> Mapping[str, str] | None:
             return None
         if is_answered(node):
             sources[name] = ""
+        deciding += node.deciding
         waiting += sorted(plan.graph.fed_by[name])
-    return sources if len(sources) <= _SOURCES_MOST else None
+    return _Ground(sources, deciding) if len(sources) <= _SOURCES_MOST else None
 
 
 def _is_known(node: Node) -> bool:
@@ -105,18 +118,6 @@ def _is_known(node: Node) -> bool:
     if isinstance(node.item, Question) and not is_answered(node) and node.calculation is None:
         return False
     return not any(each.facts.looks_around for each in node.deciding)
-
-
-def _deciding(plan: Plan, judged: Node) -> Iterator[Expression]:
-    """Yield every expression between a question with rules and its sources."""
-    yield from (when for _rule, when in judged.rules)
-    waiting, entered = [judged.name, *_read_by_rules(judged)], set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name not in entered and name in plan.nodes:
-            entered.add(name)
-            yield from plan.nodes[name].deciding
-            waiting += plan.graph.fed_by[name]
 
 
 def _read_by_rules(node: Node) -> frozenset[str]:
