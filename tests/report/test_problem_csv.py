@@ -8,7 +8,7 @@ import pytest
 
 from fieldsurvey.report.csv_metadata import csv_metadata
 from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.problem_csv import as_text, render_csv
+from fieldsurvey.report.problem_csv import as_text, csv_pieces
 from fieldsurvey.report.problem_row import COLUMNS
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording
@@ -16,7 +16,7 @@ from fieldsurvey.report.wording import Wording
 
 def read(edition: Edition, language: str) -> list[list[str]]:
     """Render an edition's CSV and read it back."""
-    text = render_csv(edition, language).decode("utf-8-sig")
+    text = b"".join(csv_pieces(edition, language)).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
@@ -77,7 +77,7 @@ def test_what_is_read_back_is_what_the_list_says(edition: Edition, language: str
 
 def test_a_spreadsheet_knows_that_it_is_utf8(edition: Edition) -> None:
     """A byte order mark, once; every record ends as Excel writes it."""
-    content = render_csv(edition, "zh")
+    content = b"".join(csv_pieces(edition, "zh"))
     records = content.decode("utf-8").split("\r\n")
 
     assert content.startswith(b"\xef\xbb\xbf")

@@ -19,13 +19,11 @@ _BLOCK = 1_000
 """Rows written at once; between two of them everything else speaks its own language."""
 
 
-def render_csv(edition: Edition, language: str) -> bytes:
-    """Return the rows of `edition` in the words of `language`; headings alone where it has none."""
-    return b"".join(csv_pieces(edition, language))
-
-
 def csv_pieces(edition: Edition, language: str) -> Iterator[bytes]:
-    """Yield the same block by block: of 100,000 rows the whole is never in memory."""
+    """Yield the rows of `edition` in the words of `language`; headings alone where it has none.
+
+    Block by block: of 100,000 rows the whole is never in memory.
+    """
     wording = Wording(language, edition.names, edition.language)
     with speaking(language):
         line, piece = _line_of(wording), _heading()

@@ -101,14 +101,6 @@ def folder_name(edition: Edition) -> str:
     return f"{edition.number:04d}-{edition.date}"
 
 
-def render_files(
-    edition: Edition, languages: Sequence[str], formats: Sequence[str]
-) -> dict[str, bytes]:
-    """Return the content of each file of the edition, by name."""
-    files = each_file(edition, MAIN, languages, formats)
-    return {name: b"".join(pieces) for name, pieces in files}
-
-
 def each_file(
     edition: Edition, main: str, languages: Sequence[str], formats: Sequence[str] = FORMATS
 ) -> Files:
