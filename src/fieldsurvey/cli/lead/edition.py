@@ -64,7 +64,6 @@ def edition(
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.bulletins import make_bulletin
     from fieldsurvey.report.phrases import missing_headline
-    from fieldsurvey.report.speaking import speaking
     from fieldsurvey.report.voice import voice_of
     from fieldsurvey.report.wording import Wording
 
@@ -80,8 +79,7 @@ def edition(
     if json:
         show_json(bulletin.model_dump(mode="json"))
     else:
-        with speaking(language()):
-            voice = voice_of(bulletin, Wording(language(), bulletin.names, bulletin.language))
+        voice = voice_of(bulletin, Wording(language(), bulletin.names, bulletin.language))
         show(voice.title)
         show(voice.headline)
         for path in made.files:

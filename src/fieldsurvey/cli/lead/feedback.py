@@ -52,7 +52,6 @@ def feedback(
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.meeting import Wish, make_meeting_pack, what_is_open
     from fieldsurvey.report.packing import unconfirmed
-    from fieldsurvey.report.speaking import speaking
     from fieldsurvey.report.voice import voice_of
     from fieldsurvey.report.wording import Wording
 
@@ -71,8 +70,7 @@ def feedback(
     if json:
         show_json(pack.model_dump(mode="json"))
     else:
-        with speaking(language()):
-            voice = voice_of(pack, Wording(language(), pack.names, pack.language))
+        voice = voice_of(pack, Wording(language(), pack.names, pack.language))
         for line in (voice.title, *voice.first, *voice.alarms, voice.headline):
             show(line)
         _show_files(made.files)

@@ -61,6 +61,8 @@ class _Known:
     cover: Cover
     matters: Sequence[Matter]
     gaps: Sequence[str]
+    untold: int
+    """Problems and corrections that are in no nightly list."""
 
 
 def what_is_open(
@@ -112,13 +114,16 @@ def _known(workspace: "Workspace", survey_file: "SurveyFile", day: date) -> _Kno
     refuse_misfit(rules)
     evening = assess_evening(workspace, survey_file, rules)
     lines = lines_said(evening, survey_file)
+    night = evening.night(day, intake_of(survey_file), with_ranking=True, lines=lines)
+    editions, cover = read_editions(workspace.editions), cover_of(workspace, survey_file, day)
     return _Known(
         evening=evening,
-        night=evening.night(day, intake_of(survey_file), with_ranking=True, lines=lines),
-        editions=read_editions(workspace.editions),
-        cover=cover_of(workspace, survey_file, day),
+        night=night,
+        editions=editions,
+        cover=cover,
         matters=[m for m in matters_of(evening, survey_file) if m.is_open],
         gaps=gap_lines(survey_file),
+        untold=changes_in_no_list(night, editions, cover),
     )
 
 
@@ -156,10 +161,10 @@ def _undecided(known: _Known) -> Iterator[Finding]:
     for gap in known.gaps:
         to_do = _("Let the team hand over again, then merge.")
         yield Finding("N004", "", gap, to_do)
-    if count := changes_in_no_list(known.night, known.editions, known.cover):
+    if known.untold:
         what = ngettext(
             "{count} problem or correction is in no nightly list.",
             "{count} problems or corrections are in no nightly list.",
-            count,
-        ).format(count=count)
+            known.untold,
+        ).format(count=known.untold)
         yield Finding("N004", "", what, _("Make it first: fieldsurvey nightly"))
