@@ -17,7 +17,7 @@ from pathlib import Path
 from beginning import begun_interview
 
 from fieldsurvey.interview.conversation import Conversation, Taken
-from fieldsurvey.interview.plan import plan_of
+from fieldsurvey.interview.logic.plan import plan_of
 from fieldsurvey.questionnaire import Questionnaire, read_questionnaire
 
 VILLAGES = 100_000

@@ -24,15 +24,15 @@ from fieldsurvey.chain.interview import Keying
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conducting import Leave, conduct_interview
 from fieldsurvey.interview.conversation import Conversation, Taken
-from fieldsurvey.interview.digits import Digits, choice_titles
 from fieldsurvey.interview.keying.codes import SPECIAL_KEYS, Field
 from fieldsurvey.interview.keying.desk import ENTER, Desk, Mode
 from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.moving import open_desk
 from fieldsurvey.interview.keying.pressing import forward, type_text
 from fieldsurvey.interview.prompts import TerminalPrompts
-from fieldsurvey.interview.screen import Heading
-from fieldsurvey.interview.step import Step, StepKind
+from fieldsurvey.interview.showing.screen import Heading
+from fieldsurvey.interview.showing.step import Step, StepKind
+from fieldsurvey.interview.typed.digits import Digits, choice_titles
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
 
 HOUSEHOLDS = 4

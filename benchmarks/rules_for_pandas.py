@@ -23,7 +23,7 @@ from fieldsurvey.expressions.tree import (
     Tree,
 )
 from fieldsurvey.expressions.tree import Question as Answer
-from fieldsurvey.interview.plan import Node, Plan, plan_of
+from fieldsurvey.interview.logic.plan import Node, Plan, plan_of
 from fieldsurvey.questionnaire.model import ProblemRule, Question
 
 

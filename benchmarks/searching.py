@@ -18,7 +18,7 @@ from pathlib import Path
 from beginning import begun_interview
 
 from fieldsurvey.interview.conversation import Conversation, Taken
-from fieldsurvey.interview.searched_list import searched_choices
+from fieldsurvey.interview.showing.searched_list import searched_choices
 from fieldsurvey.questionnaire import read_questionnaire
 
 VILLAGES = 100_000

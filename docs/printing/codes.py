@@ -10,8 +10,8 @@ from fieldsurvey.assess import findings as assess_findings
 from fieldsurvey.campaign import findings as campaign_findings
 from fieldsurvey.chain import findings as chain_findings
 from fieldsurvey.handover.verdict import VerdictKind
-from fieldsurvey.interview import refusal
 from fieldsurvey.interview.photos import looking_after
+from fieldsurvey.interview.typed import refusal
 from fieldsurvey.questionnaire.differences import DifferenceCode
 from fieldsurvey.questionnaire.findings import Code
 from fieldsurvey.report import witnessing

@@ -10,7 +10,8 @@ from fieldsurvey.campaign.campaign_file import template_campaign
 from fieldsurvey.campaign.facts import facts_of
 from fieldsurvey.campaign.model import Category, Household, Roster, Sample, Township, Village, Visit
 from fieldsurvey.expressions.functions import ABSENT, known_functions
-from fieldsurvey.interview import form_tests, plan
+from fieldsurvey.interview.logic import plan
+from fieldsurvey.interview.trials import form_tests
 from fieldsurvey.questionnaire import model, question_types
 from printing.markdown import code, table
 

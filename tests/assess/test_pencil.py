@@ -19,7 +19,7 @@ from fieldsurvey.assess.rounding import in_points
 from fieldsurvey.assess.score import Basis, TownshipScore, VillageScore
 from fieldsurvey.assess.scoring import score_township, score_village
 from fieldsurvey.assess.scoring_rules import Block, Options, Scoring
-from fieldsurvey.interview.plan import plan_of
+from fieldsurvey.interview.logic.plan import plan_of
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 
 TABLES = Path(__file__).parent / "pencil"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from fieldsurvey.assess.finding_problems import evaluate_problems, find_problems
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.interview.on_demand import is_on_demand
-from fieldsurvey.interview.plan import plan_of
-from fieldsurvey.interview.screening import screen_of
+from fieldsurvey.interview.logic.on_demand import is_on_demand
+from fieldsurvey.interview.logic.plan import plan_of
+from fieldsurvey.interview.logic.screening import screen_of
 from fieldsurvey.questionnaire import load_questionnaires, read_questionnaire
 from fieldsurvey.questionnaire.model import Question, Questionnaire
 

@@ -24,7 +24,7 @@ from fieldsurvey.campaign.model import Roster, Sample, Township, Village
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Scope, compile_expression
 from fieldsurvey.expressions.values import AnswerValue
-from fieldsurvey.interview.plan import plan_of
+from fieldsurvey.interview.logic.plan import plan_of
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Severity
 

@@ -16,7 +16,7 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.start.demo.campaign import run_demo
 from fieldsurvey.expressions import Scope, compile_expression
 from fieldsurvey.handover.bundle import read_bundle
-from fieldsurvey.interview.evaluation import evaluate_interview
+from fieldsurvey.interview.logic.evaluation import evaluate_interview
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.report.problem_row import COLUMNS
 

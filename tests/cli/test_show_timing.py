@@ -5,8 +5,14 @@ from rich.cells import cell_len
 
 from fieldsurvey.cli.inspector.timing import length_in_words, total_lines
 from fieldsurvey.i18n import set_language
-from fieldsurvey.interview.plan import Plan, plan_of
-from fieldsurvey.interview.time_spent import WHYS, ClockAnomaly, Pause, QuestionTiming, Timing
+from fieldsurvey.interview.logic.plan import Plan, plan_of
+from fieldsurvey.interview.record.time_spent import (
+    WHYS,
+    ClockAnomaly,
+    Pause,
+    QuestionTiming,
+    Timing,
+)
 from fieldsurvey.questionnaire.model import Questionnaire
 
 AT = "2020-06-15T12:04:00+08:00"

@@ -7,7 +7,7 @@ import yaml
 from tests.small_survey import DAY, PAIR, ROSTER, codes_of_pair
 
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.interview.evaluation import evaluate_interview
+from fieldsurvey.interview.logic.evaluation import evaluate_interview
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 from fieldsurvey.questionnaire.model import Severity
 

@@ -9,10 +9,10 @@ import pytest
 from fieldsurvey.chain.schema import bring_up_to_date
 from fieldsurvey.chain.views import create_view
 from fieldsurvey.expressions import evaluate
-from fieldsurvey.interview.answers_file import read_answers
-from fieldsurvey.interview.evaluation import evaluate as evaluate_form
-from fieldsurvey.interview.form_tests import read_form_tests
-from fieldsurvey.interview.running_form_tests import run_form_tests
+from fieldsurvey.interview.logic.evaluation import evaluate as evaluate_form
+from fieldsurvey.interview.trials.answers_file import read_answers
+from fieldsurvey.interview.trials.form_tests import read_form_tests
+from fieldsurvey.interview.trials.running_form_tests import run_form_tests
 from fieldsurvey.questionnaire import (
     check_questionnaire,
     load_questionnaires,

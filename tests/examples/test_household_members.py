@@ -8,12 +8,12 @@ import pytest
 
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.cli.app import run
-from fieldsurvey.interview.answers_file import read_answers
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evidencing import explain_absence
-from fieldsurvey.interview.replaying import GivenAnswer
-from fieldsurvey.interview.review import RowState, review
-from fieldsurvey.interview.step import Step, StepKind
+from fieldsurvey.interview.showing.review import RowState, review
+from fieldsurvey.interview.showing.step import Step, StepKind
+from fieldsurvey.interview.trials.answers_file import read_answers
+from fieldsurvey.interview.trials.replaying import GivenAnswer
 from fieldsurvey.questionnaire import check_file, read_questionnaire
 
 FOLDER = Path(__file__).parents[2] / "examples" / "household-members"

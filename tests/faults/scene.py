@@ -54,7 +54,7 @@ from fieldsurvey.cli.workplace.sealing_up import seal_up
 from fieldsurvey.cli.workplace.unlocking import PASSPHRASE_FILE
 from fieldsurvey.interview.conversation import Taken
 from fieldsurvey.interview.evidencing import explain_absence
-from fieldsurvey.interview.step import StepKind
+from fieldsurvey.interview.showing.step import StepKind
 from fieldsurvey.questionnaire import load_questionnaires
 
 OPEN, ENCRYPTED = "open", "encrypted"

@@ -24,9 +24,15 @@ from fieldsurvey.interview.conducting import (
 )
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
-from fieldsurvey.interview.refusal import NO_DESCRIPTION, REQUIRED, SIGNATURE, UNFINISHED, Refusal
-from fieldsurvey.interview.review import progress, review
+from fieldsurvey.interview.showing.review import progress, review
 from fieldsurvey.interview.signing import Signature, Signers
+from fieldsurvey.interview.typed.refusal import (
+    NO_DESCRIPTION,
+    REQUIRED,
+    SIGNATURE,
+    UNFINISHED,
+    Refusal,
+)
 from fieldsurvey.questionnaire.model import Questionnaire
 
 TEAM = Signers(("甲一", "乙二", "丙三"))

@@ -7,7 +7,8 @@ from fieldsurvey.chain.line import Kind
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evidencing import explain_absence
-from fieldsurvey.interview.refusal import (
+from fieldsurvey.interview.showing.step import StepKind
+from fieldsurvey.interview.typed.refusal import (
     CONSTRAINT,
     NOT_ASKED,
     REQUIRED,
@@ -15,7 +16,6 @@ from fieldsurvey.interview.refusal import (
     WARNING,
     Refusal,
 )
-from fieldsurvey.interview.step import StepKind
 from fieldsurvey.questionnaire.model import Questionnaire
 
 

@@ -11,11 +11,11 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation, Taken
-from fieldsurvey.interview.evaluation import Evaluation, evaluate
-from fieldsurvey.interview.paths import code_of
-from fieldsurvey.interview.replaying import GivenAnswer, attempt
-from fieldsurvey.interview.review import review
-from fieldsurvey.interview.step import StepKind
+from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate
+from fieldsurvey.interview.logic.paths import code_of
+from fieldsurvey.interview.showing.review import review
+from fieldsurvey.interview.showing.step import StepKind
+from fieldsurvey.interview.trials.replaying import GivenAnswer, attempt
 from fieldsurvey.questionnaire.model import Questionnaire
 
 Fold = Callable[[Interview, Sequence[Entry]], Interview]

@@ -20,7 +20,9 @@ from fieldsurvey.interview.conducting import (
 )
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evidencing import attach, detach, explain_absence, place_of_photos
-from fieldsurvey.interview.refusal import (
+from fieldsurvey.interview.showing.review import review
+from fieldsurvey.interview.showing.step import StepKind
+from fieldsurvey.interview.typed.refusal import (
     NO_EVIDENCE,
     NO_PHOTO_HERE,
     NO_SUCH_PHOTO,
@@ -28,8 +30,6 @@ from fieldsurvey.interview.refusal import (
     REQUIRED,
     Refusal,
 )
-from fieldsurvey.interview.review import review
-from fieldsurvey.interview.step import StepKind
 from fieldsurvey.questionnaire.model import Questionnaire
 
 FORM_OF_PICTURES = {

@@ -22,9 +22,9 @@ from fieldsurvey.interview.prompts.paper_head import ask_line
 from fieldsurvey.interview.prompts.reopening import ask_why_reopened
 from fieldsurvey.interview.prompts.settling import Choice, ask_which
 from fieldsurvey.interview.prompts.signing import ask_codes
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.signing import Signers
-from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.interview.typed.text import read_text
 
 ENTER, F9, CTRL_Q, CTRL_BACKSLASH, F1, CTRL_C = "\r", "\x1b[20~", "\x11", "\x1c", "\x1bOP", "\x03"
 RIGHT = "mule kettle ninety harbour"

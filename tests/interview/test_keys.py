@@ -8,11 +8,11 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.cells import cell_len
 
 from fieldsurvey.i18n import set_language
-from fieldsurvey.interview.columns import width_of, wrap
 from fieldsurvey.interview.keys import Command, command_keys
-from fieldsurvey.interview.marks import PLAIN_MARKS, plain_marks_for
 from fieldsurvey.interview.prompts.marks import with_marks_for
-from fieldsurvey.interview.screen import STYLES, help_lines, key_lines
+from fieldsurvey.interview.showing.columns import width_of, wrap
+from fieldsurvey.interview.showing.marks import PLAIN_MARKS, plain_marks_for
+from fieldsurvey.interview.showing.screen import STYLES, help_lines, key_lines
 
 WINDOWS = [(120, 40), (80, 24), (60, 16), (40, 12), (20, 5)]
 

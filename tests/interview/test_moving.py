@@ -5,9 +5,9 @@ from tests.interview.saying import say
 
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.interview.conversation import Conversation
-from fieldsurvey.interview.overview import overview
-from fieldsurvey.interview.overview_words import overview_lines
-from fieldsurvey.interview.step import StepKind
+from fieldsurvey.interview.showing.overview import overview
+from fieldsurvey.interview.showing.overview_words import overview_lines
+from fieldsurvey.interview.showing.step import StepKind
 from fieldsurvey.questionnaire.model import Questionnaire
 
 

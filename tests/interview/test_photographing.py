@@ -18,7 +18,7 @@ from fieldsurvey.interview.conducting import conduct_interview
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.prompts import TerminalPrompts
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.questionnaire.model import Questionnaire
 
 ENTER, F8, F9 = "\r", "\x1b[19~", "\x1b[20~"

@@ -13,10 +13,10 @@ from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.i18n import language
 from fieldsurvey.interview.conducting import Ended, conduct_interview
 from fieldsurvey.interview.conversation import Conversation
-from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.prompts import TerminalPrompts, ask_pair
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.signing import Signers
+from fieldsurvey.interview.typed.digits import choice_titles
 from fieldsurvey.questionnaire.model import Choice, Questionnaire
 
 INSPECTORS = ("甲一", "乙二", "丙三")

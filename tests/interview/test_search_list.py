@@ -9,10 +9,10 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from fieldsurvey.expressions import Table
-from fieldsurvey.interview.answering import parse_answer
 from fieldsurvey.interview.prompts import ask_pair
 from fieldsurvey.interview.prompts.search_list import search_list
-from fieldsurvey.interview.searched_list import searched_choices
+from fieldsurvey.interview.showing.searched_list import searched_choices
+from fieldsurvey.interview.typed.answering import parse_answer
 from fieldsurvey.questionnaire.model import Choice, Question
 from fieldsurvey.questionnaire.row_choices import RowChoices
 

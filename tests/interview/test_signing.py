@@ -3,8 +3,8 @@
 import pytest
 
 from fieldsurvey.campaign.codes import make_verifiers
-from fieldsurvey.interview.refusal import SIGNATURE, WRONG_CODE
 from fieldsurvey.interview.signing import FREE_TRIES, Signature, SignedWith, Signers, Tries
+from fieldsurvey.interview.typed.refusal import SIGNATURE, WRONG_CODE
 
 CODES = {"甲一": "111222", "乙二": "333444", "丙三": "555666"}
 BY_NAME = Signers(tuple(CODES))

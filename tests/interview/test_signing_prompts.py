@@ -15,7 +15,7 @@ from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.prompts import TerminalPrompts
 from fieldsurvey.interview.prompts.reopening import ask_why_reopened
 from fieldsurvey.interview.prompts.signing import ask_codes
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.signing import Signature, Signers
 
 CODES = {"甲一": "111222", "乙二": "333444", "丙三": "555666"}

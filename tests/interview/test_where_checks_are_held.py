@@ -8,11 +8,11 @@ import re
 import pytest
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.interview import refusal
 from fieldsurvey.interview.conversation import Conversation
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.replaying import GivenAnswer, attempt
 from fieldsurvey.interview.signing import Signature, Signers
+from fieldsurvey.interview.trials.replaying import GivenAnswer, attempt
+from fieldsurvey.interview.typed import refusal
+from fieldsurvey.interview.typed.refusal import Refusal
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires, shipped_folder
 from fieldsurvey.questionnaire.model import CheckKind
 

@@ -26,7 +26,7 @@ from fieldsurvey.cli.workplace.equipping import equip
 from fieldsurvey.i18n import set_language
 from fieldsurvey.interview.conversation import Taken
 from fieldsurvey.interview.evidencing import explain_absence
-from fieldsurvey.interview.step import StepKind
+from fieldsurvey.interview.showing.step import StepKind
 
 SEED = "journeys"
 TOWNSHIP = "01"

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.interview.evaluation import Evaluation, evaluate
+from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires, shipped_folder
 
 PLAN_ROWS = Path(__file__).parents[1] / "data" / "plan_rows"

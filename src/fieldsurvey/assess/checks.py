@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.interview.evaluation import evaluate_interview
-from fieldsurvey.interview.step import check_step
+from fieldsurvey.interview.logic.evaluation import evaluate_interview
+from fieldsurvey.interview.showing.step import check_step
 from fieldsurvey.questionnaire.model import CheckKind, Questionnaire
 
 

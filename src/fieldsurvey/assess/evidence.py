@@ -9,8 +9,8 @@ from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import Village, village_of
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.expressions.values import SpecialAnswer
-from fieldsurvey.interview.paths import name_of
-from fieldsurvey.interview.plan import plan_of
+from fieldsurvey.interview.logic.paths import name_of
+from fieldsurvey.interview.logic.plan import plan_of
 from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import Questionnaire
 

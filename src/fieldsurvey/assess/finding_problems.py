@@ -14,10 +14,10 @@ from fieldsurvey.assess.writing_problems import write_problem
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.errors import AssessmentError
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.evaluation import evaluate_interview
-from fieldsurvey.interview.on_demand import OnDemand, is_on_demand
-from fieldsurvey.interview.plan import Plan, plan_of
-from fieldsurvey.interview.screening import Verdict, screen_of
+from fieldsurvey.interview.logic.evaluation import evaluate_interview
+from fieldsurvey.interview.logic.on_demand import OnDemand, is_on_demand
+from fieldsurvey.interview.logic.plan import Plan, plan_of
+from fieldsurvey.interview.logic.screening import Verdict, screen_of
 from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import ProblemRule, Questionnaire, Severity
 

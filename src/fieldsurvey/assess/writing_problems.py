@@ -10,10 +10,10 @@ from fieldsurvey.assess.problem import Problem
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import compile_expression
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.on_demand import OnDemand
-from fieldsurvey.interview.plan import Node, Plan
-from fieldsurvey.interview.wording import fill_places, value_in_words
+from fieldsurvey.interview.logic.evaluation import Evaluation
+from fieldsurvey.interview.logic.on_demand import OnDemand
+from fieldsurvey.interview.logic.plan import Node, Plan
+from fieldsurvey.interview.logic.wording import fill_places, value_in_words
 from fieldsurvey.questionnaire.model import Group, ProblemRule, Question, Severity
 
 Said = Evaluation | OnDemand

@@ -14,7 +14,7 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conducting import Ask
 from fieldsurvey.interview.photos.album import Album
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.signing import Signers
 
 

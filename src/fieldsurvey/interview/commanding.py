@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fieldsurvey.i18n import LANGUAGES, language, set_language
 from fieldsurvey.interview.conducting import Action, Back, Forward, Jump, Leave, Speak
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.rows_acting import ToRow
+from fieldsurvey.interview.rows.acting import ToRow
 
 _MOVES: Mapping[Command, Action] = {
     Command.BACK: Back(),

@@ -15,8 +15,7 @@ from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evidencing import attach, detach, explain_absence
 from fieldsurvey.interview.finishing import finish
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.rows_acting import (
+from fieldsurvey.interview.rows.acting import (
     OpenRow,
     RowChangeAction,
     RowMove,
@@ -24,8 +23,9 @@ from fieldsurvey.interview.rows_acting import (
     change_rows,
     move_to_row,
 )
+from fieldsurvey.interview.showing.step import StepKind
 from fieldsurvey.interview.signing import ANYBODY, Signature, Signers
-from fieldsurvey.interview.step import StepKind
+from fieldsurvey.interview.typed.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,15 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language
-from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
 from fieldsurvey.interview.judging import broken_rule, read_said
+from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate_interview
+from fieldsurvey.interview.logic.paths import code_of, name_of
 from fieldsurvey.interview.moving import Course
-from fieldsurvey.interview.paths import code_of, name_of
 from fieldsurvey.interview.places import place_after
-from fieldsurvey.interview.refusal import INCONSISTENT, NOT_ASKED, Refusal
-from fieldsurvey.interview.rows import RowChange, Said, as_json, gather
-from fieldsurvey.interview.step import Step, StepKind, check_step, question_step
-from fieldsurvey.interview.typed_text import read_text, read_words
+from fieldsurvey.interview.rows.coming_and_going import RowChange, Said, as_json, gather
+from fieldsurvey.interview.showing.step import Step, StepKind, check_step, question_step
+from fieldsurvey.interview.typed.refusal import INCONSISTENT, NOT_ASKED, Refusal
+from fieldsurvey.interview.typed.text import read_text, read_words
 from fieldsurvey.questionnaire.model import Check, CheckKind, ProblemRule, Questionnaire
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.photos.photo_files import photo_value
-from fieldsurvey.interview.refusal import NO_PHOTO_HERE, NO_SUCH_PHOTO, NOT_ASKED, Refusal
-from fieldsurvey.interview.typed_text import read_words
+from fieldsurvey.interview.typed.refusal import NO_PHOTO_HERE, NO_SUCH_PHOTO, NOT_ASKED, Refusal
+from fieldsurvey.interview.typed.text import read_words
 from fieldsurvey.questionnaire.question_types import PICTURE
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.i18n import _, ngettext
 from fieldsurvey.interview.conversation import Conversation
-from fieldsurvey.interview.refusal import UNFINISHED, Refusal
-from fieldsurvey.interview.review import review
+from fieldsurvey.interview.showing.review import review
 from fieldsurvey.interview.signing import Signature, Signers
+from fieldsurvey.interview.typed.refusal import UNFINISHED, Refusal
 
 
 def finish(

@@ -2,10 +2,11 @@
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _, language, listed
-from fieldsurvey.interview.answering import parse_answer
-from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.paths import ROWS_MOST
-from fieldsurvey.interview.refusal import (
+from fieldsurvey.interview.logic.evaluation import Evaluation
+from fieldsurvey.interview.logic.paths import ROWS_MOST
+from fieldsurvey.interview.logic.wording import fill_references
+from fieldsurvey.interview.typed.answering import parse_answer
+from fieldsurvey.interview.typed.refusal import (
     CONSTRAINT,
     NOT_ASKED,
     OUT_OF_RANGE,
@@ -14,7 +15,6 @@ from fieldsurvey.interview.refusal import (
     WARNING,
     Refusal,
 )
-from fieldsurvey.interview.wording import fill_references
 from fieldsurvey.questionnaire.model import Question, Repeat
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Self
 
 from fieldsurvey.chain.interview import Keying, Photo
-from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.paths import repeat_of, row_of, row_path
+from fieldsurvey.interview.logic.evaluation import Evaluation
+from fieldsurvey.interview.logic.paths import repeat_of, row_of, row_path
 from fieldsurvey.interview.photos.needing import is_evidence_asked, is_evidence_demanded
 from fieldsurvey.interview.places import (
     asked_in,

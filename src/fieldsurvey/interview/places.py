@@ -6,8 +6,8 @@ being told, the way leads from the last question of its rows back to their table
 
 from collections.abc import Iterator
 
-from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.paths import name_of, repeat_of, row_of, row_path
+from fieldsurvey.interview.logic.evaluation import Evaluation
+from fieldsurvey.interview.logic.paths import name_of, repeat_of, row_of, row_path
 from fieldsurvey.questionnaire.model import Repeat
 
 

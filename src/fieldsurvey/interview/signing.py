@@ -11,7 +11,7 @@ from typing import TypeAlias
 from fieldsurvey.campaign.codes import DIGITS, Verifiers, read_code
 from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.refusal import SIGNATURE, WRONG_CODE, Refusal
+from fieldsurvey.interview.typed.refusal import SIGNATURE, WRONG_CODE, Refusal
 
 SIGNATURES = 2
 """Inspectors who sign: they work in pairs (work plan)."""

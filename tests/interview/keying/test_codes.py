@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.interview.answering import parse_answer
 from fieldsurvey.interview.keying.codes import (
     Field,
     Typed,
@@ -13,6 +12,7 @@ from fieldsurvey.interview.keying.codes import (
     press_enter,
     type_character,
 )
+from fieldsurvey.interview.typed.answering import parse_answer
 from fieldsurvey.questionnaire.model import Choice, Question
 
 

@@ -22,7 +22,7 @@ from fieldsurvey.interview.keying.comparing import (
 from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.settling import Settling
 from fieldsurvey.interview.keying.starting import KEYED_BY, refuse_keyer
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.typed.refusal import Refusal
 from fieldsurvey.questionnaire.model import Questionnaire
 
 ANSWERS = {

@@ -13,7 +13,7 @@ from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.layout import mark_of
 from fieldsurvey.interview.keying.moving import open_desk
 from fieldsurvey.interview.keying.page import page_lines
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.questionnaire.model import Questionnaire
 
 FORM = {

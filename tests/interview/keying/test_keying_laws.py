@@ -14,7 +14,7 @@ from fieldsurvey.interview.keying.desk import Desk, Mode
 from fieldsurvey.interview.keying.faults import FaultKind
 from fieldsurvey.interview.keying.ink import Keyed, ink_of
 from fieldsurvey.interview.keying.moving import open_desk
-from fieldsurvey.interview.step import StepKind
+from fieldsurvey.interview.showing.step import StepKind
 from fieldsurvey.questionnaire.model import Questionnaire
 
 FEW = settings(

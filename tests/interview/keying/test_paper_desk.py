@@ -22,7 +22,7 @@ from fieldsurvey.interview.keying.moving import open_desk
 from fieldsurvey.interview.keying.page import page_lines
 from fieldsurvey.interview.keying.pressing import type_text
 from fieldsurvey.interview.prompts.paper import PaperDesk
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.questionnaire.model import Questionnaire
 
 UP, DOWN, BACKSPACE = "\x1b[A", "\x1b[B", "\x7f"

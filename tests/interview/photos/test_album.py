@@ -14,7 +14,7 @@ from tests.interview.photos.pictures import exif, jpeg, png
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.interview.photos.album import Album, FileState
 from fieldsurvey.interview.photos.photo_files import SIZE_MOST_BYTES
-from fieldsurvey.interview.refusal import (
+from fieldsurvey.interview.typed.refusal import (
     BROKEN_PICTURE,
     NO_PICTURE,
     NO_SUCH_FILE,

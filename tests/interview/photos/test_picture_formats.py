@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.interview.photos.pictures import chunk, exif, gif, heic, jpeg, png, webp
 
 from fieldsurvey.interview.photos.picture_formats import picture_format
-from fieldsurvey.interview.refusal import BROKEN_PICTURE, NO_PICTURE, Refusal
+from fieldsurvey.interview.typed.refusal import BROKEN_PICTURE, NO_PICTURE, Refusal
 
 WHOLE = {
     "jpg": jpeg(exif()),

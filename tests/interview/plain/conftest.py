@@ -10,7 +10,7 @@ from fieldsurvey.chain.interview import Interview
 from fieldsurvey.interview.conducting import Ended, conduct_interview
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.plain import PlainDesk, PlainPrompts
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.signing import Signers
 from fieldsurvey.questionnaire.model import Questionnaire
 

@@ -11,7 +11,7 @@ from fieldsurvey.i18n import set_language
 from fieldsurvey.interview.conducting import conduct_interview
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.plain import PlainDesk, PlainPrompts, ask_pair_plainly
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.signing import Signers
 from fieldsurvey.questionnaire import load_questionnaires
 from fieldsurvey.questionnaire.model import Questionnaire

@@ -20,8 +20,8 @@ from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.chain.said import said_by, text_at, texts_at
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.interview.paths import name_of
-from fieldsurvey.interview.plan import plan_of
+from fieldsurvey.interview.logic.paths import name_of
+from fieldsurvey.interview.logic.plan import plan_of
 from fieldsurvey.questionnaire.model import Questionnaire
 
 ABOUT = "backcheck"

@@ -7,9 +7,9 @@ from itertools import groupby
 from fieldsurvey.chain.interview import Interview, Photo
 from fieldsurvey.chain.line import Line
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
-from fieldsurvey.interview.paths import name_of
-from fieldsurvey.interview.plan import plan_of
-from fieldsurvey.interview.timing import time_interview
+from fieldsurvey.interview.logic.paths import name_of
+from fieldsurvey.interview.logic.plan import plan_of
+from fieldsurvey.interview.record.timing import time_interview
 from fieldsurvey.questionnaire.model import Questionnaire
 
 _SECONDS_A_MINUTE = 60

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.asker import Asker
     from fieldsurvey.cli.inspector.sitting import Sitting
     from fieldsurvey.interview.conducting import Save
-    from fieldsurvey.interview.watching import Watching
+    from fieldsurvey.interview.record.watching import Watching
 
 app = typer.Typer(add_completion=False)
 
@@ -162,11 +162,11 @@ def _names(text: str) -> tuple[str, ...]:
 def _from_file(sitting: "Sitting", survey_file: "SurveyFile", path: Path) -> bool:
     """Go through the interview with the answers of a file, and finish; all of it, or nothing."""
     from fieldsurvey.cli.inspector.signing import sign_for
-    from fieldsurvey.interview.answers_file import read_answers
     from fieldsurvey.interview.finishing import finish
     from fieldsurvey.interview.photos.given_photos import keep_given
-    from fieldsurvey.interview.refusal import Refusal
-    from fieldsurvey.interview.replaying import replay
+    from fieldsurvey.interview.trials.answers_file import read_answers
+    from fieldsurvey.interview.trials.replaying import replay
+    from fieldsurvey.interview.typed.refusal import Refusal
 
     signers = sitting.signers
     given = keep_given(read_answers(path), open_album(sitting.workspace), path.parent)

@@ -8,8 +8,6 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _, language
-from fieldsurvey.interview.columns import cut, one_line
-from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
 from fieldsurvey.interview.keying.codes import field_at
 from fieldsurvey.interview.keying.comparing import (
     Comparison,
@@ -23,7 +21,9 @@ from fieldsurvey.interview.keying.comparing import (
 from fieldsurvey.interview.keying.ink import ink_of
 from fieldsurvey.interview.keying.layout import mark_of
 from fieldsurvey.interview.keying.starting import keyer_of
-from fieldsurvey.interview.wording import fill_references, special_in_words
+from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate_interview
+from fieldsurvey.interview.logic.wording import fill_references, special_in_words
+from fieldsurvey.interview.showing.columns import cut, one_line
 from fieldsurvey.questionnaire import Questionnaire
 from fieldsurvey.questionnaire.model import in_language
 

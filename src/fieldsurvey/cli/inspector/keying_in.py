@@ -15,7 +15,6 @@ from fieldsurvey.cli.workplace.kept_versions import kept_version
 from fieldsurvey.errors import ChainError, InterviewError, UsageError
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation
-from fieldsurvey.interview.evaluation import SEED
 from fieldsurvey.interview.keying.desk import Desk, Mode
 from fieldsurvey.interview.keying.ink import Keyed, ink_of
 from fieldsurvey.interview.keying.moving import open_desk
@@ -27,10 +26,11 @@ from fieldsurvey.interview.keying.starting import (
     start_paper,
     start_second,
 )
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.logic.evaluation import SEED
 from fieldsurvey.interview.starting import start
-from fieldsurvey.interview.typed_dates import read_date
-from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.interview.typed.dates import read_date
+from fieldsurvey.interview.typed.refusal import Refusal
+from fieldsurvey.interview.typed.text import read_text
 
 if TYPE_CHECKING:
     from fieldsurvey.interview.prompts.paper import PaperDesk

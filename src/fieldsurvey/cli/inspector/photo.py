@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fieldsurvey.errors import Finding
     from fieldsurvey.interview.conversation import Conversation, Taken
     from fieldsurvey.interview.photos.album import Album
-    from fieldsurvey.interview.refusal import Refusal
+    from fieldsurvey.interview.typed.refusal import Refusal
 
 app = typer.Typer(add_completion=False)
 
@@ -147,7 +147,7 @@ def _open(
 def _path(conversation: "Conversation", question: str) -> str:
     """Return the path that is meant; without a name the one problem that wants evidence."""
     from fieldsurvey.interview.evidencing import place_of_photos
-    from fieldsurvey.interview.paths import name_of
+    from fieldsurvey.interview.logic.paths import name_of
 
     evaluation = conversation.evaluation
     wanting = [path for path in conversation.problems if conversation.wants_evidence(path)]
@@ -174,8 +174,8 @@ def _taken(
 ) -> "tuple[list[Photo], list[Finding]]":
     """Copy the files into the workspace; return the photos, and what was not taken."""
     from fieldsurvey.errors import Finding
-    from fieldsurvey.interview.photo_words import used_elsewhere
-    from fieldsurvey.interview.refusal import Refusal
+    from fieldsurvey.interview.photos.words import used_elsewhere
+    from fieldsurvey.interview.typed.refusal import Refusal
 
     if newest:
         files.append(_newest(album, interview))
@@ -226,7 +226,7 @@ def _removed(conversation: "Conversation", path: str, letters: str) -> "Taken | 
 
 
 def _save(survey_file: "SurveyFile", taken: "Taken | Refusal") -> None:
-    from fieldsurvey.interview.refusal import Refusal
+    from fieldsurvey.interview.typed.refusal import Refusal
 
     if isinstance(taken, Refusal):
         raise InterviewError(taken.what, to_do=taken.to_do)

@@ -18,8 +18,8 @@ from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keying.comparing import Difference
 from fieldsurvey.interview.keying.ink import Keyed, ink_of
 from fieldsurvey.interview.keying.settling import Settling
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.interview.typed.refusal import Refusal
+from fieldsurvey.interview.typed.text import read_text
 
 
 def settle_pair(pair: KeyedPair, survey_file: SurveyFile, workspace: Workspace, by: str) -> None:

@@ -19,8 +19,8 @@ from fieldsurvey.cli.workplace.standing_in import check_called_in, entries_takin
 from fieldsurvey.errors import InterviewError, UsageError
 from fieldsurvey.i18n import _, language, listed
 from fieldsurvey.interview.conversation import Conversation
-from fieldsurvey.interview.evaluation import SEED
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.logic.evaluation import SEED
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.signing import Signers
 from fieldsurvey.interview.starting import start, started
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires

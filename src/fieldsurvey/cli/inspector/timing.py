@@ -9,15 +9,15 @@ from fieldsurvey.i18n import _, language, listed, ngettext
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.line import Line
-    from fieldsurvey.interview.plan import Plan
-    from fieldsurvey.interview.time_spent import ClockAnomaly, Pause, QuestionTiming, Timing
+    from fieldsurvey.interview.logic.plan import Plan
+    from fieldsurvey.interview.record.time_spent import ClockAnomaly, Pause, QuestionTiming, Timing
     from fieldsurvey.questionnaire import Questionnaire
 
 
 def print_timing(lines: "Sequence[Line]", questionnaire: "Questionnaire") -> None:
     """Print a table by section and question, and below it what it comes to."""
-    from fieldsurvey.interview.plan import plan_of
-    from fieldsurvey.interview.timing import time_interview
+    from fieldsurvey.interview.logic.plan import plan_of
+    from fieldsurvey.interview.record.timing import time_interview
 
     timing, plan = time_interview(lines, questionnaire), plan_of(questionnaire)
     headings = (_("No."), _("Question"), _("First at"), _("Time"), _("Edits"), _("Pauses"))
@@ -30,7 +30,7 @@ def timing_json(
     lines: "Sequence[Line]", questionnaire: "Questionnaire | None"
 ) -> dict[str, Any] | None:
     """Return a timing for a program, seconds throughout; None where the version is not here."""
-    from fieldsurvey.interview.timing import time_interview
+    from fieldsurvey.interview.record.timing import time_interview
 
     if questionnaire is None:
         return None
@@ -109,7 +109,7 @@ def _minutes(seconds: float) -> str:
 
 
 def _rows(timing: "Timing", plan: "Plan") -> Iterator[tuple[str, ...]]:
-    from fieldsurvey.interview.timing import section_of
+    from fieldsurvey.interview.record.timing import section_of
 
     section = ""
     for path, question in timing.questions.items():
@@ -138,7 +138,7 @@ def question_in_words(path: str, plan: "Plan") -> str:
 
     '' is the review.
     """
-    from fieldsurvey.interview.paths import code_of, name_of, row_of
+    from fieldsurvey.interview.logic.paths import code_of, name_of, row_of
 
     if not path:
         return _("Review and finish")
@@ -194,7 +194,7 @@ def _clock_time(at: str) -> str:
 
 
 def _number(path: str, plan: "Plan") -> str:
-    from fieldsurvey.interview.paths import code_of, name_of
+    from fieldsurvey.interview.logic.paths import code_of, name_of
 
     node = plan.nodes.get(name_of(path))
     return node.item.number if node else code_of(path)

@@ -3,8 +3,8 @@
 from fieldsurvey.chain.clock import read_clocks
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.interview.paradata import IDLE_S, Watch, reading_of
-from fieldsurvey.interview.watching import Watching
+from fieldsurvey.interview.record.paradata import IDLE_S, Watch, reading_of
+from fieldsurvey.interview.record.watching import Watching
 
 
 def watch_interview(

@@ -9,11 +9,11 @@ from datetime import datetime
 from itertools import takewhile
 
 from fieldsurvey.expressions.values import SpecialAnswer
-from fieldsurvey.interview.answering import SELECT_MULTIPLE, SELECT_ONE, parse_answer
-from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.typed_numbers import scale_of
-from fieldsurvey.interview.typed_text import compact
+from fieldsurvey.interview.logic.evaluation import Evaluation
+from fieldsurvey.interview.typed.answering import SELECT_MULTIPLE, SELECT_ONE, parse_answer
+from fieldsurvey.interview.typed.numbers import scale_of
+from fieldsurvey.interview.typed.refusal import Refusal
+from fieldsurvey.interview.typed.text import compact
 from fieldsurvey.questionnaire.model import Choice, Question
 
 UNREADABLE = "?"

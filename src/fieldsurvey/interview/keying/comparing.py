@@ -15,12 +15,12 @@ from fieldsurvey.chain.folding import read_answer
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
-from fieldsurvey.interview.answering import parse_answer
-from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
 from fieldsurvey.interview.keying.codes import field_at
 from fieldsurvey.interview.keying.layout import layout_of
 from fieldsurvey.interview.keying.starting import keyer_of
-from fieldsurvey.interview.paths import name_of
+from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate_interview
+from fieldsurvey.interview.logic.paths import name_of
+from fieldsurvey.interview.typed.answering import parse_answer
 from fieldsurvey.questionnaire.model import Questionnaire
 
 

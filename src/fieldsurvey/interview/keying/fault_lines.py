@@ -3,11 +3,11 @@
 from rich.cells import cell_len
 
 from fieldsurvey.i18n import _, language, ngettext
-from fieldsurvey.interview.columns import Line, cut, one_line
 from fieldsurvey.interview.keying.desk import ENTER, Desk, Mode
 from fieldsurvey.interview.keying.faults import Fault
 from fieldsurvey.interview.keying.layout import mark_of
-from fieldsurvey.interview.wording import fill_references
+from fieldsurvey.interview.logic.wording import fill_references
+from fieldsurvey.interview.showing.columns import Line, cut, one_line
 
 
 def stop_lines(desk: Desk) -> list[Line]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview import refusal as codes
 from fieldsurvey.interview.conversation import Taken
 from fieldsurvey.interview.keying.codes import UNREADABLE
 from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.layout import Layout
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.review import review
+from fieldsurvey.interview.showing.review import review
+from fieldsurvey.interview.typed import refusal as codes
+from fieldsurvey.interview.typed.refusal import Refusal
 from fieldsurvey.questionnaire.model import CheckKind
 
 

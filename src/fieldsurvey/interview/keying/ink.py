@@ -16,8 +16,8 @@ from fieldsurvey.chain.line import Entry, Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keying.codes import UNREADABLE
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.interview.typed.refusal import Refusal
+from fieldsurvey.interview.typed.text import read_text
 
 PAPER = "paper"
 """Key of a note that says what stands on the paper."""

@@ -1,8 +1,8 @@
 """The keys that mean something while paper is keyed, on the key line and in the help. Pure."""
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line, pad
 from fieldsurvey.interview.keys import Command, command_keys, shown_key
+from fieldsurvey.interview.showing.columns import Line, pad
 
 
 def keying_key_line() -> Line:

@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import accumulate
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.evaluation import Evaluation
-from fieldsurvey.interview.paths import name_of, row_of
-from fieldsurvey.interview.plan import Plan
-from fieldsurvey.interview.wording import fill_references
+from fieldsurvey.interview.logic.evaluation import Evaluation
+from fieldsurvey.interview.logic.paths import name_of, row_of
+from fieldsurvey.interview.logic.plan import Plan
+from fieldsurvey.interview.logic.wording import fill_references
 from fieldsurvey.questionnaire.model import Group, Repeat
 from fieldsurvey.questionnaire.paper_marks import is_header, is_signature, marks_of
 

@@ -6,14 +6,14 @@ from rich.cells import cell_len
 
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.i18n import _, language
-from fieldsurvey.interview.columns import Line, cut, one_line, pad, wrap
 from fieldsurvey.interview.keying.codes import SPECIAL_KEYS, UNREADABLE, Field
 from fieldsurvey.interview.keying.desk import WORDS, Desk, Mode
 from fieldsurvey.interview.keying.fault_lines import fault_rows, held_lines, stop_lines
 from fieldsurvey.interview.keying.key_help import keying_key_line
 from fieldsurvey.interview.keying.layout import mark_of, section_title
-from fieldsurvey.interview.screen import Heading
-from fieldsurvey.interview.wording import fill_references, special_in_words, value_in_words
+from fieldsurvey.interview.logic.wording import fill_references, special_in_words, value_in_words
+from fieldsurvey.interview.showing.columns import Line, cut, one_line, pad, wrap
+from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.questionnaire.model import in_language
 
 _MARK = 8

@@ -18,7 +18,7 @@ from fieldsurvey.interview.keying.moving import (
     to_field_before,
     to_number,
 )
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.typed.refusal import Refusal
 
 
 def type_text(desk: Desk, text: str) -> Desk:

@@ -16,8 +16,8 @@ from fieldsurvey.interview.keying.faults import faults
 from fieldsurvey.interview.keying.ink import Keyed
 from fieldsurvey.interview.keying.layout import layout_of
 from fieldsurvey.interview.keying.starting import finish_paper
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.rows import as_json
+from fieldsurvey.interview.rows.coming_and_going import as_json
+from fieldsurvey.interview.typed.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
-from fieldsurvey.interview.refusal import SIGNATURE, Refusal
 from fieldsurvey.interview.signing import ANYBODY, Signature, SignedWith
-from fieldsurvey.interview.typed_text import compact
+from fieldsurvey.interview.typed.refusal import SIGNATURE, Refusal
+from fieldsurvey.interview.typed.text import compact
 
 KEYED_BY, PAPER_DATE = "interview.keyed_by", "interview.paper_date"
 

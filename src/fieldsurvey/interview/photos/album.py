@@ -22,7 +22,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.newest import newest_first
 from fieldsurvey.interview.photos.photo_files import SIZE_MOST_BYTES, photo_of, too_large
 from fieldsurvey.interview.photos.typed_paths import paths_meant
-from fieldsurvey.interview.refusal import NO_SUCH_FILE, NOT_KEPT, Refusal
+from fieldsurvey.interview.typed.refusal import NO_SUCH_FILE, NOT_KEPT, Refusal
 
 _TRIED_MOST = 20
 """Newest files looked at in search of a picture: what else lies about is passed over."""

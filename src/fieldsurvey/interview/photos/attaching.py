@@ -13,21 +13,21 @@ from typing import TypeAlias
 
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Action, Answer, Attach, Detach, NoPhoto, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.outcome_words import refusal_lines
-from fieldsurvey.interview.photo_words import (
+from fieldsurvey.interview.photos.album import Album, Found, no_such_file
+from fieldsurvey.interview.photos.words import (
     evidence_lines,
     photographing_lines,
     picture_lines,
     used_elsewhere,
 )
-from fieldsurvey.interview.photos.album import Album, Found, no_such_file
-from fieldsurvey.interview.problem_words import problem_line
-from fieldsurvey.interview.refusal import NO_SUCH_PHOTO, Refusal
-from fieldsurvey.interview.screen import Heading, question_lines
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.outcome_words import refusal_lines
+from fieldsurvey.interview.showing.problem_words import problem_line
+from fieldsurvey.interview.showing.screen import Heading, question_lines
+from fieldsurvey.interview.showing.step import Step
+from fieldsurvey.interview.typed.refusal import NO_SUCH_PHOTO, Refusal
 
 Put: TypeAlias = Callable[[list[Line], str], str | Command]
 """Asks for a line below others, given what was typed and not understood before."""

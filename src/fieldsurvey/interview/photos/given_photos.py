@@ -8,8 +8,8 @@ from fieldsurvey.chain.interview import Photo
 from fieldsurvey.errors import Finding, InterviewError
 from fieldsurvey.i18n import ngettext
 from fieldsurvey.interview.photos.album import Album
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.replaying import GivenAnswer
+from fieldsurvey.interview.trials.replaying import GivenAnswer
+from fieldsurvey.interview.typed.refusal import Refusal
 
 
 def keep_given(

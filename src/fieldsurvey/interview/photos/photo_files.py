@@ -7,7 +7,7 @@ from fieldsurvey.chain.interview import Photo
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.photos.camera_notes import camera_notes
 from fieldsurvey.interview.photos.picture_formats import picture_format
-from fieldsurvey.interview.refusal import PICTURE_TOO_LARGE, Refusal
+from fieldsurvey.interview.typed.refusal import PICTURE_TOO_LARGE, Refusal
 
 SIZE_MOST_BYTES = 50_000_000
 """Twice what phones make of 200 megapixels; a day's photos of a team still fit on a stick."""

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Mapping
 
 from fieldsurvey.i18n import _, listed
-from fieldsurvey.interview.refusal import BROKEN_PICTURE, NO_PICTURE, Refusal
+from fieldsurvey.interview.typed.refusal import BROKEN_PICTURE, NO_PICTURE, Refusal
 
 EXTENSIONS = ("jpg", "png", "webp", "heic", "avif", "gif")
 """How the files of the formats that are taken end."""

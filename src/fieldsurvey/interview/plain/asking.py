@@ -7,10 +7,6 @@ from datetime import datetime
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conducting import Action, Answer, Describe, Explain, Finish, Leave, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.menus import check_menu, overview_menu
-from fieldsurvey.interview.outcome_words import outcome_lines
-from fieldsurvey.interview.overview import overview
-from fieldsurvey.interview.overview_words import overview_lines
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.plain.commands import obey
 from fieldsurvey.interview.plain.desk import PlainDesk
@@ -18,10 +14,14 @@ from fieldsurvey.interview.plain.photographing import PlainPhotos
 from fieldsurvey.interview.plain.questions import ask_question
 from fieldsurvey.interview.plain.row_table import ask_rows
 from fieldsurvey.interview.plain.signing import PlainSigning
-from fieldsurvey.interview.problem_words import check_lines, description_lines
-from fieldsurvey.interview.screen import Heading, counts_line
+from fieldsurvey.interview.showing.menus import check_menu, overview_menu
+from fieldsurvey.interview.showing.outcome_words import outcome_lines
+from fieldsurvey.interview.showing.overview import overview
+from fieldsurvey.interview.showing.overview_words import overview_lines
+from fieldsurvey.interview.showing.problem_words import check_lines, description_lines
+from fieldsurvey.interview.showing.screen import Heading, counts_line
+from fieldsurvey.interview.showing.step import Step, StepKind
 from fieldsurvey.interview.signing import ANYBODY, Signers
-from fieldsurvey.interview.step import Step, StepKind
 from fieldsurvey.questionnaire.model import CheckKind
 from fieldsurvey.questionnaire.question_types import PICTURE
 

@@ -6,11 +6,11 @@ from fieldsurvey.interview.conducting import Action, Answer, Jump, Remark
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.leaving import QuickExit
-from fieldsurvey.interview.menus import first_asked, jump_menu, special_menu
-from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.plain.desk import BLANK, PlainDesk
 from fieldsurvey.interview.plain.questions import choose_found
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.menus import first_asked, jump_menu, special_menu
+from fieldsurvey.interview.showing.overview_words import skipped_lines
+from fieldsurvey.interview.showing.step import Step
 
 
 def obey(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TextIO, TypeVar
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.keys import Command, typed_command
 from fieldsurvey.interview.locking import ScreenLock, current_lock, why_locked
-from fieldsurvey.interview.marks import plain_marks_for
-from fieldsurvey.interview.menus import Part
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.marks import plain_marks_for
+from fieldsurvey.interview.showing.menus import Part
 
 BLANK = "-"
 """Typed alone it leaves blank what Enter alone would keep."""

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Action, Turn
 from fieldsurvey.interview.evidencing import place_of_photos
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.photos.attaching import Attaching
 from fieldsurvey.interview.plain.desk import PlainDesk
-from fieldsurvey.interview.screen import Heading
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.screen import Heading
+from fieldsurvey.interview.showing.step import Step
 
 
 @dataclass(frozen=True, slots=True)

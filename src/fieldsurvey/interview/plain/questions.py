@@ -5,14 +5,19 @@ from typing import Any
 
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language
-from fieldsurvey.interview.answering import ACKNOWLEDGED, CHOOSING, SELECT_MULTIPLE, parse_answer
-from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.plain.desk import BLANK, PlainDesk
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.screen import SEARCHED_FROM, question_lines
-from fieldsurvey.interview.searched_list import SearchedList, searched_choices
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.screen import SEARCHED_FROM, question_lines
+from fieldsurvey.interview.showing.searched_list import SearchedList, searched_choices
+from fieldsurvey.interview.showing.step import Step
+from fieldsurvey.interview.typed.answering import (
+    ACKNOWLEDGED,
+    CHOOSING,
+    SELECT_MULTIPLE,
+    parse_answer,
+)
+from fieldsurvey.interview.typed.digits import choice_titles
+from fieldsurvey.interview.typed.refusal import Refusal
 from fieldsurvey.questionnaire.model import in_language
 from fieldsurvey.questionnaire.row_choices import choice_named
 

@@ -8,7 +8,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.conducting import Action, Answer, Turn
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.plain.desk import PlainDesk
-from fieldsurvey.interview.rows_acting import (
+from fieldsurvey.interview.rows.acting import (
     AddRow,
     BringBackRow,
     CopyRow,
@@ -16,14 +16,14 @@ from fieldsurvey.interview.rows_acting import (
     OpenRow,
     RemoveRow,
 )
-from fieldsurvey.interview.rows_shown import (
+from fieldsurvey.interview.rows.shown import (
     Table,
     TableRow,
     removal_question,
     row_titles,
     table_of,
 )
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.step import Step
 
 _COLUMNS = 78
 _DEED = re.compile(r"(?P<sign>[-*]?)\s*(?P<number>[0-9]{1,4})")

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conducting import Finish
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.outcome_words import refusal_lines
 from fieldsurvey.interview.plain.desk import PlainDesk
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.showing.outcome_words import refusal_lines
 from fieldsurvey.interview.signing import Signers, Signing, who_signs
+from fieldsurvey.interview.typed.refusal import Refusal
 
 
 class PlainSigning:

@@ -10,7 +10,6 @@ from prompt_toolkit.output import Output
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conducting import Action, Answer, Leave, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.outcome_words import outcome_lines
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.prompts.checking import ask_check
 from fieldsurvey.interview.prompts.choosing import write_aside
@@ -22,9 +21,10 @@ from fieldsurvey.interview.prompts.reviewing import ask_review
 from fieldsurvey.interview.prompts.row_table import ask_rows
 from fieldsurvey.interview.prompts.signing import SigningDesk
 from fieldsurvey.interview.prompts.terminal import Terminal, place_of
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.outcome_words import outcome_lines
+from fieldsurvey.interview.showing.screen import Heading
+from fieldsurvey.interview.showing.step import Step, StepKind
 from fieldsurvey.interview.signing import ANYBODY, Signers
-from fieldsurvey.interview.step import Step, StepKind
 from fieldsurvey.questionnaire.question_types import PICTURE
 
 

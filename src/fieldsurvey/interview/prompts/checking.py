@@ -2,12 +2,12 @@
 
 from fieldsurvey.interview.conducting import Action, Explain, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.menus import check_menu
-from fieldsurvey.interview.problem_words import check_lines
 from fieldsurvey.interview.prompts.choosing import choose, write
 from fieldsurvey.interview.prompts.rows import menu_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.menus import check_menu
+from fieldsurvey.interview.showing.problem_words import check_lines
+from fieldsurvey.interview.showing.step import Step
 from fieldsurvey.questionnaire.model import CheckKind
 
 

@@ -7,16 +7,16 @@ import questionary
 from questionary.prompts.common import Choice as Row
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Turn
-from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.prompts.row_keys import Titles, choosing_keys, marking_keys
 from fieldsurvey.interview.prompts.rows import choice_rows
 from fieldsurvey.interview.prompts.search_list import search_list
 from fieldsurvey.interview.prompts.terminal import Aids, Terminal, nothing_understood
-from fieldsurvey.interview.searched_list import SearchedList, searched_choices
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.searched_list import SearchedList, searched_choices
+from fieldsurvey.interview.showing.step import Step
+from fieldsurvey.interview.typed.digits import choice_titles
 
 
 def choose(

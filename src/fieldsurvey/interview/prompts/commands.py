@@ -2,18 +2,18 @@
 
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.commanding import move_of, switch_language
 from fieldsurvey.interview.conducting import Action, Answer, Jump, Remark, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.menus import first_asked, jump_menu, special_menu
-from fieldsurvey.interview.overview_words import skipped_lines
 from fieldsurvey.interview.prompts.choosing import choose, search, write_aside
 from fieldsurvey.interview.prompts.photographing import photograph
 from fieldsurvey.interview.prompts.rows import menu_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.screen import help_lines
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.menus import first_asked, jump_menu, special_menu
+from fieldsurvey.interview.showing.overview_words import skipped_lines
+from fieldsurvey.interview.showing.screen import help_lines
+from fieldsurvey.interview.showing.step import Step
 
 
 def obey(terminal: Terminal, turn: Turn, step: Step, command: Command) -> Action | None:

@@ -2,10 +2,10 @@
 
 from fieldsurvey.interview.conducting import Describe, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.problem_words import description_lines
 from fieldsurvey.interview.prompts.choosing import write
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.problem_words import description_lines
+from fieldsurvey.interview.showing.step import Step
 
 
 def ask_description(terminal: Terminal, turn: Turn, step: Step) -> Describe | Command:

@@ -19,9 +19,9 @@ from prompt_toolkit.layout import (
 )
 from prompt_toolkit.styles import Style
 
-from fieldsurvey.interview.columns import Line, wrap
 from fieldsurvey.interview.prompts.guarding import guard
-from fieldsurvey.interview.screen import STYLES
+from fieldsurvey.interview.showing.columns import Line, wrap
+from fieldsurvey.interview.showing.screen import STYLES
 
 STYLE = Style.from_dict(STYLES)
 

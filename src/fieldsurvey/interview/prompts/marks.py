@@ -11,7 +11,7 @@ from typing import Any, cast
 from prompt_toolkit.layout.processors import PasswordProcessor
 from prompt_toolkit.output import Output
 
-from fieldsurvey.interview.marks import plain_marks_for
+from fieldsurvey.interview.showing.marks import plain_marks_for
 
 DOTS = PasswordProcessor("•")
 """Shows a dot for each character that is typed."""

@@ -14,7 +14,6 @@ from prompt_toolkit.output import Output
 
 from fieldsurvey.chain.line import Entry
 from fieldsurvey.i18n import LANGUAGES, language, set_language
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.keying import pressing
 from fieldsurvey.interview.keying.desk import ENTER, Desk, Mode
 from fieldsurvey.interview.keying.key_help import keying_help
@@ -22,7 +21,8 @@ from fieldsurvey.interview.keying.page import page_lines
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.prompts.frame import STYLE
 from fieldsurvey.interview.prompts.guarding import guard
-from fieldsurvey.interview.screen import Heading
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.screen import Heading
 
 Save: TypeAlias = Callable[[Sequence[Entry]], object]
 Move: TypeAlias = Callable[[Desk], Desk]

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.formatted_text import FormattedText
 
-from fieldsurvey.interview.outcome_words import refusal_lines
 from fieldsurvey.interview.prompts.alone import Ends, output_of, type_alone
 from fieldsurvey.interview.prompts.frame import STYLE
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.showing.outcome_words import refusal_lines
+from fieldsurvey.interview.typed.refusal import Refusal
 
 
 def ask_line(

@@ -9,7 +9,7 @@ from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.photos.attaching import Attaching
 from fieldsurvey.interview.prompts.choosing import write, write_aside
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.step import Step
 
 
 def ask_evidence(terminal: Terminal, turn: Turn, step: Step) -> Action | Command:

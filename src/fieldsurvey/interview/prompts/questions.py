@@ -3,18 +3,18 @@
 from questionary.prompts.common import Choice as Row
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.answering import ACKNOWLEDGED, SELECT_MULTIPLE, SELECT_ONE
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Turn
-from fieldsurvey.interview.digits import choice_titles
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.prompts.choosing import choose, mark, search, search_several, write
 from fieldsurvey.interview.prompts.rows import choice_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.screen import SEARCHED_FROM, blank_row, question_lines
-from fieldsurvey.interview.searched_list import searched_choices
-from fieldsurvey.interview.step import Step
-from fieldsurvey.interview.understanding import understood_line
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.screen import SEARCHED_FROM, blank_row, question_lines
+from fieldsurvey.interview.showing.searched_list import searched_choices
+from fieldsurvey.interview.showing.step import Step
+from fieldsurvey.interview.typed.answering import ACKNOWLEDGED, SELECT_MULTIPLE, SELECT_ONE
+from fieldsurvey.interview.typed.digits import choice_titles
+from fieldsurvey.interview.typed.understanding import understood_line
 
 _BLANK = ""
 

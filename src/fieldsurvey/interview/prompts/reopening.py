@@ -2,8 +2,8 @@
 
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.prompts.alone import Ends, type_alone
-from fieldsurvey.interview.refusal import Refusal
-from fieldsurvey.interview.typed_text import read_text
+from fieldsurvey.interview.typed.refusal import Refusal
+from fieldsurvey.interview.typed.text import read_text
 
 
 def ask_why_reopened(subject: str, terminal: Ends | None = None) -> str:

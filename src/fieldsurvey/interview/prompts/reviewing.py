@@ -5,13 +5,13 @@ from questionary.prompts.common import Choice as Row
 
 from fieldsurvey.interview.conducting import Action, Finish, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.menus import Part, overview_menu
-from fieldsurvey.interview.overview import overview
-from fieldsurvey.interview.overview_words import hung, overview_lines
 from fieldsurvey.interview.prompts.choosing import choose
 from fieldsurvey.interview.prompts.signing import SigningDesk
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.menus import Part, overview_menu
+from fieldsurvey.interview.showing.overview import overview
+from fieldsurvey.interview.showing.overview_words import hung, overview_lines
+from fieldsurvey.interview.showing.step import Step
 
 _POINTER_COLUMNS = 3
 

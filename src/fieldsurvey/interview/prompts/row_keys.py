@@ -9,7 +9,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
-from fieldsurvey.interview.digits import Digits
+from fieldsurvey.interview.typed.digits import Digits
 from fieldsurvey.questionnaire.search_index import SearchIndex
 
 Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]

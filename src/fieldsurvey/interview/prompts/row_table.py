@@ -10,15 +10,13 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from questionary.prompts.common import InquirerControl
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Action, Answer, Turn
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.prompts.choosing import choose
 from fieldsurvey.interview.prompts.row_keys import choosing_keys
 from fieldsurvey.interview.prompts.rows import menu_rows
 from fieldsurvey.interview.prompts.terminal import Aids, Terminal, place_of
-from fieldsurvey.interview.rows import Deed
-from fieldsurvey.interview.rows_acting import (
+from fieldsurvey.interview.rows.acting import (
     AddRow,
     BringBackRow,
     CopyRow,
@@ -26,7 +24,8 @@ from fieldsurvey.interview.rows_acting import (
     OpenRow,
     RemoveRow,
 )
-from fieldsurvey.interview.rows_shown import (
+from fieldsurvey.interview.rows.coming_and_going import Deed
+from fieldsurvey.interview.rows.shown import (
     Table,
     TableRow,
     removal_question,
@@ -34,7 +33,8 @@ from fieldsurvey.interview.rows_shown import (
     table_lines,
     table_of,
 )
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.step import Step
 
 _BEFORE = 3
 """Columns before the title of a row: the pointer."""

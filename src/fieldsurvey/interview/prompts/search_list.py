@@ -22,9 +22,9 @@ from prompt_toolkit.layout import (
 )
 
 from fieldsurvey.i18n import _, listed
-from fieldsurvey.interview.columns import Line, cut
 from fieldsurvey.interview.prompts.frame import lines_window
-from fieldsurvey.interview.searched_list import SHOWN_MOST, SearchedList
+from fieldsurvey.interview.showing.columns import Line, cut
+from fieldsurvey.interview.showing.searched_list import SHOWN_MOST, SearchedList
 
 _ALL = SHOWN_MOST + 1
 _POINTER, _NO_POINTER = " » ", "   "

@@ -9,18 +9,18 @@ from functools import partial
 import questionary
 
 from fieldsurvey.i18n import _
-from fieldsurvey.interview.columns import Line
 from fieldsurvey.interview.conducting import Finish, Turn
 from fieldsurvey.interview.keys import Command
-from fieldsurvey.interview.outcome_words import refusal_lines
 from fieldsurvey.interview.prompts.alone import Ends, type_alone
 from fieldsurvey.interview.prompts.choosing import choose, write
 from fieldsurvey.interview.prompts.marks import DOTS
 from fieldsurvey.interview.prompts.rows import numbered_rows
 from fieldsurvey.interview.prompts.terminal import Terminal
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.showing.columns import Line
+from fieldsurvey.interview.showing.outcome_words import refusal_lines
+from fieldsurvey.interview.showing.step import Step
 from fieldsurvey.interview.signing import Signature, Signers, Signing, who_signs
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.typed.refusal import Refusal
 
 
 class SigningDesk:

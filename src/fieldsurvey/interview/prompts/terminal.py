@@ -15,7 +15,6 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output, create_output
 
-from fieldsurvey.interview.columns import Line, wrap
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.keys import Command, command_keys
 from fieldsurvey.interview.photos.album import Album
@@ -24,8 +23,9 @@ from fieldsurvey.interview.prompts.guarding import guard
 from fieldsurvey.interview.prompts.marks import with_marks_for
 from fieldsurvey.interview.prompts.row_keys import Binding, Titles, bind_keys, break_titles_anew
 from fieldsurvey.interview.prompts.tidying import tidy_when_idle
-from fieldsurvey.interview.screen import Heading, heading_lines, key_lines
-from fieldsurvey.interview.step import Step
+from fieldsurvey.interview.showing.columns import Line, wrap
+from fieldsurvey.interview.showing.screen import Heading, heading_lines, key_lines
+from fieldsurvey.interview.showing.step import Step
 
 _CLOCK_S = 20
 """A prompt is drawn anew so often, for the time of day in its heading."""

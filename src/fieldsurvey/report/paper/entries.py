@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.i18n import _, language
-from fieldsurvey.interview.wording import special_in_words
+from fieldsurvey.interview.logic.wording import special_in_words
 from fieldsurvey.questionnaire import question_types as types
 from fieldsurvey.questionnaire.condition_words import Wording
 from fieldsurvey.questionnaire.model import Question, Questionnaire

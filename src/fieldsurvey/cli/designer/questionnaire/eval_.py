@@ -52,7 +52,7 @@ def eval_(
     "-Infinity", because JSON has no words for them. A question that the answers leave out is blank.
     """
     from fieldsurvey.expressions import compile_expression, evaluate
-    from fieldsurvey.interview.answers_file import read_values
+    from fieldsurvey.interview.trials.answers_file import read_values
 
     compiled = compile_expression(expression)
     values = read_values(answers) if answers is not None else {}

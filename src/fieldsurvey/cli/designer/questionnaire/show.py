@@ -13,7 +13,7 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language
 
 if TYPE_CHECKING:
-    from fieldsurvey.interview.flow import Asked, Hinge
+    from fieldsurvey.interview.logic.flow import Asked, Hinge
     from fieldsurvey.questionnaire import Questionnaire
     from fieldsurvey.questionnaire.outline import OutlineRow
 
@@ -61,7 +61,7 @@ def _show_outline(form: "Questionnaire", *, tree: bool, json: bool) -> None:
 
 
 def _show_as_asked(form: "Questionnaire", *, json: bool) -> None:
-    from fieldsurvey.interview.flow import as_asked
+    from fieldsurvey.interview.logic.flow import as_asked
 
     questions = as_asked(form, language())
     if json:

@@ -12,7 +12,7 @@ from fieldsurvey.errors import InterviewError
 from fieldsurvey.i18n import _, ngettext, sentences
 
 if TYPE_CHECKING:
-    from fieldsurvey.interview.running_form_tests import CaseResult
+    from fieldsurvey.interview.trials.running_form_tests import CaseResult
 
 app = typer.Typer(add_completion=False)
 
@@ -36,8 +36,8 @@ def test(
 
     Every difference is shown with the line of the expectation. Ends with 1 if there is any.
     """
-    from fieldsurvey.interview.form_tests import read_form_tests
-    from fieldsurvey.interview.running_form_tests import run_form_tests
+    from fieldsurvey.interview.trials.form_tests import read_form_tests
+    from fieldsurvey.interview.trials.running_form_tests import run_form_tests
     from fieldsurvey.questionnaire import read_questionnaire
 
     file = find_file(form, ctx.obj)

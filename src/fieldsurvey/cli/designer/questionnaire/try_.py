@@ -14,8 +14,8 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, language, listed, ngettext, sentences
 
 if TYPE_CHECKING:
-    from fieldsurvey.interview.review import CheckRow
-    from fieldsurvey.interview.trying import QuestionState, Trial
+    from fieldsurvey.interview.showing.review import CheckRow
+    from fieldsurvey.interview.trials.trying import QuestionState, Trial
     from fieldsurvey.questionnaire import Questionnaire
 
 app = typer.Typer(add_completion=False)
@@ -53,8 +53,8 @@ def try_(
     each refused or taken. A question nothing is given for takes what is preloaded or proposed, and
     else stays blank. Nothing is saved.
     """
-    from fieldsurvey.interview.answers_file import read_answers
-    from fieldsurvey.interview.trying import try_answers
+    from fieldsurvey.interview.trials.answers_file import read_answers
+    from fieldsurvey.interview.trials.trying import try_answers
 
     found = find_form(form, ctx.obj)
     given = read_answers(answers)
@@ -79,7 +79,7 @@ def moment(text: str) -> datetime:
     Raises:
         UsageError: It is no moment, or lacks its offset.
     """
-    from fieldsurvey.interview.form_tests import not_a_moment, read_now
+    from fieldsurvey.interview.trials.form_tests import not_a_moment, read_now
 
     if not text:
         return datetime.now().astimezone()
@@ -146,8 +146,8 @@ def _table(form: "Questionnaire", trial: "Trial") -> Any:
 
 
 def _cells(trial: "Trial", state: "QuestionState") -> tuple[str, ...]:
-    from fieldsurvey.interview.rows_named import rows_in_words
-    from fieldsurvey.interview.wording import value_in_words
+    from fieldsurvey.interview.logic.wording import value_in_words
+    from fieldsurvey.interview.rows.named import rows_in_words
 
     words = state.value if state.type in ("group", "repeat") else ""
     if state.type not in ("group", "repeat"):
@@ -159,7 +159,7 @@ def _cells(trial: "Trial", state: "QuestionState") -> tuple[str, ...]:
 
 
 def _check_words(row: "CheckRow") -> str:
-    from fieldsurvey.interview.problem_words import check_line
+    from fieldsurvey.interview.showing.problem_words import check_line
 
     reason = _("reason: {reason}").format(reason=row.reason) if row.reason else ""
     words = "".join(text for _style, text in check_line(row.check, row.text))
@@ -177,7 +177,7 @@ def _standing(trial: "Trial", state: "QuestionState") -> str:
 
 
 def _notes(trial: "Trial", state: "QuestionState") -> list[str]:
-    from fieldsurvey.interview.problem_words import severity_in_words
+    from fieldsurvey.interview.showing.problem_words import severity_in_words
 
     notes = []
     if state.relevant and trial.evaluation.node(state.path).choice_filter is not None:

@@ -8,13 +8,13 @@ from fieldsurvey.i18n import _, language, listed
 if TYPE_CHECKING:
     from fieldsurvey.chain.interview import Interview
     from fieldsurvey.interview.conversation import Conversation
-    from fieldsurvey.interview.evaluation import Evaluation
+    from fieldsurvey.interview.logic.evaluation import Evaluation
     from fieldsurvey.questionnaire import Questionnaire
 
 
 def evidence_notes(conversation: "Conversation", path: str) -> list[str]:
     """Return what shows an answer: how many photos, when and where, or why there is none."""
-    from fieldsurvey.interview.photo_words import moment_in_words, photo_count
+    from fieldsurvey.interview.photos.words import moment_in_words, photo_count
 
     photos = conversation.photos.get(path, ())
     if not photos:
@@ -37,9 +37,9 @@ def answers_table(interview: "Interview", questionnaire: "Questionnaire", sectio
         section: Only the questions of the outermost group with this number or name.
     """
     from fieldsurvey.interview.conversation import Conversation
-    from fieldsurvey.interview.problem_words import severity_in_words
-    from fieldsurvey.interview.review import review
-    from fieldsurvey.interview.wording import value_in_words
+    from fieldsurvey.interview.logic.wording import value_in_words
+    from fieldsurvey.interview.showing.problem_words import severity_in_words
+    from fieldsurvey.interview.showing.review import review
 
     conversation = Conversation.resume(questionnaire, interview)
     rows = []
@@ -68,8 +68,8 @@ def _section_names(evaluation: "Evaluation", path: str) -> tuple[str, ...]:
 
 
 def _label(evaluation: "Evaluation", path: str) -> str:
-    from fieldsurvey.interview.rows_named import rows_in_words
-    from fieldsurvey.interview.wording import fill_references
+    from fieldsurvey.interview.logic.wording import fill_references
+    from fieldsurvey.interview.rows.named import rows_in_words
 
     label = fill_references(evaluation.question(path).label, evaluation, path, language())
     rows = rows_in_words(evaluation, path, language())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def checks_table(interview: "Interview", questionnaire: "Questionnaire") -> Any:
     """Return each check that holds with what was said to it; None where none does."""
     from fieldsurvey.assess.checks import holding_checks
-    from fieldsurvey.interview.problem_words import check_kind_in_words
+    from fieldsurvey.interview.showing.problem_words import check_kind_in_words
 
     found = holding_checks(questionnaire, interview, language())
     if not found:

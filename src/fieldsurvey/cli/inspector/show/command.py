@@ -161,7 +161,7 @@ def _print(sheet: _Sheet, views: _Views) -> None:
     from fieldsurvey.cli.inspector.show.history import history_tables
     from fieldsurvey.cli.inspector.show.said import lines_table
     from fieldsurvey.cli.inspector.timing import print_timing
-    from fieldsurvey.interview.versions import versions_of
+    from fieldsurvey.interview.record.versions import versions_of
 
     questionnaire = sheet.questionnaire
     if views.history and questionnaire is not None:
@@ -183,7 +183,7 @@ def _as_json(sheet: _Sheet, views: _Views) -> dict[str, Any]:
     from fieldsurvey.cli.inspector.show.checks import checks_json
     from fieldsurvey.cli.inspector.show.history import versions_json
     from fieldsurvey.cli.inspector.timing import timing_json
-    from fieldsurvey.interview.versions import versions_of
+    from fieldsurvey.interview.record.versions import versions_of
 
     shown = interview_json(sheet.interview)
     shown["standing"] = sheet.standing

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from fieldsurvey.chain.interview import Interview
     from fieldsurvey.expressions.values import AnswerValue
-    from fieldsurvey.interview.evaluation import Evaluation
-    from fieldsurvey.interview.versions import Edit, Version
+    from fieldsurvey.interview.logic.evaluation import Evaluation
+    from fieldsurvey.interview.record.versions import Edit, Version
     from fieldsurvey.questionnaire import Questionnaire
 
 _DIFFERENT, _WITHDRAWN, _REMARK, _DESCRIPTION = "≠", "↶", "✎", "▲"
@@ -42,7 +42,7 @@ def versions_json(versions: "Sequence[Version]") -> list[dict[str, Any]]:
 
 class _History:
     def __init__(self, versions: "Sequence[Version]", questionnaire: "Questionnaire") -> None:
-        from fieldsurvey.interview.evaluation import evaluate_interview
+        from fieldsurvey.interview.logic.evaluation import evaluate_interview
 
         self.versions = versions
         self.standing = [
@@ -50,7 +50,7 @@ class _History:
         ]
 
     def side_by_side(self, *, with_all: bool) -> Any:
-        from fieldsurvey.interview.versions import differing, said_in
+        from fieldsurvey.interview.record.versions import differing, said_in
 
         different = differing(self.versions)
         said = set().union(*map(said_in, self.versions))
@@ -112,8 +112,8 @@ class _History:
         return _DIFFERENT if is_marked else "", self._label(path), *cells
 
     def _cell(self, version: "Version", evaluation: "Evaluation", path: str) -> str:
-        from fieldsurvey.interview.versions import stands_at
-        from fieldsurvey.interview.wording import value_in_words
+        from fieldsurvey.interview.logic.wording import value_in_words
+        from fieldsurvey.interview.record.versions import stands_at
 
         answer, remark, description = stands_at(version, path)
         words = "—"
@@ -124,9 +124,9 @@ class _History:
         return "  ".join((words or "—", *(f"{mark} {note}" for mark, note in notes if note)))
 
     def _label(self, path: str) -> str:
-        from fieldsurvey.interview.paths import name_of
-        from fieldsurvey.interview.rows_named import rows_in_words
-        from fieldsurvey.interview.wording import fill_references
+        from fieldsurvey.interview.logic.paths import name_of
+        from fieldsurvey.interview.logic.wording import fill_references
+        from fieldsurvey.interview.rows.named import rows_in_words
 
         for evaluation in reversed(self.standing):
             if name_of(path) in evaluation.plan.nodes:
@@ -139,9 +139,9 @@ class _History:
         return path
 
     def _words(self, edit: "Edit", value: "AnswerValue | None") -> str:
-        from fieldsurvey.interview.paths import name_of
-        from fieldsurvey.interview.versions import Part
-        from fieldsurvey.interview.wording import answer_in_words
+        from fieldsurvey.interview.logic.paths import name_of
+        from fieldsurvey.interview.logic.wording import answer_in_words
+        from fieldsurvey.interview.record.versions import Part
 
         if value is None:
             return "—"
@@ -175,7 +175,7 @@ def _signed(version: "Version") -> str:
 
 def _kept_in(interview: "Interview") -> set[str]:
     """Return the paths of answers, and of the reasons given for checks."""
-    from fieldsurvey.interview.paths import code_of
+    from fieldsurvey.interview.logic.paths import code_of
 
     return {*interview.answers, *filter(code_of, interview.remarks)}
 

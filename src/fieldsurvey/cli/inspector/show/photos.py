@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def photos_table(interview: "Interview", album: "Album", device: str) -> Any:
     """Return a row for each photo, and for each problem that says why it has none."""
-    from fieldsurvey.interview.photo_words import moment_in_words, size_in_words
+    from fieldsurvey.interview.photos.words import moment_in_words, size_in_words
 
     rows = [
         (

@@ -6,7 +6,7 @@ from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.making.durations import Durations, durations_by_inspector
 from fieldsurvey.chain.interview import Keying
 from fieldsurvey.cli.lead.checks.lines_said import lines_of_each
-from fieldsurvey.interview.timing import time_interview
+from fieldsurvey.interview.record.timing import time_interview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

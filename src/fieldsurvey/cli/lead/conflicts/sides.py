@@ -10,11 +10,11 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language, listed, ngettext
-from fieldsurvey.interview.columns import cut, one_line
-from fieldsurvey.interview.evaluation import Evaluation, evaluate_interview
 from fieldsurvey.interview.keying.layout import mark_of
-from fieldsurvey.interview.plan import COMPUTED
-from fieldsurvey.interview.wording import fill_references, value_in_words
+from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate_interview
+from fieldsurvey.interview.logic.plan import COMPUTED
+from fieldsurvey.interview.logic.wording import fill_references, value_in_words
+from fieldsurvey.interview.showing.columns import cut, one_line
 from fieldsurvey.questionnaire.model import Questionnaire
 
 _LABEL_COLUMNS = 60

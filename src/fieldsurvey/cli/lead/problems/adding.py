@@ -115,7 +115,7 @@ def _kept(workspace: "Workspace", pictures: list[Path]) -> tuple[str, ...]:
         UsageError: One is no picture, or cannot be kept.
     """
     from fieldsurvey.cli.workplace.pictures import open_album
-    from fieldsurvey.interview.refusal import Refusal
+    from fieldsurvey.interview.typed.refusal import Refusal
 
     album = open_album(workspace)
     kept = []

@@ -11,7 +11,7 @@ from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evidencing import attach, explain_absence
 from fieldsurvey.interview.photos.album import Album
 from fieldsurvey.interview.photos.photo_files import photo_of
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.typed.refusal import Refusal
 
 _SIDE = 8
 """Pixels: it shows nobody, so it need not be large."""

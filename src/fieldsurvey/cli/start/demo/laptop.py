@@ -26,10 +26,10 @@ from fieldsurvey.cli.workplace.equipping import keep_questionnaires
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish
 from fieldsurvey.interview.photos.album import Album
-from fieldsurvey.interview.refusal import Refusal
+from fieldsurvey.interview.showing.step import StepKind
 from fieldsurvey.interview.signing import Signature, Signers
 from fieldsurvey.interview.starting import start, started
-from fieldsurvey.interview.step import StepKind
+from fieldsurvey.interview.typed.refusal import Refusal
 from fieldsurvey.questionnaire import Questionnaire
 
 Sign: TypeAlias = Callable[[Conversation], Entry | Refusal]

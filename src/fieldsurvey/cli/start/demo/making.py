@@ -15,7 +15,7 @@ from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.start.demo.clockwork import Clockwork
 from fieldsurvey.cli.start.demo.draws import Draws
-from fieldsurvey.interview.paradata import Watch, reading_of
+from fieldsurvey.interview.record.paradata import Watch, reading_of
 
 NOON = time(12, 0)
 LUNCH_MINUTES = (50, 85)

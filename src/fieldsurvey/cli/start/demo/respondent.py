@@ -13,7 +13,7 @@ from fieldsurvey.cli.start.demo.camera import Camera
 from fieldsurvey.cli.start.demo.circumstances import Circumstances
 from fieldsurvey.cli.start.demo.draws import Draws
 from fieldsurvey.interview.conversation import Conversation, Taken
-from fieldsurvey.interview.step import Step, StepKind
+from fieldsurvey.interview.showing.step import Step, StepKind
 from fieldsurvey.questionnaire.model import Question, Severity
 
 _SHARE_OF_RULES = 0.55

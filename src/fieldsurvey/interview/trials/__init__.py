@@ -1,0 +1,1 @@
+"""Takes a questionnaire and answers from a file; gives the interview they make by themselves."""
