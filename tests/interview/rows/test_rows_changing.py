@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from tests.interview.test_row_laws import FAMILY
+from tests.interview.rows.test_row_laws import FAMILY
 
 from fieldsurvey.chain.interview import Interview, Photo
 from fieldsurvey.chain.line import Entry, Kind
