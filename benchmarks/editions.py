@@ -25,9 +25,9 @@ from made_edition import make_edition
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.keeping.writing import FORMATS, write_edition
 from fieldsurvey.report.workbook import render_workbook
-from fieldsurvey.report.writing import FORMATS, write_edition
 
 ROUNDS = 3
 RATIO_WANTED, MEGABYTES_WANTED = 1.3, 300

@@ -6,12 +6,12 @@ from itertools import count, islice
 
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.questionnaire.model import Severity
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import freeze_edition
-from fieldsurvey.report.missing import Coverage, VillageCoverage
-from fieldsurvey.report.night import Cover, Night
-from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, VillageStanding
+from fieldsurvey.report.freezing.night import Cover, Night
+from fieldsurvey.report.freezing.nightly_list import freeze_edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.missing import Coverage, VillageCoverage
+from fieldsurvey.report.frozen.problem_row import ProblemRow
+from fieldsurvey.report.frozen.ranked_list import RankedList, TownshipStanding, VillageStanding
 from fieldsurvey.report.wording import Names
 
 TOWNSHIPS, VILLAGES = 18, 12

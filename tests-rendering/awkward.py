@@ -1,7 +1,7 @@
 """An edition in, one whose rows say what no form foresaw, of more townships than most, out."""
 
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.problem_row import ProblemRow
 
 TEXTS = (
     "水井旱季断水，" * 60,

@@ -11,7 +11,13 @@ import pytest
 
 from fieldsurvey.cli.start.demo.campaign import run_demo
 from fieldsurvey.i18n import set_language
-from fieldsurvey.report.writing import FORMATS, PDF, folder_name, read_editions, write_edition
+from fieldsurvey.report.keeping.writing import (
+    FORMATS,
+    PDF,
+    folder_name,
+    read_editions,
+    write_edition,
+)
 
 sys.path.insert(0, str(Path(__file__).parent))
 

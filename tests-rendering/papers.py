@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 from programs import Office, print_page, run
 
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.writing import read_edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.keeping.writing import read_edition
 
 LANGUAGES = ("zh", "en")
 

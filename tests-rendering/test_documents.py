@@ -8,7 +8,7 @@ import pytest
 from papers import LANGUAGES, Key, Printed, Written, without_blanks
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.phrases import tally_names
+from fieldsurvey.report.phrasing.phrases import tally_names
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording, severities
 

@@ -13,10 +13,10 @@ import pytest
 from browser import Browser, Tab, open_browser, open_tab
 from papers import Written
 
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.page import render_page
-from fieldsurvey.report.problem_row import ProblemRow, number_rows
-from fieldsurvey.report.tally import tally_rows
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.problem_row import ProblemRow, number_rows
+from fieldsurvey.report.frozen.tally import tally_rows
+from fieldsurvey.report.page.rendering import render_page
 
 ROWS = int(os.environ.get("FIELDSURVEY_PAGE_ROWS", "10000"))
 ROWS_A_VILLAGE = 33

@@ -10,8 +10,8 @@ from browser import Browser, Tab, open_browser, open_tab
 from papers import LANGUAGES, Written
 from poison import HOSTILE, poisoned
 
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.page import render_page
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.page.rendering import render_page
 
 EDITIONS = ("plain", "ranked")
 WIDTHS = (1280, 768, 390)

@@ -14,7 +14,7 @@ from fieldsurvey.interview.photos import looking_after
 from fieldsurvey.interview.typed import refusal
 from fieldsurvey.questionnaire.differences import DifferenceCode
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.report import witnessing
+from fieldsurvey.report.keeping import witnessing
 from printing.markdown import code, table
 
 ABOUT = {

@@ -13,8 +13,8 @@ from typing import Any
 from fieldsurvey.i18n import set_language
 from fieldsurvey.questionnaire.json_schema import questionnaire_schema
 from fieldsurvey.report.csv_metadata import csv_metadata
-from fieldsurvey.report.edition_json import edition_schema
-from fieldsurvey.report.problem_row import problem_list_schema
+from fieldsurvey.report.frozen.edition_json import edition_schema
+from fieldsurvey.report.frozen.problem_row import problem_list_schema
 from printing import codes, commands, database, imports, keys, language
 
 DOCS = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ import pytest
 from tests.schema_faults import schema_faults
 
 from fieldsurvey.cli import app
-from fieldsurvey.report.problem_row import COLUMNS
+from fieldsurvey.report.frozen.problem_row import COLUMNS
 
 DAY = "2020-06-28"
 WIDTH = 80

@@ -20,11 +20,11 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import equip, load_key
 from fieldsurvey.cli.workplace.sealing_up import recipients_of
 from fieldsurvey.handover.handing_over import seal_lines
-from fieldsurvey.report.missing import Missing
-from fieldsurvey.report.phrases import missing_headline, missing_lines
+from fieldsurvey.report.frozen.missing import Missing
+from fieldsurvey.report.keeping.writing import read_edition
+from fieldsurvey.report.phrasing.phrases import missing_headline, missing_lines
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording
-from fieldsurvey.report.writing import read_edition
 
 DAY = "2020-06-28"
 LINES_A_BUNDLE = 40

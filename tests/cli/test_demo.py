@@ -18,7 +18,7 @@ from fieldsurvey.expressions import Scope, compile_expression
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.interview.logic.evaluation import evaluate_interview
 from fieldsurvey.questionnaire import load_questionnaires
-from fieldsurvey.report.problem_row import COLUMNS
+from fieldsurvey.report.frozen.problem_row import COLUMNS
 
 DAYS = ["2020-06-28", "2020-06-29", "2020-06-30"]
 EDITIONS = [f"{number:04d}-{day}" for number, day in enumerate(DAYS, start=1)]

@@ -16,7 +16,7 @@ from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.i18n import _
-from fieldsurvey.report.rule_versions import digests_in
+from fieldsurvey.report.freezing.rule_versions import digests_in
 from fieldsurvey.report.speaking import speaking
 
 DAY = ("--date", "2020-07-01")

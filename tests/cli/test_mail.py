@@ -10,7 +10,7 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.age_keys import AgeIdentity
 from fieldsurvey.cli.lead.mailing import mail_out
 from fieldsurvey.handover.sealing import marks, unseal
-from fieldsurvey.report.writing import read_editions
+from fieldsurvey.report.keeping.writing import read_editions
 
 GAO, LIN = "gao@example.org", "lin@example.org"
 NEXT_DAY = ["--date", "2020-07-01"]

@@ -39,7 +39,7 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import assess_evening
 from fieldsurvey.handover.sealing import marks, unseal
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires
-from fieldsurvey.report.writing import FORMATS
+from fieldsurvey.report.keeping.writing import FORMATS
 
 HEADS = (
     "佟禾",

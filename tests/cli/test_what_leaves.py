@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from fieldsurvey.chain.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.report.personal_numbers import is_identity
-from fieldsurvey.report.writing import FORMATS
+from fieldsurvey.report.keeping.writing import FORMATS
+from fieldsurvey.report.masking.personal_numbers import is_identity
 
 NAME, CHILD = "欧阳测试", "上官灵犀"
 IDENTITY = "411302199003070519"
@@ -308,7 +308,7 @@ def test_our_own_mistakes_are_logged_without_values(planted, monkeypatch, comman
 )
 def test_no_identity_number_is_left_however_it_is_parted(region, born, serial, between, wide):
     """With a right check digit, every sign parted from the next, in full-width digits or not."""
-    from fieldsurvey.report.masking import mask_text
+    from fieldsurvey.report.masking.masking import mask_text
 
     number = with_check_digit(f"{region:06d}{born:%Y%m%d}{serial:03d}")
     signs = number.translate({48 + n: 0xFF10 + n for n in range(10)}) if wide else number

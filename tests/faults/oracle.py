@@ -24,7 +24,7 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.handover.came_as import came_as
 from fieldsurvey.interview.photos.album import FileState
-from fieldsurvey.report.writing import FORMATS, read_editions
+from fieldsurvey.report.keeping.writing import FORMATS, read_editions
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -10,7 +10,7 @@ from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.verifying import verify
 from fieldsurvey.cli.lead.taking_in import take_in
-from fieldsurvey.report.writing import read_edition
+from fieldsurvey.report.keeping.writing import read_edition
 
 BUNDLES = 10
 

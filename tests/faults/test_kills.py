@@ -5,7 +5,7 @@ from tests.faults.bench import Action, Fault
 from tests.faults.oracle import digest_of, judge
 from tests.faults.scene import CASES, copy_scene, named
 
-from fieldsurvey.report.writing import read_editions
+from fieldsurvey.report.keeping.writing import read_editions
 
 HOW = (Action.KILL_BEFORE, Action.KILL_HALFWAY, Action.KILL_AFTER)
 ENDS = {

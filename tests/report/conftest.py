@@ -8,9 +8,11 @@ from fieldsurvey.assess.problem import Problem
 from fieldsurvey.campaign.model import Category, Household, Roster, Township, Village
 from fieldsurvey.chain.interview import Interview, Photo, Status
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Settings, Severity
-from fieldsurvey.report.edition import DeviceHead, Edition, Version
-from fieldsurvey.report.freezing import freeze_edition
-from fieldsurvey.report.missing import (
+from fieldsurvey.report.freezing.night import Cover, Night
+from fieldsurvey.report.freezing.nightly_list import freeze_edition
+from fieldsurvey.report.freezing.problem_list import ListFacts, list_problem_rows
+from fieldsurvey.report.frozen.edition import DeviceHead, Edition, Version
+from fieldsurvey.report.frozen.missing import (
     Coverage,
     Missing,
     MissingHousehold,
@@ -18,10 +20,8 @@ from fieldsurvey.report.missing import (
     RefusedBundle,
     VillageCoverage,
 )
-from fieldsurvey.report.night import Cover, Night
-from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
-from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, VillageStanding
+from fieldsurvey.report.frozen.problem_row import ProblemRow
+from fieldsurvey.report.frozen.ranked_list import RankedList, TownshipStanding, VillageStanding
 from fieldsurvey.report.wording import Names
 
 HEADS = {"0103-07": "王小明", "0103-08": "欧阳春花", "0201-01": "李四"}

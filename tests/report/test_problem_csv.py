@@ -7,9 +7,9 @@ import re
 import pytest
 
 from fieldsurvey.report.csv_metadata import csv_metadata
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.problem_row import COLUMNS
 from fieldsurvey.report.problem_csv import as_text, csv_pieces
-from fieldsurvey.report.problem_row import COLUMNS
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording
 

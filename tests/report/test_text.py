@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.edition_json import edition_json
-from fieldsurvey.report.page import render_page
-from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.edition_json import edition_json
+from fieldsurvey.report.frozen.problem_row import ProblemRow
+from fieldsurvey.report.page.rendering import render_page
 from fieldsurvey.report.text import clean_text
 from fieldsurvey.report.workbook import render_workbook
 

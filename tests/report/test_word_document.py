@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from fieldsurvey.report.edition import Correction, CorrectionKind, Edition
-from fieldsurvey.report.edition_json import edition_digest
+from fieldsurvey.report.frozen.edition import Correction, CorrectionKind, Edition
+from fieldsurvey.report.frozen.edition_json import edition_digest
+from fieldsurvey.report.frozen.problem_row import COLUMNS
+from fieldsurvey.report.frozen.tally import tally_rows
 from fieldsurvey.report.notice.annexes import LIST_COLUMNS
 from fieldsurvey.report.notice.sheets import ACROSS, UPRIGHT
-from fieldsurvey.report.problem_row import COLUMNS
-from fieldsurvey.report.tally import tally_rows
 from fieldsurvey.report.word_document import render_word_document
 from fieldsurvey.report.wording import Wording
 

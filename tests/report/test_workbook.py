@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fieldsurvey.report.edition import CheckLine, Edition
-from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
-from fieldsurvey.report.ranked_list import DeductionLine, IndicatorStanding
-from fieldsurvey.report.row_words import say_cells
+from fieldsurvey.report.frozen.edition import CheckLine, Edition
+from fieldsurvey.report.frozen.problem_row import COLUMNS, ProblemRow
+from fieldsurvey.report.frozen.ranked_list import DeductionLine, IndicatorStanding
+from fieldsurvey.report.frozen.tally import TallyLine
+from fieldsurvey.report.phrasing.row_words import say_cells
 from fieldsurvey.report.speaking import speaking
-from fieldsurvey.report.tally import TallyLine
 from fieldsurvey.report.wording import Wording
 from fieldsurvey.report.workbook import render_workbook
 from fieldsurvey.report.workbook.measuring import lines_of
@@ -116,7 +116,7 @@ def test_a_day_without_problems_says_so(quiet_edition: Edition) -> None:
 
 def test_corrections_say_what_was_and_what_is(edition: Edition) -> None:
     """A sheet of its own, one row each."""
-    from fieldsurvey.report.edition import Correction, CorrectionKind
+    from fieldsurvey.report.frozen.edition import Correction, CorrectionKind
 
     row = edition.rows[0]
     gone = Correction(

@@ -20,7 +20,7 @@ from tests.tamper.tampering_with_lines import BEFORE_A_WITNESS, other_answer
 from tests.tamper.world import DAY, World, signing
 
 from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.report.writing import FORMATS
+from fieldsurvey.report.keeping.writing import FORMATS
 
 STICKS = "bundles and receipts"
 COPIES = "copies of a laptop"

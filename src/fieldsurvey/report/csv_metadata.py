@@ -3,7 +3,7 @@
 from typing import Any
 
 from fieldsurvey.i18n import LANGUAGES
-from fieldsurvey.report.problem_row import COLUMNS, problem_list_schema
+from fieldsurvey.report.frozen.problem_row import COLUMNS, problem_list_schema
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import NOTHING, headings
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from fieldsurvey.i18n import _, ngettext, pgettext
 from fieldsurvey.report.drawing import Box, HeatMap, HeatRow, Link, draw_boxes, draw_heat_map
-from fieldsurvey.report.edition import Edition, InspectorDurations
 from fieldsurvey.report.figures import Figure, Line
+from fieldsurvey.report.frozen.edition import Edition, InspectorDurations
 from fieldsurvey.report.wording import Wording, headings
 
 MOST_ROWS = 60

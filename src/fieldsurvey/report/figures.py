@@ -7,17 +7,17 @@ from markupsafe import Markup
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.report.drawing import Bar, Chart, Link, Series, draw_bars, draw_columns
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.page_list import Places, Spot, places_of, spots_of
-from fieldsurvey.report.phrases import (
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.ranked_list import RankedList
+from fieldsurvey.report.frozen.tally import DayFigures, TallyLine, counts_of
+from fieldsurvey.report.page.tables import Places, Spot, places_of, spots_of
+from fieldsurvey.report.phrasing.phrases import (
     figure_names,
     points,
     ranked_list_name,
     tally_names,
     tells_all,
 )
-from fieldsurvey.report.ranked_list import RankedList
-from fieldsurvey.report.tally import DayFigures, TallyLine, counts_of
 from fieldsurvey.report.wording import NOTHING, Wording, headings, severities
 
 _COUNTED = ("critical", "major", "minor")

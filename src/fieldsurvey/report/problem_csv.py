@@ -4,9 +4,9 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
-from fieldsurvey.report.row_words import say_cells
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.problem_row import COLUMNS, ProblemRow
+from fieldsurvey.report.phrasing.row_words import say_cells
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording, headings
 

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from fieldsurvey.i18n import _, pgettext
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.report.problem_list import describe, name_added, name_settled, name_source
-from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.freezing.problem_list import describe, name_added, name_settled, name_source
+from fieldsurvey.report.frozen.problem_row import ProblemRow
 from fieldsurvey.report.text import Frozen, Sorted, TextByLanguage
 
 NOTHING = "—"

@@ -8,11 +8,11 @@ import pytest
 
 from fieldsurvey.campaign.mail_plan import MailPlan
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.keeping.witnessing import edition_entries
+from fieldsurvey.report.keeping.writing import write_edition
 from fieldsurvey.report.mailing.delivery import Delivery
 from fieldsurvey.report.mailing.posting import EditionMail, Mailbag, mail_of, post
-from fieldsurvey.report.witnessing import edition_entries
-from fieldsurvey.report.writing import write_edition
 
 TO = ("gao@example.org", "lin@example.org")
 

@@ -7,9 +7,9 @@ import pytest
 from tests.report.mailing.conftest import make_plan
 
 from fieldsurvey.errors import ReportError
+from fieldsurvey.report.keeping.writing import FORMATS, MAIN, each_file
 from fieldsurvey.report.mailing.message import render_message, write_letter
 from fieldsurvey.report.mailing.reading import in_words
-from fieldsurvey.report.writing import FORMATS, MAIN, each_file
 
 DIGEST = "ab" * 32
 

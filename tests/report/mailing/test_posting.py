@@ -7,10 +7,10 @@ import pytest
 
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.errors import ReportError
+from fieldsurvey.report.keeping.witnessing import edition_entries, look_after_editions
 from fieldsurvey.report.mailing.delivery import Delivery, later, refused
 from fieldsurvey.report.mailing.posting import settle, waiting_editions
 from fieldsurvey.report.mailing.record import Fate
-from fieldsurvey.report.witnessing import edition_entries, look_after_editions
 
 TO = ("gao@example.org", "lin@example.org")
 

@@ -50,10 +50,10 @@ from fieldsurvey.cli.lead.evening import assess_evening, intake_of
 from fieldsurvey.cli.lead.ruled import known_rulings
 from fieldsurvey.cli.lead.tonight import make_edition
 from fieldsurvey.handover.bundle import Header, write_bundle
-from fieldsurvey.report.assembling import Rules
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import freeze_edition
-from fieldsurvey.report.night import Cover, Night
+from fieldsurvey.report.freezing.assembling import Rules
+from fieldsurvey.report.freezing.night import Cover, Night
+from fieldsurvey.report.freezing.nightly_list import freeze_edition
+from fieldsurvey.report.frozen.edition import Edition
 
 FORM = """\
 settings:

@@ -48,15 +48,15 @@ from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import load_rules
 from fieldsurvey.cli.workplace.equipping import KEY_FILE
-from fieldsurvey.report.assembling import Rules
-from fieldsurvey.report.edition import CorrectionKind, Edition
-from fieldsurvey.report.edition_json import edition_json
-from fieldsurvey.report.problem_row import COLUMNS, ProblemRow, is_hint
+from fieldsurvey.report.freezing.assembling import Rules
+from fieldsurvey.report.frozen.edition import CorrectionKind, Edition
+from fieldsurvey.report.frozen.edition_json import edition_json
+from fieldsurvey.report.frozen.problem_row import COLUMNS, ProblemRow, is_hint
+from fieldsurvey.report.frozen.tally import Tally
+from fieldsurvey.report.keeping.witnessing import look_after_editions
+from fieldsurvey.report.keeping.writing import read_editions
 from fieldsurvey.report.speaking import speaking
-from fieldsurvey.report.tally import Tally
-from fieldsurvey.report.witnessing import look_after_editions
 from fieldsurvey.report.wording import Wording
-from fieldsurvey.report.writing import read_editions
 
 WORLDS = int(os.environ.get("FIELDSURVEY_WORLDS", "40"))
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None

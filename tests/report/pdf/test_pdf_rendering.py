@@ -9,7 +9,7 @@ import pytest
 import typst
 
 from fieldsurvey.errors import ReportError, UsageError
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
 from fieldsurvey.report.notice import compose_notice
 from fieldsurvey.report.notice.blocks import Heading, Table
 from fieldsurvey.report.pdf import need_typesetter, render_pdf

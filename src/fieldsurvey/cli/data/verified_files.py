@@ -12,8 +12,8 @@ from fieldsurvey.chain.views import view_statement
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
-from fieldsurvey.report.shelves import SHELVES
-from fieldsurvey.report.witnessing import look_after_editions
+from fieldsurvey.report.keeping.shelves import SHELVES
+from fieldsurvey.report.keeping.witnessing import look_after_editions
 
 
 def look_beside(workspace: Workspace, survey_file: SurveyFile) -> Iterator[Finding]:

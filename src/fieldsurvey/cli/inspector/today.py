@@ -49,8 +49,8 @@ def today(
     known = _read(workspace)
     rows = [row for round_ in rounds for row in _rows(round_, workspace, known)]
     if json:
-        from fieldsurvey.report.hiding import hide_known
-        from fieldsurvey.report.naming import Named
+        from fieldsurvey.report.masking.hiding import hide_known
+        from fieldsurvey.report.masking.naming import Named
 
         named = Named(workspace.roster)
         show_json([hide_known(row, [row["subject"]], named) for row in rows])

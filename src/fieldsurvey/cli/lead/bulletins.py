@@ -9,10 +9,10 @@ from fieldsurvey.cli.lead.taking_in import seal_own_chain
 from fieldsurvey.cli.lead.witnessed import cover_of, witness
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
-from fieldsurvey.report.bulletin import Bulletin, Period
-from fieldsurvey.report.shelves import BULLETINS, read_bulletins, write_bulletin
-from fieldsurvey.report.summing_up import sum_up
-from fieldsurvey.report.writing import FORMATS, folder_name, read_editions
+from fieldsurvey.report.freezing.summing_up import sum_up
+from fieldsurvey.report.frozen.bulletin import Bulletin, Period
+from fieldsurvey.report.keeping.shelves import BULLETINS, read_bulletins, write_bulletin
+from fieldsurvey.report.keeping.writing import FORMATS, folder_name, read_editions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

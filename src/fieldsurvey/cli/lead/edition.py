@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.report.bulletin import Period
-    from fieldsurvey.report.edition import Edition
+    from fieldsurvey.report.frozen.bulletin import Period
+    from fieldsurvey.report.frozen.edition import Edition
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -63,8 +63,8 @@ def edition(
         return
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.bulletins import make_bulletin
-    from fieldsurvey.report.phrases import missing_headline
-    from fieldsurvey.report.voice import voice_of
+    from fieldsurvey.report.phrasing.phrases import missing_headline
+    from fieldsurvey.report.phrasing.voice import voice_of
     from fieldsurvey.report.wording import Wording
 
     standing: Standing = ctx.obj
@@ -137,7 +137,7 @@ def _refuse_options(period: str | None, ending: str | None, *, is_any_set: bool)
 
 
 def _period(named: str | None) -> "Period":
-    from fieldsurvey.report.bulletin import Period
+    from fieldsurvey.report.frozen.bulletin import Period
 
     try:
         return Period(named or "")
@@ -149,8 +149,8 @@ def _period(named: str | None) -> "Period":
 
 
 def _made(workspace: "Workspace", period: str | None) -> "Sequence[Edition]":
-    from fieldsurvey.report.shelves import read_bulletins
-    from fieldsurvey.report.writing import read_editions
+    from fieldsurvey.report.keeping.shelves import read_bulletins
+    from fieldsurvey.report.keeping.writing import read_editions
 
     if period is None:
         return read_editions(workspace.editions)
@@ -158,9 +158,9 @@ def _made(workspace: "Workspace", period: str | None) -> "Sequence[Edition]":
 
 
 def _place(workspace: "Workspace", found: "Edition") -> "Path":
-    from fieldsurvey.report.bulletin import Bulletin
-    from fieldsurvey.report.shelves import BULLETINS
-    from fieldsurvey.report.writing import folder_name
+    from fieldsurvey.report.frozen.bulletin import Bulletin
+    from fieldsurvey.report.keeping.shelves import BULLETINS
+    from fieldsurvey.report.keeping.writing import folder_name
 
     folder = workspace.editions
     if isinstance(found, Bulletin):
@@ -198,8 +198,8 @@ def _table(made: "Sequence[Edition]") -> Any:
 
 
 def _show(made: "Edition", place: "Path") -> None:
-    from fieldsurvey.report.phrases import missing_lines
-    from fieldsurvey.report.voice import voice_of
+    from fieldsurvey.report.phrasing.phrases import missing_lines
+    from fieldsurvey.report.phrasing.voice import voice_of
     from fieldsurvey.report.wording import Wording
 
     wording = Wording(language(), made.names, made.language)

@@ -21,11 +21,11 @@ from fieldsurvey.cli.lead.ruled import known_rulings
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import load_questionnaires
-from fieldsurvey.report.assembling import Intake, Rules, assemble_night, blocks_of
-from fieldsurvey.report.edition import DeviceHead
-from fieldsurvey.report.naming import Named
-from fieldsurvey.report.problem_list import ListFacts, list_problem_rows
-from fieldsurvey.report.problem_row import ProblemRow, is_hint
+from fieldsurvey.report.freezing.assembling import Intake, Rules, assemble_night, blocks_of
+from fieldsurvey.report.freezing.problem_list import ListFacts, list_problem_rows
+from fieldsurvey.report.frozen.edition import DeviceHead
+from fieldsurvey.report.frozen.problem_row import ProblemRow, is_hint
+from fieldsurvey.report.masking.naming import Named
 from fieldsurvey.report.sectors import read_sectors
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.handover.verdict import Verdict
     from fieldsurvey.questionnaire import Questionnaire
-    from fieldsurvey.report.missing import RefusedBundle
-    from fieldsurvey.report.night import Night
+    from fieldsurvey.report.freezing.night import Night
+    from fieldsurvey.report.frozen.missing import RefusedBundle
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fieldsurvey.report.pack import Anyway
+    from fieldsurvey.report.frozen.pack import Anyway
 
 app = typer.Typer(add_completion=False)
 
@@ -51,8 +51,8 @@ def feedback(
     """
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.meeting import Wish, make_meeting_pack, what_is_open
-    from fieldsurvey.report.packing import unconfirmed
-    from fieldsurvey.report.voice import voice_of
+    from fieldsurvey.report.freezing.packing import unconfirmed
+    from fieldsurvey.report.phrasing.voice import voice_of
     from fieldsurvey.report.wording import Wording
 
     standing: Standing = ctx.obj
@@ -101,7 +101,7 @@ def _show_files(files: "Sequence[Path]") -> None:
 
 
 def _anyway(*, is_wanted: bool, why: str, by: str) -> "Anyway | None":
-    from fieldsurvey.report.pack import Anyway
+    from fieldsurvey.report.frozen.pack import Anyway
 
     if not is_wanted:
         if why.strip() or by.strip():

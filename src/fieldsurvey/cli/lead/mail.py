@@ -12,7 +12,7 @@ from fieldsurvey.i18n import _, listed
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.report.edition import Edition
+    from fieldsurvey.report.frozen.edition import Edition
     from fieldsurvey.report.mailing.posting import EditionMail
 
 app = typer.Typer(add_completion=False, help="Send the lists by e-mail, each to everybody once.")
@@ -70,9 +70,9 @@ def outbox(
 ) -> None:
     """Show which editions wait to be sent, and who has them."""
     from fieldsurvey.cli.lead.mailing import mailbag_of, tell_unsure
+    from fieldsurvey.report.keeping.writing import read_editions
     from fieldsurvey.report.mailing.posting import mail_of
     from fieldsurvey.report.mailing.record import Fate
-    from fieldsurvey.report.writing import read_editions
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
@@ -138,7 +138,7 @@ def settle(
 
 def _edition(workspace: "Workspace", number: int | None) -> "Edition":
     """Return an edition by its number, or the last one."""
-    from fieldsurvey.report.writing import read_editions
+    from fieldsurvey.report.keeping.writing import read_editions
 
     made = read_editions(workspace.editions)
     found = [each for each in made if number in (None, each.number)]

@@ -12,7 +12,7 @@ from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.workplace.standing import open_survey_file
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed, ngettext
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
 from fieldsurvey.report.mailing.delivery import Cause, Delivery
 from fieldsurvey.report.mailing.password import read_password
 from fieldsurvey.report.mailing.patience import try_patiently

@@ -14,20 +14,25 @@ from fieldsurvey.cli.lead.trail import lines_said
 from fieldsurvey.cli.lead.witnessed import cover_of, witness
 from fieldsurvey.errors import Finding, ReportError
 from fieldsurvey.i18n import _, ngettext
-from fieldsurvey.report.good_practice import good_practice
-from fieldsurvey.report.night import Cover, Night
-from fieldsurvey.report.pack import Anyway, Pack
-from fieldsurvey.report.packing import Meeting, changes_in_no_list, make_pack, says_the_same
-from fieldsurvey.report.phrases import village_line
-from fieldsurvey.report.shelves import PACKS, read_packs, write_pack
+from fieldsurvey.report.freezing.good_practice import good_practice
+from fieldsurvey.report.freezing.night import Cover, Night
+from fieldsurvey.report.freezing.packing import (
+    Meeting,
+    changes_in_no_list,
+    make_pack,
+    says_the_same,
+)
+from fieldsurvey.report.frozen.pack import Anyway, Pack
+from fieldsurvey.report.keeping.shelves import PACKS, read_packs, write_pack
+from fieldsurvey.report.keeping.writing import FORMATS, folder_name, read_editions
+from fieldsurvey.report.phrasing.phrases import village_line
 from fieldsurvey.report.speaking import speaking
 from fieldsurvey.report.wording import Wording
-from fieldsurvey.report.writing import FORMATS, folder_name, read_editions
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
-    from fieldsurvey.report.edition import Edition
+    from fieldsurvey.report.frozen.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.lead.tonight import Tonight
-    from fieldsurvey.report.edition import Edition
+    from fieldsurvey.report.frozen.edition import Edition
 
 app = typer.Typer(add_completion=False)
 
@@ -76,7 +76,7 @@ def nightly(
     """
     from fieldsurvey.cli.lead.tonight import make_edition
     from fieldsurvey.cli.lead.tonight_told import say_how, tell_all
-    from fieldsurvey.report.phrases import headline, missing_headline
+    from fieldsurvey.report.phrasing.phrases import headline, missing_headline
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
@@ -164,7 +164,7 @@ def _opened(workspace: "Workspace", *, is_patient: bool) -> "SurveyFile":
 
 def _formats(workspace: "Workspace", *, with_pdf: bool) -> "tuple[str, ...]":
     """Return what the list is written as: PDF, too, where the campaign's mail brings it."""
-    from fieldsurvey.report.writing import PDF
+    from fieldsurvey.report.keeping.writing import PDF
 
     plan = workspace.campaign.mail
     return formats_wanted(with_pdf=with_pdf or (plan is not None and PDF in plan.attach))

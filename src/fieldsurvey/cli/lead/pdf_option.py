@@ -16,7 +16,7 @@ def formats_wanted(*, with_pdf: bool) -> tuple[str, ...]:
         UsageError: PDF is wanted, and the extra for it is not installed.
         ReportError: PDF is wanted, and there is no font for it.
     """
-    from fieldsurvey.report.writing import FORMATS, PDF
+    from fieldsurvey.report.keeping.writing import FORMATS, PDF
 
     if not with_pdf:
         return FORMATS

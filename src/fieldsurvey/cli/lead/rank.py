@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fieldsurvey.cli.lead.trail import Trails
-    from fieldsurvey.report.ranked_list import RankedList, TownshipStanding
-    from fieldsurvey.report.rule_versions import RulesUsed
+    from fieldsurvey.report.freezing.rule_versions import RulesUsed
+    from fieldsurvey.report.frozen.ranked_list import RankedList, TownshipStanding
 
 app = typer.Typer(add_completion=False)
 
@@ -44,7 +44,7 @@ def rank(
     from fieldsurvey.cli.lead.score_table import refuse_misfit
     from fieldsurvey.cli.lead.standings import assess_standings
     from fieldsurvey.cli.lead.trail import Trails
-    from fieldsurvey.report.standings import rank_sections
+    from fieldsurvey.report.freezing.standings import rank_sections
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
@@ -69,7 +69,7 @@ def rank(
 
 def _explain(trails: "Trails", used: "RulesUsed", township: str, *, as_json: bool) -> None:
     from fieldsurvey.cli.lead.rank_why import place_json, places, show_places
-    from fieldsurvey.report.standings import rank_sections
+    from fieldsurvey.report.freezing.standings import rank_sections
 
     evening = trails.evening
     _refuse_unranked(township, evening.assessment.townships)

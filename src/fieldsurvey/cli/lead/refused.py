@@ -13,7 +13,7 @@ from fieldsurvey.cli.workplace.sealing_keys import identities_of
 from fieldsurvey.handover.came_as import NamedLines, came_as, lines_named
 from fieldsurvey.handover.merging import REFUSED, merge
 from fieldsurvey.handover.verdict import Verdict
-from fieldsurvey.report.missing import RefusedBundle
+from fieldsurvey.report.frozen.missing import RefusedBundle
 
 
 def still_wanted(

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
-    from fieldsurvey.report.assembling import Rules
-    from fieldsurvey.report.edition import EditionHead
-    from fieldsurvey.report.rule_versions import RulesUsed
+    from fieldsurvey.report.freezing.assembling import Rules
+    from fieldsurvey.report.freezing.rule_versions import RulesUsed
+    from fieldsurvey.report.frozen.edition import EditionHead
 
 
 def rules_of(workspace: "Workspace", survey_file: "SurveyFile", rules: "Rules") -> "RulesUsed":
     """Return which rules scores are made by now, held against the kits and lists made so far."""
     from fieldsurvey.chain.kits import rules_at_start
-    from fieldsurvey.report.assembling import versions_of
-    from fieldsurvey.report.rule_versions import rules_used
+    from fieldsurvey.report.freezing.assembling import versions_of
+    from fieldsurvey.report.freezing.rule_versions import rules_used
 
     return rules_used(
         versions_of(rules),
@@ -33,7 +33,7 @@ def rules_of(workspace: "Workspace", survey_file: "SurveyFile", rules: "Rules") 
 
 def _editions(workspace: "Workspace") -> "Sequence[EditionHead]":
     """Return the lists made so far; one that cannot be read is told, and hides no score."""
-    from fieldsurvey.report.writing import read_edition_heads
+    from fieldsurvey.report.keeping.writing import read_edition_heads
 
     try:
         return read_edition_heads(workspace.editions)
@@ -44,7 +44,7 @@ def _editions(workspace: "Workspace") -> "Sequence[EditionHead]":
 
 def show_rules(used: "RulesUsed") -> None:
     """Print which rules were used, on stdout: a score that is passed on has its rules with it."""
-    from fieldsurvey.report.rule_versions import change_lines, rules_line
+    from fieldsurvey.report.freezing.rule_versions import change_lines, rules_line
 
     show(rules_line(used))
     for line in change_lines(used.changes):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.standings import Standings as Scored
     from fieldsurvey.cli.lead.trail import Trails
-    from fieldsurvey.report.rule_versions import RulesUsed
+    from fieldsurvey.report.freezing.rule_versions import RulesUsed
 
 app = typer.Typer(add_completion=False)
 

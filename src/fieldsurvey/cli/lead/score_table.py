@@ -11,7 +11,7 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from fieldsurvey.assess.scoring_rules import Scoring
     from fieldsurvey.questionnaire import Questionnaire
-    from fieldsurvey.report.assembling import Rules
+    from fieldsurvey.report.freezing.assembling import Rules
 
 
 def fitting_table(path: Path, forms: "Mapping[str, Questionnaire]") -> "Scoring":

@@ -69,7 +69,7 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
     The first line, of the score itself, says by which rules it was made.
     """
     from fieldsurvey.assess.rounding import hundredths
-    from fieldsurvey.report.hiding import hide_known
+    from fieldsurvey.report.masking.hiding import hide_known
 
     named = trails.evening.named
     said: list[dict[str, Any]] = []

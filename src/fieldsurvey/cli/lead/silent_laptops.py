@@ -10,7 +10,7 @@ from fieldsurvey.chain.rows import INTERVIEW_COLUMNS
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.devices_seen import chains_followed
 from fieldsurvey.handover.bundle import read_header
-from fieldsurvey.report.missing import MissingLaptop
+from fieldsurvey.report.frozen.missing import MissingLaptop
 
 _DEVICE = INTERVIEW_COLUMNS.index("device")
 

@@ -35,7 +35,7 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.survey_file import SurveyFile
-    from fieldsurvey.report.assembling import Rules
+    from fieldsurvey.report.freezing.assembling import Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def status(
     villages = [v for v in evening.assessment.coverage if wanted in (None, v.day)]
     rows = [_row(village, evening) for village in villages]
     if json:
-        from fieldsurvey.report.hiding import hide_known
+        from fieldsurvey.report.masking.hiding import hide_known
 
         show_json([hide_known(row, [row["village"]], evening.named) for row in rows])
     else:

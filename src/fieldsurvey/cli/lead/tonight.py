@@ -17,12 +17,12 @@ from fieldsurvey.cli.lead.witnessed import cover_of, witness
 from fieldsurvey.errors import FieldSurveyError, Finding
 from fieldsurvey.handover.merging import MergeReport
 from fieldsurvey.handover.taking_pictures import PicturesReport
-from fieldsurvey.report.assembling import Rules
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.freezing import freeze_edition
-from fieldsurvey.report.night import Night
+from fieldsurvey.report.freezing.assembling import Rules
+from fieldsurvey.report.freezing.night import Night
+from fieldsurvey.report.freezing.nightly_list import freeze_edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.keeping.writing import FORMATS, folder_name, read_editions, write_edition
 from fieldsurvey.report.speaking import speaking
-from fieldsurvey.report.writing import FORMATS, folder_name, read_editions, write_edition
 
 
 @dataclass(frozen=True, slots=True)

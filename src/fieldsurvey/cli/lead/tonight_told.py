@@ -8,7 +8,7 @@ from fieldsurvey.cli.lead.merge import told
 from fieldsurvey.cli.lead.tonight import Tonight
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.i18n import _, language, listed, ngettext
-from fieldsurvey.report.phrases import missing_lines
+from fieldsurvey.report.phrasing.phrases import missing_lines
 from fieldsurvey.report.wording import Wording
 
 

@@ -76,7 +76,7 @@ class Trails:
         }
 
     def _masked(self, problem: "Problem", trail: dict[str, Any]) -> dict[str, Any]:
-        from fieldsurvey.report.hiding import hide_known, hide_names
+        from fieldsurvey.report.masking.hiding import hide_known, hide_names
 
         named, interview = self.evening.named, self.interview_of(problem)
         if interview is not None:

@@ -24,8 +24,8 @@ from fieldsurvey.cli.waiting import stage
 from fieldsurvey.cli.workplace.standing import open_survey_file
 from fieldsurvey.errors import FieldSurveyError, OpenElsewhereError
 from fieldsurvey.i18n import _, language, ngettext, sentences
-from fieldsurvey.report.missing import Missing
-from fieldsurvey.report.phrases import missing_headline, missing_lines
+from fieldsurvey.report.frozen.missing import Missing
+from fieldsurvey.report.phrasing.phrases import missing_headline, missing_lines
 from fieldsurvey.report.wording import Wording
 
 PATIENCE_S = 15 * 60

@@ -70,7 +70,7 @@ def _is_wanted(code: str, place: str) -> bool:
 
 
 def _table_changes(compared: "Comparison") -> Any:
-    from fieldsurvey.report.rule_versions import short
+    from fieldsurvey.report.freezing.rule_versions import short
 
     now, then = short(compared.digests.now), short(compared.digests.then)
     headings = (

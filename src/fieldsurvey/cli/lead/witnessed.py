@@ -7,9 +7,9 @@ from pathlib import Path
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.night import Cover
-from fieldsurvey.report.witnessing import edition_entries
+from fieldsurvey.report.freezing.night import Cover
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.keeping.witnessing import edition_entries
 
 
 def witness(

@@ -93,7 +93,7 @@ def _note_kits(workspace: "Workspace") -> None:
     from fieldsurvey.chain.kits import KIT_EVENT
     from fieldsurvey.chain.line import Entry, Kind
     from fieldsurvey.questionnaire import load_questionnaires
-    from fieldsurvey.report.rule_versions import digests_in
+    from fieldsurvey.report.freezing.rule_versions import digests_in
 
     forms = load_questionnaires(workspace.questionnaires).values()
     said = {

@@ -89,8 +89,8 @@ def show_(
         if (reserves or not visit.is_reserve) and village in ("", visit.household.village)
     ]
     if json:
-        from fieldsurvey.report.hiding import hide_known
-        from fieldsurvey.report.naming import Named
+        from fieldsurvey.report.masking.hiding import hide_known
+        from fieldsurvey.report.masking.naming import Named
 
         named = Named(workspace.roster)
         show_json([hide_known(row, [row["number"]], named) for row in rows])

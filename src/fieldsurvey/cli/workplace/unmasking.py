@@ -7,7 +7,7 @@ from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
-    from fieldsurvey.report.unmasking import Unmasking
+    from fieldsurvey.report.masking.unmasking import Unmasking
 
 
 def asked_unmasked(what: str, *, full_names: bool, reason: str, by: str) -> "Unmasking | None":
@@ -16,7 +16,7 @@ def asked_unmasked(what: str, *, full_names: bool, reason: str, by: str) -> "Unm
     Raises:
         UsageError: Full names without reason or name, or a reason without full names.
     """
-    from fieldsurvey.report.unmasking import Unmasking
+    from fieldsurvey.report.masking.unmasking import Unmasking
 
     why, who = reason.strip(), by.strip()
     if not full_names:

@@ -15,9 +15,9 @@ from pathlib import PurePath
 from fieldsurvey.campaign.mail_plan import MailPlan
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _, listed, ngettext, pgettext, sentences
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.page_words import page_words
-from fieldsurvey.report.phrases import (
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.phrasing.page_words import page_words
+from fieldsurvey.report.phrasing.phrases import (
     dateline,
     edition_title,
     explained_lines,

@@ -15,12 +15,12 @@ from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import ReportError
 from fieldsurvey.handover.sealing import seal
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.keeping.witnessing import look_after_edition
+from fieldsurvey.report.keeping.writing import folder_name, read_edition
 from fieldsurvey.report.mailing.delivery import Delivery
 from fieldsurvey.report.mailing.message import render_message, write_letter
 from fieldsurvey.report.mailing.record import Event, Fate, Posting, fates
-from fieldsurvey.report.witnessing import look_after_edition
-from fieldsurvey.report.writing import folder_name, read_edition
 
 Transmit = Callable[[bytes, Sequence[str], Callable[[Sequence[str]], object]], Delivery]
 """Hands a message to a server for some addresses, as `transmission.transmit` does."""

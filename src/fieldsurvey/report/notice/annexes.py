@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from fieldsurvey.i18n import _, pgettext
-from fieldsurvey.report.edition_json import edition_digest
 from fieldsurvey.report.field_figures import durations_of, heat_map_of
 from fieldsurvey.report.figures import Figure, charts_of
+from fieldsurvey.report.frozen.edition_json import edition_digest
+from fieldsurvey.report.frozen.problem_row import ProblemRow
 from fieldsurvey.report.notice.blocks import Block, Column, Drawings, Look, Paragraph
 from fieldsurvey.report.notice.drafting import Draft, section_blocks
 from fieldsurvey.report.notice.sheets import ACROSS
-from fieldsurvey.report.page_words import page_words
-from fieldsurvey.report.problem_row import ProblemRow
+from fieldsurvey.report.phrasing.page_words import page_words
 from fieldsurvey.report.wording import NOTHING, headings
 
 LIST_COLUMNS: Sequence[tuple[tuple[str, ...], float]] = (

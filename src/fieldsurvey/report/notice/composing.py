@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
 from fieldsurvey.report.notice.annexes import annex_pages, annexes_of
 from fieldsurvey.report.notice.blocks import Block, UprightEnd
 from fieldsurvey.report.notice.drafting import Draft
@@ -19,7 +19,7 @@ from fieldsurvey.report.notice.letter import (
     sections_part,
 )
 from fieldsurvey.report.notice.townships import townships_part
-from fieldsurvey.report.voice import voice_of
+from fieldsurvey.report.phrasing.voice import voice_of
 from fieldsurvey.report.wording import Wording
 
 _PARTS = (

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.frozen.tally import Tally, TallyLine, counts_of
 from fieldsurvey.report.notice.blocks import Block, Column, Paragraph, Table
+from fieldsurvey.report.phrasing.voice import Voice
 from fieldsurvey.report.sections import Section
-from fieldsurvey.report.tally import Tally, TallyLine, counts_of
-from fieldsurvey.report.voice import Voice
 from fieldsurvey.report.wording import Wording, counted_headings
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from fieldsurvey.i18n import _, pgettext, sentences
+from fieldsurvey.report.frozen.pack import TownshipList
 from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph, Table
 from fieldsurvey.report.notice.drafting import (
     Draft,
@@ -12,9 +13,8 @@ from fieldsurvey.report.notice.drafting import (
     severity_columns,
 )
 from fieldsurvey.report.notice.sheets import UPRIGHT
-from fieldsurvey.report.pack import TownshipList
-from fieldsurvey.report.page_words import page_words
-from fieldsurvey.report.phrases import (
+from fieldsurvey.report.phrasing.page_words import page_words
+from fieldsurvey.report.phrasing.phrases import (
     correction_line,
     explained_lines,
     main_figures,

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.model import Severity
+from fieldsurvey.report.frozen.pack import TownshipList
+from fieldsurvey.report.frozen.problem_row import ProblemRow
+from fieldsurvey.report.frozen.tally import tally_rows
 from fieldsurvey.report.notice.blocks import Block, Column, Heading, Paragraph
 from fieldsurvey.report.notice.drafting import Draft, severity_cells, severity_columns
-from fieldsurvey.report.pack import TownshipList
-from fieldsurvey.report.phrases import counted_problems, tally_names
-from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.tally import tally_rows
+from fieldsurvey.report.phrasing.phrases import counted_problems, tally_names
 from fieldsurvey.report.wording import NOTHING, headings
 
 

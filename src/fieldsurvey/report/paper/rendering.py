@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from fieldsurvey.i18n import _, language, pgettext
 from fieldsurvey.questionnaire.model import Questionnaire
-from fieldsurvey.report.page import content_policy
+from fieldsurvey.report.page.rendering import content_policy
 from fieldsurvey.report.paper.laying_out import lay_out
 from fieldsurvey.report.paper.sheet import Sheet
 from fieldsurvey.report.speaking import speaking

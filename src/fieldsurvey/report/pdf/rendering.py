@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
 from fieldsurvey.report.notice import compose_notice
 from fieldsurvey.report.notice.blocks import (
     Block,

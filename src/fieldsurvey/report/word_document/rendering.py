@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
 from fieldsurvey.report.notice import compose_notice
 from fieldsurvey.report.notice.blocks import Block, Drawings, Heading, Paragraph, Table, UprightEnd
 from fieldsurvey.report.notice.sheets import ACROSS, UPRIGHT

@@ -9,9 +9,9 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.edition import Edition
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.phrasing.voice import voice_of
 from fieldsurvey.report.speaking import speaking
-from fieldsurvey.report.voice import voice_of
 from fieldsurvey.report.wording import Wording
 from fieldsurvey.report.workbook.checks_sheet import add_checks_sheet
 from fieldsurvey.report.workbook.corrections_sheet import add_corrections_sheet

@@ -1,7 +1,7 @@
 """The sheet 更正: rows of earlier editions that do not stand any more as printed."""
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.phrases import correction_line
+from fieldsurvey.report.phrasing.phrases import correction_line
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.sheet import Book
 

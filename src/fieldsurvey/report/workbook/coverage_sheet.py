@@ -6,8 +6,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.missing import VillageCoverage
-from fieldsurvey.report.page_words import page_words
+from fieldsurvey.report.frozen.missing import VillageCoverage
+from fieldsurvey.report.phrasing.page_words import page_words
 from fieldsurvey.report.wording import NOTHING, headings
 from fieldsurvey.report.workbook.sheet import Book, Value
 

@@ -8,9 +8,9 @@ Whoever wants the twenty columns filters the list.
 from collections.abc import Callable, Sequence
 
 from fieldsurvey.i18n import _, pgettext
-from fieldsurvey.report.phrases import counted_problems
-from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.tally import TallyLine, tally_by
+from fieldsurvey.report.frozen.problem_row import ProblemRow
+from fieldsurvey.report.frozen.tally import TallyLine, tally_by
+from fieldsurvey.report.phrasing.phrases import counted_problems
 from fieldsurvey.report.wording import NOTHING
 from fieldsurvey.report.workbook.problem_table import OF_ELEVEN, problem_table
 from fieldsurvey.report.workbook.sheet import Book

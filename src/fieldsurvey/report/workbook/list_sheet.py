@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext, sentences
-from fieldsurvey.report.page_words import page_words
-from fieldsurvey.report.phrases import explained_lines, missing_lines
-from fieldsurvey.report.problem_row import COLUMNS, ProblemRow
+from fieldsurvey.report.frozen.problem_row import COLUMNS, ProblemRow
+from fieldsurvey.report.phrasing.page_words import page_words
+from fieldsurvey.report.phrasing.phrases import explained_lines, missing_lines
 from fieldsurvey.report.workbook.measuring import lines_of
 from fieldsurvey.report.workbook.problem_table import OF_TWENTY, ProblemTable, problem_table
 from fieldsurvey.report.workbook.sheet import Book

@@ -3,7 +3,7 @@
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.edition_json import edition_digest
+from fieldsurvey.report.frozen.edition_json import edition_digest
 from fieldsurvey.report.workbook.sheet import Book, Value
 
 _WIDTHS = [30, 14, 12, 78]

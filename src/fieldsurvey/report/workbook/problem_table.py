@@ -8,8 +8,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.questionnaire.model import Severity
-from fieldsurvey.report.problem_row import ProblemRow
-from fieldsurvey.report.row_words import distinct_words, say_cells
+from fieldsurvey.report.frozen.problem_row import ProblemRow
+from fieldsurvey.report.phrasing.row_words import distinct_words, say_cells
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.measuring import (
     height_of,

@@ -7,8 +7,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import _, pgettext
-from fieldsurvey.report.phrases import ranked_list_name, ranking_note
-from fieldsurvey.report.ranked_list import RankedList, TownshipStanding, VillageStanding
+from fieldsurvey.report.frozen.ranked_list import RankedList, TownshipStanding, VillageStanding
+from fieldsurvey.report.phrasing.phrases import ranked_list_name, ranking_note
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
 from fieldsurvey.report.workbook.paging import break_pages

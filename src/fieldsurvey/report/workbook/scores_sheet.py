@@ -1,8 +1,8 @@
 """The sheet 得分由来: what was held against each village, problem by problem."""
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.phrases import deduction_note
-from fieldsurvey.report.ranked_list import deductions_in
+from fieldsurvey.report.frozen.ranked_list import deductions_in
+from fieldsurvey.report.phrasing.phrases import deduction_note
 from fieldsurvey.report.wording import headings
 from fieldsurvey.report.workbook.sheet import Book, Value
 

@@ -8,9 +8,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import _
-from fieldsurvey.report.edition import Edition
-from fieldsurvey.report.rule_versions import rules_in_short
-from fieldsurvey.report.voice import Voice
+from fieldsurvey.report.freezing.rule_versions import rules_in_short
+from fieldsurvey.report.frozen.edition import Edition
+from fieldsurvey.report.phrasing.voice import Voice
 from fieldsurvey.report.wording import Wording
 from fieldsurvey.report.workbook.measuring import height_of, row_height
 from fieldsurvey.report.workbook.styles import Styles

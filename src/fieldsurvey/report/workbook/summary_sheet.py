@@ -6,13 +6,13 @@ from itertools import pairwise
 from xlsxwriter.worksheet import Worksheet
 
 from fieldsurvey.i18n import pgettext
-from fieldsurvey.report.phrases import (
+from fieldsurvey.report.frozen.tally import DayFigures, TallyLine, counts_of, tally_by
+from fieldsurvey.report.phrasing.phrases import (
     explained_lines,
     main_figures,
     missing_lines,
     tally_names,
 )
-from fieldsurvey.report.tally import DayFigures, TallyLine, counts_of, tally_by
 from fieldsurvey.report.wording import NOTHING, counted_headings, headings, severities
 from fieldsurvey.report.workbook.charts import Series, Stack, insert_stack
 from fieldsurvey.report.workbook.paging import break_pages

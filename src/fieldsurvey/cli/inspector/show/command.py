@@ -104,8 +104,8 @@ def show(
         for interview in made
     ]
     if json:
-        from fieldsurvey.report.hiding import hide_names
-        from fieldsurvey.report.naming import Named
+        from fieldsurvey.report.masking.hiding import hide_names
+        from fieldsurvey.report.masking.naming import Named
 
         named = Named(workspace.roster, neighbours, forms)
         shown = [_as_json(sheet, views) for sheet in sheets]

@@ -16,12 +16,12 @@ from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.model import CheckKind, in_language
-from fieldsurvey.report.writing import read_editions
+from fieldsurvey.report.keeping.writing import read_editions
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.lead.evening import Evening
-    from fieldsurvey.report.edition import Edition
+    from fieldsurvey.report.frozen.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

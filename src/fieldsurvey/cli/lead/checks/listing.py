@@ -17,7 +17,7 @@ from fieldsurvey.i18n import _, language
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.cli.lead.checks.collecting import CheckRow
-    from fieldsurvey.report.naming import Named
+    from fieldsurvey.report.masking.naming import Named
 
 app = typer.Typer(add_completion=False)
 
@@ -102,7 +102,7 @@ def _say_how_many(rows: "list[CheckRow]") -> None:
 
 
 def _show_for_a_program(rows: "list[CheckRow]", named: "Named") -> None:
-    from fieldsurvey.report.hiding import hide_known
+    from fieldsurvey.report.masking.hiding import hide_known
 
     said = [{**asdict(row), "kind": row.kind.value, "is_open": row.is_open} for row in rows]
     show_json(hide_known(said, named.by_village, named))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fieldsurvey.cli.lead.evening import Evening
-    from fieldsurvey.report.edition import CheckLine, Edition
+    from fieldsurvey.report.frozen.edition import CheckLine, Edition
 
 
 def checks_told(evening: "Evening", editions: "Sequence[Edition]") -> "tuple[CheckLine, ...]":
@@ -19,8 +19,8 @@ def checks_told(evening: "Evening", editions: "Sequence[Edition]") -> "tuple[Che
     """
     from fieldsurvey.assess.cross_rules import read_rules
     from fieldsurvey.cli.lead.checks.collecting import collect_checks
-    from fieldsurvey.report.edition import CheckLine
-    from fieldsurvey.report.hiding import hide_known
+    from fieldsurvey.report.frozen.edition import CheckLine
+    from fieldsurvey.report.masking.hiding import hide_known
 
     spoken = evening.workspace.campaign.language
     rules = read_rules(evening.workspace.questionnaires)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fieldsurvey.assess.problem import Problem
     from fieldsurvey.assess.problem_decisions import AddedProblem
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.report.assembling import Rules
+    from fieldsurvey.report.freezing.assembling import Rules
 
 app = typer.Typer(add_completion=False)
 

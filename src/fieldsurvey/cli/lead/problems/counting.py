@@ -23,8 +23,8 @@ def count(
     it cannot be worked out from the totals: campaign.yaml says how small (privacy).
     """
     from fieldsurvey.cli.lead.evening import assess_evening, load_rules
-    from fieldsurvey.report.assembling import names_of
-    from fieldsurvey.report.counting import count_households
+    from fieldsurvey.report.freezing.assembling import names_of
+    from fieldsurvey.report.masking.counting import count_households
     from fieldsurvey.report.wording import Wording
 
     standing: Standing = ctx.obj

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.cli.lead.evening import Evening
-    from fieldsurvey.report.assembling import Rules
-    from fieldsurvey.report.problem_row import ProblemRow
+    from fieldsurvey.report.freezing.assembling import Rules
+    from fieldsurvey.report.frozen.problem_row import ProblemRow
     from fieldsurvey.report.wording import Wording
 
 app = typer.Typer(add_completion=False)
@@ -154,8 +154,8 @@ def _refuse_unknown(wanted: "Mapping[str, str]", workspace: "Workspace", rules: 
 def _write_csv(rows: "list[ProblemRow]", path: Path, evening: "Evening") -> None:
     """Write the rows as the office's tables have them; no cell is ever a formula."""
     from fieldsurvey.campaign.csv_table import write_bytes
+    from fieldsurvey.report.frozen.problem_row import number_rows
     from fieldsurvey.report.problem_csv import problem_csv
-    from fieldsurvey.report.problem_row import number_rows
 
     write_bytes(path, problem_csv(number_rows(rows), wording_of(evening)))
     said = ngettext("{count} row written to {path}.", "{count} rows written to {path}.", len(rows))
@@ -164,7 +164,7 @@ def _write_csv(rows: "list[ProblemRow]", path: Path, evening: "Evening") -> None
 
 def wording_of(evening: "Evening") -> "Wording":
     """Return the words of the lead's language for codes in rows."""
-    from fieldsurvey.report.assembling import names_of
+    from fieldsurvey.report.freezing.assembling import names_of
     from fieldsurvey.report.wording import Wording
 
     return Wording(language(), names_of(evening.rules), evening.workspace.campaign.language)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fieldsurvey.chain.line import Line
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.trail import Trails
-    from fieldsurvey.report.problem_row import ProblemRow
+    from fieldsurvey.report.frozen.problem_row import ProblemRow
 
 app = typer.Typer(add_completion=False)
 
@@ -59,7 +59,7 @@ def show_(
 def _facts_table(row: "ProblemRow", evening: "Evening") -> Any:
     """Return columns 2 to 20 of annex 6, one below the other."""
     from fieldsurvey.cli.lead.problems.listing import wording_of
-    from fieldsurvey.report.problem_row import COLUMNS
+    from fieldsurvey.report.frozen.problem_row import COLUMNS
     from fieldsurvey.report.wording import headings
 
     wording, names = wording_of(evening), headings()
@@ -133,7 +133,7 @@ def _as_json(
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from fieldsurvey.report.hiding import hide_known
+    from fieldsurvey.report.masking.hiding import hide_known
 
     decided = [asdict(each) for each in decisions]
     hidden = hide_known(decided, [row.subject], evening.named)

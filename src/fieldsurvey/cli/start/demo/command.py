@@ -12,8 +12,8 @@ from fieldsurvey.i18n import _, language
 
 if TYPE_CHECKING:
     from fieldsurvey.cli.start.demo.campaign import Demo
-    from fieldsurvey.report.edition import Edition
-    from fieldsurvey.report.tally import TallyLine
+    from fieldsurvey.report.frozen.edition import Edition
+    from fieldsurvey.report.frozen.tally import TallyLine
 
 app = typer.Typer(add_completion=False)
 

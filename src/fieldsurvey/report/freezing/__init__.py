@@ -1,0 +1,1 @@
+"""Takes everything known on one evening; gives what is frozen of it."""

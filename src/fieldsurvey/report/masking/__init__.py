@@ -1,0 +1,1 @@
+"""Takes what is known of persons and texts that may hold it; gives the same without it."""

@@ -1,0 +1,1 @@
+"""Takes an edition; gives one HTML page of it that needs nothing but itself."""
