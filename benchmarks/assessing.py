@@ -34,7 +34,7 @@ from fieldsurvey.assess.gathering import gather_problems
 from fieldsurvey.assess.village import Rulebook, assess_villages
 from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.rows import SELECT_INTERVIEW
+from fieldsurvey.chain.storage.rows import SELECT_INTERVIEW
 from fieldsurvey.chain.survey_file import SurveyFile
 
 OF_THE_DEMO = 575

@@ -18,7 +18,7 @@ from fieldsurvey.assess.scoring_rules import Scoring, read_scoring
 from fieldsurvey.campaign.model import Roster, Sample, SubjectKind, Township, Village, Visit
 from fieldsurvey.campaign.workspace import Workspace, find_workspace
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.rows import SAVE_INTERVIEW, interview_row
+from fieldsurvey.chain.storage.rows import SAVE_INTERVIEW, interview_row
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.questionnaire import load_questionnaires

@@ -23,11 +23,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import GENESIS, Entry, Kind
-from fieldsurvey.chain.line_text import read_line, write_line
-from fieldsurvey.chain.schema import bring_up_to_date
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.lines.clock import SimulatedClock
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind
+from fieldsurvey.chain.lines.text import read_line, write_line
+from fieldsurvey.chain.storage.schema import bring_up_to_date
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.bundle import Header, write_bundle
 from fieldsurvey.handover.merging import merge

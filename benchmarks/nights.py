@@ -22,7 +22,7 @@ from made_campaign import County, make_county, save
 
 from fieldsurvey.assess.coverage import Plan
 from fieldsurvey.campaign.workspace import Workspace, find_workspace
-from fieldsurvey.chain.rows import INSERT_LINE
+from fieldsurvey.chain.storage.rows import INSERT_LINE
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import load_rules
 from fieldsurvey.cli.lead.kept_totals import FILE

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 
 ANSWERS = 1_000

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Photo
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
 from fieldsurvey.cli.workplace.sealing_up import seal_up

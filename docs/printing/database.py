@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from fieldsurvey.chain.schema import SCHEMA_VERSION, bring_up_to_date
+from fieldsurvey.chain.storage.schema import SCHEMA_VERSION, bring_up_to_date
 from fieldsurvey.chain.views import view_questionnaire
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 from printing.markdown import code, table

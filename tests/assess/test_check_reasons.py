@@ -8,7 +8,7 @@ from tests.assess.test_problem_decisions import said
 
 from fieldsurvey.assess.check_reasons import CheckMeant, CheckReason, reason_entry
 from fieldsurvey.assess.deciding import fold_decisions
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 
 NO_TEAM = CheckMeant("X-06", "0103")
 

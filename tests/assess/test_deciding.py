@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fieldsurvey.assess.deciding import fold_decisions
 from fieldsurvey.campaign.absence import Absence, Absences
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 
 
 def line(kind: Kind, value: Any, *, minute: int = 0, device: str = "lead", seq: int = 1) -> Line:

@@ -15,7 +15,7 @@ from fieldsurvey.assess.problem_decisions import (
     adding_entry,
     decision_entry,
 )
-from fieldsurvey.chain.line import Entry, Line
+from fieldsurvey.chain.lines.line import Entry, Line
 from fieldsurvey.questionnaire import Questionnaire, load_questionnaires, shipped_folder
 from fieldsurvey.questionnaire.model import Severity
 

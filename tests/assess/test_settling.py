@@ -9,10 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.assess.settling import Known, case_id, settle_interviews
-from fieldsurvey.chain.forks import Branch, fork_branches
-from fieldsurvey.chain.interview import Interview, Status
-from fieldsurvey.chain.line import Kind, Line
-from fieldsurvey.chain.settlements import (
+from fieldsurvey.chain.forks.branching import Branch, fork_branches
+from fieldsurvey.chain.forks.settlements import (
     ForkRuling,
     Rulings,
     Settlement,
@@ -20,6 +18,8 @@ from fieldsurvey.chain.settlements import (
     fork_entry,
     settlement_entry,
 )
+from fieldsurvey.chain.interview import Interview, Status
+from fieldsurvey.chain.lines.line import Kind, Line
 
 LEAD, OTHER = "d0000000a", "d0000000b"
 LEADS = frozenset({LEAD, OTHER})

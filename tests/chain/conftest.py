@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line, dump_json
-from fieldsurvey.chain.line_text import read_line, write_line
-from fieldsurvey.chain.register import BundleRecord, Device, know_device, record_bundle
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.devices.register import BundleRecord, Device, know_device, record_bundle
+from fieldsurvey.chain.lines.clock import SimulatedClock
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind, Line, dump_json
+from fieldsurvey.chain.lines.text import read_line, write_line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import Added, add_lines
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from fieldsurvey.campaign.absence import Absence, Absences
 from fieldsurvey.chain.absences import absence_entries, fold_absences
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import in_order_said
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.said import in_order_said
 
 
 def line(entry: Entry, *, minute: int = 0, device: str = "d1", seq: int = 1, day: int = 28) -> Line:

@@ -13,10 +13,10 @@ from fieldsurvey.chain.erasing import (
     tombstones,
     tombstones_said,
 )
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, rebuild_views
-from fieldsurvey.chain.verifying import verify
 
 MakeChain = Callable[..., Any]
 HASH = "ab" * 32

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.branches import fold_chain
 from fieldsurvey.chain.folding import fold_lines
+from fieldsurvey.chain.forks.branches import fold_chain
 from fieldsurvey.chain.interview import Interview, Photo, Status
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 
 MakeChain = Callable[..., Any]

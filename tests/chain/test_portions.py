@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.campaign.model import village_of
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.chain.portions import (
     Batch,
     Portion,

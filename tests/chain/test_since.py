@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.rows import SUBJECT_COLUMN
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.since import LastLine, last_line, subjects_since
+from fieldsurvey.chain.storage.rows import SUBJECT_COLUMN
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines
-from fieldsurvey.chain.verifying import verify
 
 MakeChain = Callable[..., Any]
 ELSEWHERE = LastLine(1, "0" * 64)

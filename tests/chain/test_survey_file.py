@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.finish_code import finish_code
+from fieldsurvey.chain.devices.register import devices
 from fieldsurvey.chain.interview import Photo, Status
-from fieldsurvey.chain.line import GENESIS, Entry, Kind
-from fieldsurvey.chain.register import devices
-from fieldsurvey.chain.rows import SUBJECT_COLUMN
+from fieldsurvey.chain.lines.finish_code import finish_code
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.rows import SUBJECT_COLUMN
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import ChainError
 from fieldsurvey.expressions.values import SpecialAnswer
 
@@ -283,7 +283,7 @@ def test_an_interrupted_step_is_not_half_there(survey_file: SurveyFile, start: M
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 
 path, moment, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.branches import Shape
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.register import devices
-from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.devices.register import devices
+from fieldsurvey.chain.forks.branches import Shape
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, rebuild_views
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import ChainError
 
 MakeChain = Callable[..., Any]

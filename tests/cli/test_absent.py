@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import equip
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import KEY_FILE
 from fieldsurvey.handover.handing_over import hand_over

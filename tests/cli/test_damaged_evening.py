@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from tests.post_office import PostOffice, opened
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.clock import SimulatedClock
+from fieldsurvey.chain.lines.clock import SimulatedClock
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import equip, load_key
 from fieldsurvey.cli.workplace.sealing_up import recipients_of

@@ -10,8 +10,8 @@ import pytest
 
 from fieldsurvey.campaign.model import Flag
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.start.demo.campaign import run_demo
 from fieldsurvey.expressions import Scope, compile_expression

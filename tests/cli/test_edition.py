@@ -4,8 +4,8 @@ import json
 import re
 import sys
 
-from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.said import said_by
+from fieldsurvey.chain.lines.line import Kind
+from fieldsurvey.chain.lines.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 
 

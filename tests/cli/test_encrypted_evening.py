@@ -8,7 +8,7 @@ from tests.interview.photos.pictures import exif, jpeg
 from tests.locked_laptop import TUTORIAL
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.encrypted_pages import decrypt_file
+from fieldsurvey.chain.storage.encrypted_pages import decrypt_file
 from fieldsurvey.cli.workplace import unlocking
 from fieldsurvey.cli.workplace.standing import open_survey_file
 from fieldsurvey.handover.pictures import is_whole_picture

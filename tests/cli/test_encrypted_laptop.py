@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain import encrypted
+from fieldsurvey.chain.storage import encrypted
 from fieldsurvey.cli.workplace import unlocking
 
 NAMES = [name.encode() for name in ("赵石头", "钱满仓", "李有田", "0101-0001")]

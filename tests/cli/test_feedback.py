@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Command
 
-from fieldsurvey.chain.kits import KIT_EVENT
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.said import said_by
+from fieldsurvey.chain.devices.kits import KIT_EVENT
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.lines.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.i18n import _
 from fieldsurvey.report.freezing.rule_versions import digests_in

@@ -10,10 +10,10 @@ import pytest
 
 from fieldsurvey.campaign.kit_manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.copies import HEAD_FILE, mark_machine
-from fieldsurvey.chain.keys import fingerprint
+from fieldsurvey.chain.devices.copies import HEAD_FILE, mark_machine
+from fieldsurvey.chain.devices.keys import fingerprint
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.cli.inspector.sitting import sit_down
 from fieldsurvey.cli.workplace.equipping import equip, load_key
 from fieldsurvey.cli.workplace.kit_signatures import kit_signer

@@ -7,7 +7,7 @@ import pytest
 from tests.post_office import PASSWORD, USER, PostOffice, certificates_of, closed_port, opened
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.cli.lead.mailing import mail_out
 from fieldsurvey.handover.sealing import marks, unseal
 from fieldsurvey.report.keeping.writing import read_editions

@@ -32,9 +32,9 @@ from tests.post_office import PostOffice, closed_port, opened
 from fieldsurvey.assess.problem import ProblemState
 from fieldsurvey.assess.problem_decisions import AddedProblem, Source, adding_entry, decision_entry
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import assess_evening
 from fieldsurvey.handover.sealing import marks, unseal

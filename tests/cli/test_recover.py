@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace import unlocking
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 
 OTHER_DEVICE = "d00000000"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.encrypted import connect_encrypted
-from fieldsurvey.chain.encrypted_pages import PAGE_BYTES
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.storage.encrypted import connect_encrypted
+from fieldsurvey.chain.storage.encrypted_pages import PAGE_BYTES
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace import unlocking
 

@@ -7,8 +7,8 @@ import pytest
 
 from fieldsurvey.campaign.campaign_file import read_campaign
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import equip
 

@@ -12,7 +12,7 @@ from fieldsurvey.assess.engines import INTERVIEWS_FOR_PROCESSES, Engine, engine_
 from fieldsurvey.assess.village import VillageAssessment
 from fieldsurvey.assess.village_total import read_total, total_of, write_total
 from fieldsurvey.campaign.workspace import find_workspace
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import Evening, assess_evening, load_rules
 from fieldsurvey.cli.lead.standings import Standings, assess_standings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.schema import bring_up_to_date
+from fieldsurvey.chain.storage.schema import bring_up_to_date
 from fieldsurvey.chain.views import create_view
 from fieldsurvey.expressions import evaluate
 from fieldsurvey.interview.logic.evaluation import evaluate as evaluate_form

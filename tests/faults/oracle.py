@@ -14,9 +14,9 @@ from tests.locked_laptop import open_survey, workspace_at
 
 from fieldsurvey.campaign.kit_manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.state_digest import state_digest
-from fieldsurvey.chain.verifying import verify
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.cli.workplace.equipping import load_key
 from fieldsurvey.cli.workplace.pictures import open_album
 from fieldsurvey.cli.workplace.sealing_keys import identities_of

@@ -44,7 +44,7 @@ from fieldsurvey.campaign.plan import AtRest, Quotas, SamplePlan
 from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
 from fieldsurvey.cli.inspector.sitting import sit_down

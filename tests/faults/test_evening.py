@@ -7,8 +7,8 @@ import pytest
 from tests.faults.scene import copy_scene
 
 from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.cli.lead.taking_in import take_in
 from fieldsurvey.report.keeping.writing import read_edition
 

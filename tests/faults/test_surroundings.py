@@ -11,8 +11,8 @@ from tests.faults.oracle import acked, judge, lines_in_file
 from tests.faults.power import Kept, crash, put
 from tests.faults.scene import copy_scene
 
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import FieldSurveyError
 
 HOLDING = """

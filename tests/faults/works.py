@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.locked_laptop import open_survey, workspace_at
 
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
 from fieldsurvey.cli.failing import told

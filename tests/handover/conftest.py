@@ -13,11 +13,11 @@ import pytest
 from tests.handover.evenings import TEAM_KEY, Evening
 from tests.handover.new_files import CAMPAIGN, EVENING, new_file
 
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
-from fieldsurvey.chain.line_text import read_line, write_line
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.lines.clock import SimulatedClock
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.lines.text import read_line, write_line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.bundle import Header, write_bundle
 

@@ -4,8 +4,8 @@ import random
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.clock import SimulatedClock
 from fieldsurvey.chain.survey_file import SurveyFile
 
 EVENING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)

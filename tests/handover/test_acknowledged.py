@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.handover.evenings import Evening
 
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.acknowledged import Ack, find_acks, read_acks

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import dump_json
-from fieldsurvey.chain.register import QuestionnaireVersion
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.devices.register import QuestionnaireVersion
+from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.handover import bundle as bundles
 from fieldsurvey.handover.bundle import read_bundle, write_bundle
 from fieldsurvey.handover.verdict import BundleError, VerdictKind

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.handover.bundle_rows import line_row, read_row
 

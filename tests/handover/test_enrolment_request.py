@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.enrolment_request import (
     EnrolmentRequest,

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.copies import find_setback, keep_witness
-from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
+from fieldsurvey.chain.devices.copies import find_setback, keep_witness
+from fieldsurvey.chain.devices.enrolment import Enrolment, Trust, enrolment_entry
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.erasing import known_lines, tombstones
 from fieldsurvey.chain.interview import Status
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import rebuild_views
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.handover.bundle import write_bundle
 from fieldsurvey.handover.erasure import erase_interviews, take_orders, write_orders
 from fieldsurvey.handover.handing_over import hand_over

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from tests.handover.evenings import LEAD_KEY, Evening
 
-from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
+from fieldsurvey.chain.devices.enrolment import Enrolment, Trust, enrolment_entry
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.devices.new_chain import begin_new_chain
 from fieldsurvey.chain.erasing import known_lines, pictures_erased
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.new_chain import begin_new_chain
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import rebuild_views
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.clearing import clear_inbox, wipe_pictures
 from fieldsurvey.handover.erasure import erase_interviews, take_orders, write_orders

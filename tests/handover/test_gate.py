@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.enrolment import Enrolment, Trust
-from fieldsurvey.chain.register import device, trust_key
+from fieldsurvey.chain.devices.enrolment import Enrolment, Trust
+from fieldsurvey.chain.devices.register import device, trust_key
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.handover.gate import Gate
 from fieldsurvey.handover.merging import merge
 from fieldsurvey.handover.verdict import VerdictKind

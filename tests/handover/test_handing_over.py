@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.register import QuestionnaireVersion, bundles, keep_version
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.devices.register import QuestionnaireVersion, bundles, keep_version
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover import handing_over

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.handover.merging import merge
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.keys import Purpose, sign_text
-from fieldsurvey.chain.register import QuestionnaireVersion, device, versions
-from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.devices.keys import Purpose, sign_text
+from fieldsurvey.chain.devices.register import QuestionnaireVersion, device, versions
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, write_bundle
 from fieldsurvey.handover.merging import REFUSED, merge

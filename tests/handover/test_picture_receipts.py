@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from tests.handover.evenings import Evening
 
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.state_digest import state_digest
-from fieldsurvey.chain.verifying import verify
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.lines.line import Kind
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.handing_over import hand_over
 from fieldsurvey.handover.merging import merge

@@ -11,9 +11,9 @@ import pytest
 from tests.handover.new_files import new_file
 
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.envelope import Magic, wrap

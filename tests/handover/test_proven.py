@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.handover.evenings import TEAM_KEY, Evening
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.handover.handing_over import own_bundles, seal_missing
 from fieldsurvey.handover.pictures import seal_pictures
 from fieldsurvey.handover.proven import NOTE, Proven

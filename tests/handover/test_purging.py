@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.register import Receipt, keep_receipt
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.devices.register import Receipt, keep_receipt
+from fieldsurvey.chain.lines.clock import SimulatedClock
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.handing_over import seal_pending
 from fieldsurvey.handover.purging import purge, purgeable, search

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.settlements import ForkRuling, fork_entry
-from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.forks.settlements import ForkRuling, fork_entry
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import write_bundle
 from fieldsurvey.handover.handing_over import hand_over

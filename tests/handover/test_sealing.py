@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover import bundle as bundles
 from fieldsurvey.handover.bundle import read_bundle

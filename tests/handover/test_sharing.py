@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolment_entry
+from fieldsurvey.chain.devices.enrolment import Enrolment, Trust, enrolment_entry
+from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.chain.erasing import tombstones
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.state_digest import state_digest
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
+from fieldsurvey.chain.storage.state_digest import state_digest
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import rebuild_views
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.erasure import erase_interviews
 from fieldsurvey.handover.merging import merge

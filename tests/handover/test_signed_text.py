@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.keys import DeviceKey, Purpose
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose
 from fieldsurvey.handover.signed_text import SignedText
 
 LEAD = DeviceKey.of_seed(bytes(32))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.envelope import Magic, wrap

@@ -6,7 +6,7 @@ import pytest
 
 from fieldsurvey.chain.folding import fold_lines
 from fieldsurvey.chain.interview import Interview, Status
-from fieldsurvey.chain.line import Entry, Line
+from fieldsurvey.chain.lines.line import Entry, Line
 from fieldsurvey.i18n import set_language
 from fieldsurvey.questionnaire.model import Questionnaire
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fieldsurvey.chain.interview import Interview, Status
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.errors import ChainError
 from fieldsurvey.interview.conducting import (
     Action,

@@ -3,7 +3,7 @@
 import pytest
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.evidencing import explain_absence

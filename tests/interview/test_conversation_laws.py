@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate

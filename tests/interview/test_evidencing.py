@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.chain.interview import Interview, Keying, Photo
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.interview.conducting import (
     Answer,
     Attach,

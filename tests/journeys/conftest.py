@@ -17,7 +17,7 @@ from fieldsurvey.campaign.sampling import draw_sample
 from fieldsurvey.campaign.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Line
+from fieldsurvey.chain.lines.line import Entry, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli import app
 from fieldsurvey.cli.inspector.sitting import sit_down

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from fieldsurvey.campaign.model import Category
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from fieldsurvey.campaign.model import Category
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.expressions.values import SpecialAnswer
 
 CHILD = "children of compulsory-education age"

@@ -9,7 +9,7 @@ import pytest
 from fieldsurvey.campaign.codes import make_verifiers
 from fieldsurvey.campaign.kit_manifest import file_digest
 from fieldsurvey.campaign.model import Category
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 
 SIZES = [(80, 24), (120, 40)]
 FINISH = {"en": "1  Finish", "zh": "1  完成"}

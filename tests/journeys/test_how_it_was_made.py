@@ -7,7 +7,7 @@ import time
 import pytest
 
 from fieldsurvey.campaign.model import Category
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 
 IDLE_MINUTES = "0.03"
 STOPPED_S = 2.5

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from fieldsurvey.campaign.model import Category
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 
 WATER = "Is safe drinking water secured"
 CHILD = "children of compulsory-education age"

@@ -8,7 +8,7 @@ import pytest
 
 from fieldsurvey.campaign.model import Category
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import load_key
 from fieldsurvey.cli.workplace.sealing_up import recipients_of

@@ -12,7 +12,7 @@ from tests.journeys.keyer import desk_of, keys_of_paper
 from fieldsurvey.campaign.model import Category
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 
 SubjectOf = Callable[[Category], str]

@@ -9,7 +9,7 @@ import yaml
 from fieldsurvey.campaign.model import Category
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.lines.line import Line
 
 FORM = {
     "settings": {

@@ -30,8 +30,8 @@ from tests.tamper.flips import (
 from tests.tamper.world import World, make_world
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.clock import SimulatedClock
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.sealing_keys import identities_of
 

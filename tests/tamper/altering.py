@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.register import bundles
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.devices.register import bundles
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import rebuild_views
 from fieldsurvey.handover.bundle import Header, write_bundle

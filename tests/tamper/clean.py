@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.handover.merging import merge
 from fieldsurvey.handover.verdict import VerdictKind
 

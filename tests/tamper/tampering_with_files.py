@@ -19,7 +19,7 @@ from tests.tamper.catalogue import Tampering, at, put, tampering
 from tests.tamper.tampering_with_lines import BEFORE_A_WITNESS, other_answer
 from tests.tamper.world import DAY, World, signing
 
-from fieldsurvey.chain.keys import DeviceKey
+from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.report.keeping.writing import FORMATS
 
 STICKS = "bundles and receipts"
@@ -145,7 +145,7 @@ def edit_a_receipt(world: World) -> None:
 @tampering(STICKS, at("LAPTOP hand-over STICK", "V040"))
 def forge_a_receipt(world: World) -> None:
     """A stranger signs a receipt, so that bundles are not copied."""
-    from fieldsurvey.chain.keys import Purpose, sign_text
+    from fieldsurvey.chain.devices.keys import Purpose, sign_text
 
     for path in world.stick.glob("*.receipt"):
         text, _signature = path.read_text("utf-8").split("\n")[:2]

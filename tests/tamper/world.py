@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.interview.photos.pictures import png
 from tests.small_survey import DAY, PAIR, ROSTER, codes_of_pair
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
 

@@ -12,8 +12,8 @@ that says something else gives none.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import said_by, text_at, texts_at
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.said import said_by, text_at, texts_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from fieldsurvey.assess.engines import Job, totals_sent
 from fieldsurvey.assess.village_total import VillageTotal
 from fieldsurvey.chain.portions import Portion
-from fieldsurvey.chain.rows import INTERVIEW_COLUMNS, Row
+from fieldsurvey.chain.storage.rows import INTERVIEW_COLUMNS, Row
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 

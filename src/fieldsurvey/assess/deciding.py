@@ -17,8 +17,8 @@ from fieldsurvey.assess.problem_decisions import (
 )
 from fieldsurvey.campaign.absence import Absences
 from fieldsurvey.chain.absences import fold_absences
-from fieldsurvey.chain.line import Kind, Line
-from fieldsurvey.chain.said import in_order_said
+from fieldsurvey.chain.lines.line import Kind, Line
+from fieldsurvey.chain.lines.said import in_order_said
 from fieldsurvey.errors import Finding
 
 

@@ -18,8 +18,8 @@ from enum import StrEnum
 from typing import Any
 
 from fieldsurvey.assess.problem import ProblemState
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import said_by, text_at, texts_at
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.said import said_by, text_at, texts_at
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 

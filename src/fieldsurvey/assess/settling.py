@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fieldsurvey.assess.evidence import is_evidence
-from fieldsurvey.chain.conflicts import Conflict, conflicts
-from fieldsurvey.chain.forks import Branch
+from fieldsurvey.chain.forks.branching import Branch
+from fieldsurvey.chain.forks.conflicts import Conflict, conflicts
+from fieldsurvey.chain.forks.kept_branches import answers, kept_by
+from fieldsurvey.chain.forks.set_aside import SetAside
+from fieldsurvey.chain.forks.settlements import ForkRuling, Rulings, Settlement
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.kept_branches import answers, kept_by
-from fieldsurvey.chain.line import dump_json
-from fieldsurvey.chain.set_aside import SetAside
-from fieldsurvey.chain.settlements import ForkRuling, Rulings, Settlement
+from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _, listed
 

@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from fieldsurvey.chain.leads import leads_in
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.line_text import read_line
-from fieldsurvey.chain.own_chains import own_chains
-from fieldsurvey.chain.said import said_by
+from fieldsurvey.chain.devices.leads import leads_in
+from fieldsurvey.chain.devices.own_chains import own_chains
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.said import said_by
+from fieldsurvey.chain.lines.text import read_line
 from fieldsurvey.chain.survey_file import SurveyFile
 
 ORDER = "order"

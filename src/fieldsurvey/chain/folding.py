@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fieldsurvey.chain.interview import Interview, Keying, Photo, Status
-from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")

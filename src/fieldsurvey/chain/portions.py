@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from fieldsurvey.campaign.model import village_of
-from fieldsurvey.chain.disk import opening_error
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.reading_rows import read_interviews
-from fieldsurvey.chain.rows import SELECT_INTERVIEW, SUBJECT_COLUMN, Row
+from fieldsurvey.chain.storage.disk import opening_error
+from fieldsurvey.chain.storage.reading_rows import read_interviews
+from fieldsurvey.chain.storage.rows import SELECT_INTERVIEW, SUBJECT_COLUMN, Row
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile

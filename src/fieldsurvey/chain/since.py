@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldsurvey.chain.line import INTERVIEW_KINDS, Kind
-from fieldsurvey.chain.rows import SELECT_LINE, row_line
-from fieldsurvey.chain.said import said_by, text_at
+from fieldsurvey.chain.lines.line import INTERVIEW_KINDS, Kind
+from fieldsurvey.chain.lines.said import said_by, text_at
+from fieldsurvey.chain.storage.rows import SELECT_LINE, row_line
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile

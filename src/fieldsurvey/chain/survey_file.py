@@ -12,23 +12,23 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Self
 
-from fieldsurvey.chain.clock import Clock, RandomBytes, system_clock
-from fieldsurvey.chain.finish_code import COST_LOG2
 from fieldsurvey.chain.folding import fold_lines
-from fieldsurvey.chain.imprint import is_altered, keep_imprint
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.kept_lines import KeptLines
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
-from fieldsurvey.chain.opening import build_file, open_connection
-from fieldsurvey.chain.reading_rows import read_interviews
-from fieldsurvey.chain.rows import (
+from fieldsurvey.chain.lines.clock import Clock, RandomBytes, system_clock
+from fieldsurvey.chain.lines.finish_code import COST_LOG2
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.lines.writing import Writer
+from fieldsurvey.chain.storage.imprint import is_altered, keep_imprint
+from fieldsurvey.chain.storage.kept_lines import KeptLines
+from fieldsurvey.chain.storage.opening import build_file, open_connection
+from fieldsurvey.chain.storage.reading_rows import read_interviews
+from fieldsurvey.chain.storage.rows import (
     INSERT_LINE,
     SAVE_INTERVIEW,
     SELECT_INTERVIEW,
     interview_row,
     line_rows,
 )
-from fieldsurvey.chain.writing import Writer
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from fieldsurvey.chain.branches import Shape, chain_shape
 from fieldsurvey.chain.erasing import buried, bury, known_lines
-from fieldsurvey.chain.folding_devices import fold_device, is_overruled, withdrawn_elsewhere
-from fieldsurvey.chain.line import Kind, Line
-from fieldsurvey.chain.rows import INSERT_LINE, SAVE_INTERVIEW, interview_row, line_rows
+from fieldsurvey.chain.forks.branches import Shape, chain_shape
+from fieldsurvey.chain.forks.folding_devices import fold_device, is_overruled, withdrawn_elsewhere
+from fieldsurvey.chain.lines.line import Kind, Line
+from fieldsurvey.chain.storage.rows import INSERT_LINE, SAVE_INTERVIEW, interview_row, line_rows
 from fieldsurvey.chain.survey_file import SurveyFile
 
 _kind_of, _erased_of = attrgetter("entry.kind"), attrgetter("erased")

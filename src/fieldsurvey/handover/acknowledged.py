@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.erasing import buried
 from fieldsurvey.chain.files import disk_words
 from fieldsurvey.chain.survey_file import SurveyFile

@@ -20,11 +20,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
-from fieldsurvey.chain.line import GENESIS, Line, dump_json
-from fieldsurvey.chain.line_text import read_lines
-from fieldsurvey.chain.register import BundleRecord, QuestionnaireVersion
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.keys import Purpose, device_of, is_signed_text
+from fieldsurvey.chain.devices.register import BundleRecord, QuestionnaireVersion
+from fieldsurvey.chain.lines.line import GENESIS, Line, dump_json
+from fieldsurvey.chain.lines.text import read_lines
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.handover.bundle_rows import line_row, read_row
 from fieldsurvey.handover.envelope import Magic, unwrap, wrap

@@ -3,8 +3,8 @@
 import hashlib
 import json
 
-from fieldsurvey.chain.line import Entry, Kind, Line, dump_json
-from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.lines.line import Entry, Kind, Line, dump_json
+from fieldsurvey.chain.lines.text import read_line
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.i18n import _
 

@@ -8,10 +8,10 @@ from itertools import chain
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import sync_folder
+from fieldsurvey.chain.devices.register import BundleRecord, taken_in
 from fieldsurvey.chain.erasing import buried
 from fieldsurvey.chain.files import disk_words, write_file
-from fieldsurvey.chain.line import dump_json
-from fieldsurvey.chain.register import BundleRecord, taken_in
+from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.i18n import _

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from fieldsurvey.campaign.folders import make_folder
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, device_of
 from fieldsurvey.chain.files import disk_words, write_file
-from fieldsurvey.chain.keys import DeviceKey, Purpose, device_of
-from fieldsurvey.chain.line import dump_json
+from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.signed_text import SignedText
 from fieldsurvey.i18n import _

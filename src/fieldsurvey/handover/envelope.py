@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldsurvey.chain.line import dump_json
+from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.handover.verdict import newer, unreadable
 from fieldsurvey.i18n import _
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose
+from fieldsurvey.chain.devices.own_chains import own_chains
+from fieldsurvey.chain.devices.register import bundles
 from fieldsurvey.chain.erasing import ORDER, buried, bury
 from fieldsurvey.chain.files import disk_words
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.keys import DeviceKey, Purpose
-from fieldsurvey.chain.line import Entry, Kind, Line, dump_json
-from fieldsurvey.chain.own_chains import own_chains
-from fieldsurvey.chain.register import bundles
-from fieldsurvey.chain.said import said_by
+from fieldsurvey.chain.lines.line import Entry, Kind, Line, dump_json
+from fieldsurvey.chain.lines.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import refold
 from fieldsurvey.errors import Finding, HandoverError

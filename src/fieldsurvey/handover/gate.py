@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from fieldsurvey.chain.enrolment import NOBODY, Enrolments, Trust
-from fieldsurvey.chain.keys import fingerprint
+from fieldsurvey.chain.devices.enrolment import NOBODY, Enrolments, Trust
+from fieldsurvey.chain.devices.keys import fingerprint
 from fieldsurvey.handover.bundle import Header
 from fieldsurvey.handover.verdict import BundleError, VerdictKind
 from fieldsurvey.i18n import _

@@ -6,12 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder
-from fieldsurvey.chain.branches import following
-from fieldsurvey.chain.erasing import known_lines
-from fieldsurvey.chain.files import disk_words, holds, write_file
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import GENESIS, Kind, Line
-from fieldsurvey.chain.register import (
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.devices.register import (
     BundleRecord,
     QuestionnaireVersion,
     bundles,
@@ -20,6 +16,10 @@ from fieldsurvey.chain.register import (
     receipted_seq,
     record_bundle,
 )
+from fieldsurvey.chain.erasing import known_lines
+from fieldsurvey.chain.files import disk_words, holds, write_file
+from fieldsurvey.chain.forks.branches import following
+from fieldsurvey.chain.lines.line import GENESIS, Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import Header, read_header, write_bundle

@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.erasing import buried
-from fieldsurvey.chain.files import disk_words, holds, write_file
-from fieldsurvey.chain.keys import fingerprint
-from fieldsurvey.chain.register import (
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.keys import fingerprint
+from fieldsurvey.chain.devices.register import (
     BundleRecord,
     Device,
     device,
@@ -24,6 +22,8 @@ from fieldsurvey.chain.register import (
     record_bundle,
     taken_in,
 )
+from fieldsurvey.chain.erasing import buried
+from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import Added, add_lines, shape_of
 from fieldsurvey.errors import HandoverError

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.chain.devices.register import receipted_seq
 from fieldsurvey.chain.folding import read_photo
 from fieldsurvey.chain.interview import Interview, Status
-from fieldsurvey.chain.line import Kind, Line
-from fieldsurvey.chain.register import receipted_seq
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.pictures import picture_of_name
 from fieldsurvey.interview.photos.looking_after import photos_of

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose
+from fieldsurvey.chain.devices.own_chains import own_chains
 from fieldsurvey.chain.files import disk_words, holds, write_file
-from fieldsurvey.chain.keys import DeviceKey, Purpose
-from fieldsurvey.chain.line import PICTURES, Entry, Kind, dump_json
-from fieldsurvey.chain.own_chains import own_chains
-from fieldsurvey.chain.said import said_by
+from fieldsurvey.chain.lines.line import PICTURES, Entry, Kind, dump_json
+from fieldsurvey.chain.lines.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import Finding, HandoverError
 from fieldsurvey.handover.receipts import put_on_stick

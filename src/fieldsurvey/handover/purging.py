@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace_key import WorkspaceKey, is_sealed
-from fieldsurvey.chain.encrypted_pages import decrypt_file
+from fieldsurvey.chain.devices.own_chains import own_chains
+from fieldsurvey.chain.devices.register import bundles, receipted_seq
 from fieldsurvey.chain.erasing import PURGE, bury
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.own_chains import own_chains
-from fieldsurvey.chain.register import bundles, receipted_seq
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.storage.encrypted_pages import decrypt_file
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import refold
 from fieldsurvey.errors import CampaignError

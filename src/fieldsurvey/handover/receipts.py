@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldsurvey.chain.branches import Shape
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.devices.own_chains import own_chains
+from fieldsurvey.chain.devices.register import Receipt, devices, keep_receipt
+from fieldsurvey.chain.devices.register import receipts as kept_receipts
 from fieldsurvey.chain.erasing import buried, known_lines
 from fieldsurvey.chain.files import disk_words
-from fieldsurvey.chain.kept_branches import kept_branch
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, dump_json
-from fieldsurvey.chain.own_chains import own_chains
-from fieldsurvey.chain.register import Receipt, devices, keep_receipt
-from fieldsurvey.chain.register import receipts as kept_receipts
+from fieldsurvey.chain.forks.branches import Shape
+from fieldsurvey.chain.forks.kept_branches import kept_branch
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind, dump_json
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.errors import Finding, HandoverError

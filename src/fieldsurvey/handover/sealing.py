@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
-from fieldsurvey.chain.age_keys import AgeIdentity, has_age, recipient_mark
+from fieldsurvey.chain.devices.age_keys import AgeIdentity, has_age, recipient_mark
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.verdict import BundleError, VerdictKind, unreadable
 from fieldsurvey.i18n import _, listed

@@ -8,11 +8,11 @@ the digests go.
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.devices.register import BundleRecord, bundles, questionnaire_version
 from fieldsurvey.chain.erasing import known_lines
 from fieldsurvey.chain.files import disk_words, write_file
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Line
-from fieldsurvey.chain.register import BundleRecord, bundles, questionnaire_version
+from fieldsurvey.chain.lines.line import Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.bundle import read_header, write_bundle

@@ -7,8 +7,8 @@ to be enrolled travel so; whoever reads one proves it anew.
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, is_signed_text, sign_text
 from fieldsurvey.chain.files import write_file
-from fieldsurvey.chain.keys import DeviceKey, Purpose, is_signed_text, sign_text
 
 
 @dataclass(frozen=True, slots=True)

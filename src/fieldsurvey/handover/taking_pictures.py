@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
 
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.erasing import pictures_erased
 from fieldsurvey.chain.files import Hashing, disk_words, holds, write_whole
 from fieldsurvey.chain.interview import Photo

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.judging import broken_rule, read_said

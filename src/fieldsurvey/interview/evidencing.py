@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fieldsurvey.chain.interview import Photo
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.photos.photo_files import photo_value

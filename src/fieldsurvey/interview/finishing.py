@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.i18n import _, ngettext
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.showing.review import review

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.questionnaire.model import Questionnaire
 
 

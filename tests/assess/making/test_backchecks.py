@@ -18,7 +18,7 @@ from fieldsurvey.assess.making.backchecks import (
 from fieldsurvey.assess.making.record import Making
 from fieldsurvey.assess.making.signs import Noticed, Sign
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.lines.line import Line
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 

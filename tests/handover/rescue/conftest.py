@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.handover.new_files import new_file
 
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.handover.handing_over import seal_pending
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.rescue.gathering import Source, gather

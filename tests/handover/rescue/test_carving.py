@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.keys import Purpose, sign_text
-from fieldsurvey.chain.line import dump_json
-from fieldsurvey.chain.register import QuestionnaireVersion
+from fieldsurvey.chain.devices.keys import Purpose, sign_text
+from fieldsurvey.chain.devices.register import QuestionnaireVersion
+from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, write_bundle
 from fieldsurvey.handover.envelope import Magic, wrap
 from fieldsurvey.handover.rescue import carving

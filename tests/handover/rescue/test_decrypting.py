@@ -13,10 +13,10 @@ from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.key_file import KeyFile, load_key_file
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
-from fieldsurvey.chain.encrypted import connect_encrypted
-from fieldsurvey.chain.encrypted_pages import PAGE_BYTES
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.storage.encrypted import connect_encrypted
+from fieldsurvey.chain.storage.encrypted_pages import PAGE_BYTES
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.rescue import decrypting
 from fieldsurvey.handover.rescue.finds import Finds

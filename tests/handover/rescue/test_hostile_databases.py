@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.schema import APPLICATION_ID
+from fieldsurvey.chain.storage.schema import APPLICATION_ID
 from fieldsurvey.handover.rescue.gathering import SourceKind, gather
 from fieldsurvey.handover.rescue.proving import prove
 from fieldsurvey.handover.rescue.table import SECONDS_MAX, Readability

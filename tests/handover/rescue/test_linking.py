@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from fieldsurvey.chain.keys import Purpose, sign_text
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
-from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.devices.keys import Purpose, sign_text
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.lines.text import read_line
 from fieldsurvey.handover.rescue.finds import Finds, Link
 from fieldsurvey.handover.rescue.proving import DeviceFinds, prove
 

@@ -11,9 +11,15 @@ import pytest
 from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.key_file import KeyFile
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import dump_json
-from fieldsurvey.chain.register import QuestionnaireVersion, Receipt, bundles, receipts, versions
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.devices.register import (
+    QuestionnaireVersion,
+    Receipt,
+    bundles,
+    receipts,
+    versions,
+)
+from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.rescue.carving import Carved

@@ -7,9 +7,15 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.enrolment import Enrolment, Trust
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.register import Device, QuestionnaireVersion, device, know_device, versions
+from fieldsurvey.chain.devices.enrolment import Enrolment, Trust
+from fieldsurvey.chain.devices.register import (
+    Device,
+    QuestionnaireVersion,
+    device,
+    know_device,
+    versions,
+)
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.bundle import read_bundle
 from fieldsurvey.handover.gate import Gate

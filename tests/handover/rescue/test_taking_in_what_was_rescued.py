@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.register import Device, know_device
+from fieldsurvey.chain.devices.register import Device, know_device
+from fieldsurvey.chain.lines.line import Kind
+from fieldsurvey.chain.proving.verifying import verify
 from fieldsurvey.chain.survey_file import SurveyFile
-from fieldsurvey.chain.verifying import verify
 from fieldsurvey.errors import HandoverError
 from fieldsurvey.handover.merging import merge
 from fieldsurvey.handover.rescue.gathering import gather

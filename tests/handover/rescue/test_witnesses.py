@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.finish_code import finish_code
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.lines.finish_code import finish_code
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.handover.rescue.finds import Finds, Link
 from fieldsurvey.handover.rescue.proving import DeviceFinds, prove
 from fieldsurvey.handover.rescue.witnesses import Witness

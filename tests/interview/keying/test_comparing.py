@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keying.comparing import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fieldsurvey.chain.interview import Interview, Keying
-from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.keying import pressing
 from fieldsurvey.interview.keying.desk import Desk, Mode

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.chain.interview import Interview, Keying
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.lines.line import Line
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keying import pressing
 from fieldsurvey.interview.keying.codes import press_enter, type_character

@@ -11,7 +11,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from rich.cells import cell_len
 
 from fieldsurvey.chain.interview import Interview, Keying
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import language, set_language
 from fieldsurvey.interview.conversation import Conversation

@@ -2,7 +2,7 @@
 
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.finding_problems import find_problems
-from fieldsurvey.chain.conflicts import conflicts
+from fieldsurvey.chain.forks.conflicts import conflicts
 from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.chain.views import view_questionnaire
 from fieldsurvey.interview.keying.starting import start_second

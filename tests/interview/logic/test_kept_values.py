@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.questionnaire.model import Questionnaire
 

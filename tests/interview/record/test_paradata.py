@@ -4,9 +4,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from fieldsurvey.chain.clock import Clock, Reading, SimulatedClock, read_clocks, system_clock
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.clock import Clock, Reading, SimulatedClock, read_clocks, system_clock
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.interview.record.paradata import Watch, reading_of, wall_jump_s
 
 MORNING = datetime(2020, 6, 15, 9, 30, tzinfo=timezone(timedelta(hours=8)))

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.clock import SimulatedClock, read_clocks
 from fieldsurvey.chain.folding import fold_lines
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
-from fieldsurvey.chain.writing import Writer
+from fieldsurvey.chain.lines.clock import SimulatedClock, read_clocks
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.lines.writing import Writer
 from fieldsurvey.interview.conducting import (
     Action,
     Answer,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from fieldsurvey.chain.folding import fold_lines
 from fieldsurvey.chain.interview import Status
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.interview.record.versions import Edit, Part, differing, versions_of
 
 ID = "d1-1"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.chain.clock import SimulatedClock, read_clocks
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.clock import SimulatedClock, read_clocks
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.errors import ChainError
 from fieldsurvey.interview.conducting import (
     Action,

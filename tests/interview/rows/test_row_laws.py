@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.interview.test_conversation_laws import TYPED, Walk, forms, said_of
 
 from fieldsurvey.chain.interview import Interview, Photo
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.logic.evaluation import Evaluation, evaluate_interview
 from fieldsurvey.interview.places import is_table

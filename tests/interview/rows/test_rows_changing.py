@@ -6,7 +6,7 @@ import pytest
 from tests.interview.rows.test_row_laws import FAMILY
 
 from fieldsurvey.chain.interview import Interview, Photo
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.rows.changing import (
     add_row,

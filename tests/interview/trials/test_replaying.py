@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.errors import InterviewError
 from fieldsurvey.expressions.values import SpecialAnswer
 from fieldsurvey.interview.conversation import Conversation

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.errors import ReportError
 from fieldsurvey.report.keeping.witnessing import edition_entries, look_after_editions
 from fieldsurvey.report.mailing.delivery import Delivery, later, refused

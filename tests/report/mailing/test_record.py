@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.chain.line import Entry, Line
+from fieldsurvey.chain.lines.line import Entry, Line
 from fieldsurvey.report.mailing.record import Event, Fate, Posting, fates, is_about_mail
 
 ONE, OTHER = Posting(1, "ab" * 32), Posting(2, "cd" * 32)

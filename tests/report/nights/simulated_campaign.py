@@ -33,17 +33,17 @@ from fieldsurvey.campaign.model import (
 )
 from fieldsurvey.campaign.plan import Campaign
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.forks import branches_in
-from fieldsurvey.chain.keys import DeviceKey, Purpose, sign_text
-from fieldsurvey.chain.line import GENESIS, Entry, Kind, Line
-from fieldsurvey.chain.line_text import read_line, write_line
-from fieldsurvey.chain.settlements import (
+from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
+from fieldsurvey.chain.forks.branching import branches_in
+from fieldsurvey.chain.forks.settlements import (
     ForkRuling,
     Settlement,
     fork_entry,
     settlement_entry,
 )
+from fieldsurvey.chain.lines.clock import SimulatedClock
+from fieldsurvey.chain.lines.line import GENESIS, Entry, Kind, Line
+from fieldsurvey.chain.lines.text import read_line, write_line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, refold
 from fieldsurvey.cli.lead.evening import assess_evening, intake_of

@@ -42,9 +42,9 @@ from tests.report.nights.simulated_campaign import (
 )
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.clock import SimulatedClock
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.lines.clock import SimulatedClock
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import load_rules
 from fieldsurvey.cli.workplace.equipping import KEY_FILE

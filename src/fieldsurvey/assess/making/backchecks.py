@@ -17,8 +17,8 @@ from fieldsurvey.assess.making.record import Making
 from fieldsurvey.assess.making.signs import Noticed
 from fieldsurvey.assess.versions import version_of
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import said_by, text_at, texts_at
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.said import said_by, text_at, texts_at
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.logic.paths import name_of
 from fieldsurvey.interview.logic.plan import plan_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from fieldsurvey.chain.interview import Interview, Photo
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.lines.line import Line
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.logic.paths import name_of
 from fieldsurvey.interview.logic.plan import plan_of

@@ -8,8 +8,8 @@ from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.key_file import KeyFile, load_key_file
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
-from fieldsurvey.chain.age_keys import AgeIdentity, recipient_mark
-from fieldsurvey.chain.encrypted import need_cipher
+from fieldsurvey.chain.devices.age_keys import AgeIdentity, recipient_mark
+from fieldsurvey.chain.storage.encrypted import need_cipher
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.cli.workplace.unlocking import unlock
 from fieldsurvey.errors import CampaignError

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.chain.files import write_file
-from fieldsurvey.chain.keys import DeviceKey
 from fieldsurvey.cli.data.rescue_keys import Keyring
 from fieldsurvey.cli.lead.enrolling import gate_of
 from fieldsurvey.cli.workplace.equipping import KEY_FILE, load_key

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from fieldsurvey.campaign.kit_manifest import altered_since
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
-from fieldsurvey.chain.books import fault
-from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.register import versions
+from fieldsurvey.chain.devices.register import versions
+from fieldsurvey.chain.lines.line import Kind
+from fieldsurvey.chain.proving.books import fault
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.views import view_statement
 from fieldsurvey.cli.workplace.kept_versions import kept_versions

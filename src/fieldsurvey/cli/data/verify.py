@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.chain.verifying import VerifyReport
+    from fieldsurvey.chain.proving.verifying import VerifyReport
     from fieldsurvey.errors import Finding
     from fieldsurvey.interview.photos.looking_after import Pictures
 
@@ -46,8 +46,8 @@ def verify(
     With --acks every line that somebody was told is saved is looked for: here, in outbox and inbox
     and on the sticks named. Exit code 1 if one is missing.
     """
-    from fieldsurvey.chain.verifying import as_far_as_legible
-    from fieldsurvey.chain.verifying import verify as verify_file
+    from fieldsurvey.chain.proving.verifying import as_far_as_legible
+    from fieldsurvey.chain.proving.verifying import verify as verify_file
     from fieldsurvey.cli.data.verified_acks import acks_json, look_for_acks, show_acks
     from fieldsurvey.cli.data.verified_files import look_beside
     from fieldsurvey.cli.lead.devices_seen import clock_anomalies

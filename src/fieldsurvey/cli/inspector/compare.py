@@ -197,7 +197,7 @@ def _as_json(pair: "KeyedPair") -> dict[str, Any]:
 
 
 def _differences_json(rows: Iterable[tuple[str, Any, Any, Any]]) -> Iterator[dict[str, Any]]:
-    from fieldsurvey.chain.rows import answer_json
+    from fieldsurvey.chain.storage.rows import answer_json
 
     for path, first, second, kept in rows:
         yield {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.chain.register import Receipt
+    from fieldsurvey.chain.devices.register import Receipt
     from fieldsurvey.chain.survey_file import SurveyFile
 
 app = typer.Typer(add_completion=False)
@@ -33,8 +33,8 @@ def hand_over(
     deleted here. The lead's receipts on the stick are taken in: lines and pictures that they
     witness need not be copied again.
     """
-    from fieldsurvey.chain.register import receipted_seq
-    from fieldsurvey.chain.verifying import examine_rest
+    from fieldsurvey.chain.devices.register import receipted_seq
+    from fieldsurvey.chain.proving.verifying import examine_rest
     from fieldsurvey.cli.workplace.equipping import load_key
     from fieldsurvey.cli.workplace.leads_word import take_leads_word
     from fieldsurvey.cli.workplace.sealing_up import recipients_of, seal_photos
@@ -94,7 +94,7 @@ def _witness(
     workspace: "Workspace", survey_file: "SurveyFile", disputed: "Iterable[Receipt]"
 ) -> None:
     """Keep what is here as a witness, or what the lead signed for and is not here any more."""
-    from fieldsurvey.chain.copies import keep_head, keep_witness
+    from fieldsurvey.chain.devices.copies import keep_head, keep_witness
 
     own = [one for one in disputed if one.device == survey_file.device]
     # Without a new witness the earlier one stands.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.chain.line import Entry
+    from fieldsurvey.chain.lines.line import Entry
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.asker import Asker
     from fieldsurvey.cli.inspector.sitting import Sitting

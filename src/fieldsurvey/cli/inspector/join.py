@@ -32,9 +32,9 @@ def join(
     """
     from fieldsurvey.campaign.joining import join_kit, renew_kit
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.chain.copies import mark_machine
-    from fieldsurvey.chain.keys import fingerprint
-    from fieldsurvey.chain.machine import machine_id
+    from fieldsurvey.chain.devices.copies import mark_machine
+    from fieldsurvey.chain.devices.keys import fingerprint
+    from fieldsurvey.chain.devices.machine import machine_id
     from fieldsurvey.cli.inspector.locking_up import lock_for
     from fieldsurvey.cli.workplace.equipping import equip, leave_request
     from fieldsurvey.cli.workplace.kit_signatures import check_kit_signature, lead_fingerprint

@@ -7,7 +7,7 @@ from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.key_file import COST_LOG2, KeyFile
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
-from fieldsurvey.chain.encrypted import need_cipher
+from fieldsurvey.chain.storage.encrypted import need_cipher
 from fieldsurvey.cli.workplace.unlocking import new_passphrase
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.handover.sealing import marks, seal

@@ -11,7 +11,7 @@ from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.chain.keys import DeviceKey
+    from fieldsurvey.chain.devices.keys import DeviceKey
     from fieldsurvey.chain.survey_file import SurveyFile
 
 app = typer.Typer(add_completion=False)
@@ -30,10 +30,10 @@ def rejoin(
     new chain, which names the old one; the lead enrols it anew. Interviews that were open before
     are begun again; finished ones stay.
     """
-    from fieldsurvey.chain.copies import HEAD_FILE, keep_head, mark_machine
-    from fieldsurvey.chain.keys import fingerprint
-    from fieldsurvey.chain.machine import machine_id
-    from fieldsurvey.chain.new_chain import begin_new_chain
+    from fieldsurvey.chain.devices.copies import HEAD_FILE, keep_head, mark_machine
+    from fieldsurvey.chain.devices.keys import fingerprint
+    from fieldsurvey.chain.devices.machine import machine_id
+    from fieldsurvey.chain.devices.new_chain import begin_new_chain
     from fieldsurvey.cli.workplace.equipping import leave_request
     from fieldsurvey.cli.workplace.going_on import why_not
 
@@ -77,7 +77,7 @@ def _next_key(workspace: "Workspace", survey_file: "SurveyFile") -> "DeviceKey":
     """
     import secrets
 
-    from fieldsurvey.chain.keys import DeviceKey
+    from fieldsurvey.chain.devices.keys import DeviceKey
     from fieldsurvey.cli.workplace.equipping import KEY_FILE, load_key
     from fieldsurvey.cli.workplace.sealing_up import seal_up
 

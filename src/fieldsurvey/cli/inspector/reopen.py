@@ -37,7 +37,7 @@ def reopen(
     What was said before stays in the chain; both versions reach the team lead.
     """
     from fieldsurvey.chain.interview import Status
-    from fieldsurvey.chain.line import Entry, Kind
+    from fieldsurvey.chain.lines.line import Entry, Kind
     from fieldsurvey.cli.inspector.sitting import interviews_of
     from fieldsurvey.cli.workplace.sealing_up import open_laptop_file
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Status
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.inspector.keyed_pairs import KeyedPair, read_pair
 from fieldsurvey.cli.speaking import say, show

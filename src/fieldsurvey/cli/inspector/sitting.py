@@ -8,10 +8,10 @@ from functools import partial
 
 from fieldsurvey.campaign.facts import Subject
 from fieldsurvey.campaign.workspace import Workspace
+from fieldsurvey.chain.devices.register import questionnaire_version
 from fieldsurvey.chain.interview import Interview, Keying, Status
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.register import questionnaire_version
-from fieldsurvey.chain.said import said_by, text_at
+from fieldsurvey.chain.lines.line import Entry, Kind
+from fieldsurvey.chain.lines.said import said_by, text_at
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import keep_questionnaires
 from fieldsurvey.cli.workplace.kept_versions import kept_version

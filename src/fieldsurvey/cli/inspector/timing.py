@@ -8,7 +8,7 @@ from fieldsurvey.cli.tables import table
 from fieldsurvey.i18n import _, language, listed, ngettext
 
 if TYPE_CHECKING:
-    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.lines.line import Line
     from fieldsurvey.interview.logic.plan import Plan
     from fieldsurvey.interview.record.time_spent import ClockAnomaly, Pause, QuestionTiming, Timing
     from fieldsurvey.questionnaire import Questionnaire

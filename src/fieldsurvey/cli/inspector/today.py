@@ -131,8 +131,8 @@ def _trouble(workspace: "Workspace", survey_file: "SurveyFile") -> str:
 
 
 def _unwitnessed(survey_file: "SurveyFile") -> str:
-    from fieldsurvey.chain.keys import fingerprint
-    from fieldsurvey.chain.register import device, receipted_seq
+    from fieldsurvey.chain.devices.keys import fingerprint
+    from fieldsurvey.chain.devices.register import device, receipted_seq
 
     own = device(survey_file, survey_file.device)
     if own is None or not own.public_key or receipted_seq(survey_file, own.device):

@@ -1,7 +1,7 @@
 """A survey file and an interview at this laptop in, what watches how it is made out."""
 
-from fieldsurvey.chain.clock import read_clocks
 from fieldsurvey.chain.interview import Interview
+from fieldsurvey.chain.lines.clock import read_clocks
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.interview.record.paradata import IDLE_S, Watch, reading_of
 from fieldsurvey.interview.record.watching import Watching

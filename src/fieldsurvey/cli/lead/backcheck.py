@@ -54,7 +54,7 @@ def draw(
 
     from fieldsurvey.assess.making.backchecks import draw_backchecks, draw_entry, draws_in
     from fieldsurvey.assess.making.signs import notice
-    from fieldsurvey.chain.line import Kind
+    from fieldsurvey.chain.lines.line import Kind
     from fieldsurvey.cli.lead.checks.made import makings_of
     from fieldsurvey.cli.lead.evening import assess_evening
 
@@ -150,7 +150,7 @@ def compare(
     nothing: such pairs are named and left out.
     """
     from fieldsurvey.assess.making.backchecks import compare_backchecks, draws_in, error_rates
-    from fieldsurvey.chain.line import Kind
+    from fieldsurvey.chain.lines.line import Kind
     from fieldsurvey.cli.lead.evening import assess_evening
 
     standing: Standing = ctx.obj

@@ -134,7 +134,7 @@ def revoke(
     What is set aside is named in the evening's list until you decide: devices accept, or withdraw.
     To trust the laptop again, enrol it again.
     """
-    from fieldsurvey.chain.set_aside import set_aside_in
+    from fieldsurvey.chain.forks.set_aside import set_aside_in
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.enrolling import revoke as decide
     from fieldsurvey.cli.workplace.meant import need_reason
@@ -174,7 +174,7 @@ def accept(
 
     Those that must not count are withdrawn instead: fieldsurvey withdraw ID.
     """
-    from fieldsurvey.chain.set_aside import accepting_entries, set_aside_in
+    from fieldsurvey.chain.forks.set_aside import accepting_entries, set_aside_in
     from fieldsurvey.cli.workplace.meant import need_reason
 
     standing: Standing = ctx.obj
@@ -248,6 +248,6 @@ def _is_confirmed(request: "EnrolmentRequest") -> bool:
 
 
 def _own(public: bytes) -> str:
-    from fieldsurvey.chain.keys import fingerprint
+    from fieldsurvey.chain.devices.keys import fingerprint
 
     return fingerprint(public)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.enrolment import Enrolment, Trust, enrolments_in
-from fieldsurvey.chain.keys import fingerprint
-from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.register import Device, devices
-from fieldsurvey.chain.said import said_by
-from fieldsurvey.chain.set_aside import set_aside_in
+from fieldsurvey.chain.devices.enrolment import Enrolment, Trust, enrolments_in
+from fieldsurvey.chain.devices.keys import fingerprint
+from fieldsurvey.chain.devices.register import Device, devices
+from fieldsurvey.chain.forks.set_aside import set_aside_in
+from fieldsurvey.chain.lines.line import Kind
+from fieldsurvey.chain.lines.said import said_by
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.i18n import _, listed, ngettext
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.enrolment import (
+from fieldsurvey.chain.devices.enrolment import (
     Enrolment,
     Trust,
     enrolment_entry,
     enrolments_in,
 )
-from fieldsurvey.chain.keys import device_of, fingerprint
-from fieldsurvey.chain.register import Device, device, trust_key
+from fieldsurvey.chain.devices.keys import device_of, fingerprint
+from fieldsurvey.chain.devices.register import Device, device, trust_key
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import UsageError
 from fieldsurvey.handover.enrolment_request import EnrolmentRequest, find_requests, read_request

@@ -12,10 +12,10 @@ from fieldsurvey.assess.scoring_rules import read_scoring
 from fieldsurvey.assess.settling import Settled, settle_interviews
 from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import SubjectKind
+from fieldsurvey.chain.devices.kits import rules_at_start
+from fieldsurvey.chain.devices.register import Device, devices
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.kits import rules_at_start
-from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.register import Device, devices
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.cli.lead.ruled import known_rulings
 from fieldsurvey.cli.workplace.kept_versions import kept_versions

@@ -40,7 +40,7 @@ def merge(
     from a laptop that is not enrolled waits in the inbox; in a terminal you are asked about it.
     Exit code 1 if a bundle was refused, has a gap or a fork, or a picture cannot be taken in.
     """
-    from fieldsurvey.chain.verifying import examine_rest
+    from fieldsurvey.chain.proving.verifying import examine_rest
     from fieldsurvey.cli.lead.devices import enrol_at_once
     from fieldsurvey.cli.lead.taking_in import take_in
     from fieldsurvey.handover.verdict import VerdictKind

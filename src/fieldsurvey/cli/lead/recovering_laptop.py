@@ -14,7 +14,7 @@ from pathlib import Path
 from fieldsurvey.campaign.key_file import KeyFile
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
 from fieldsurvey.campaign.workspace_key import WorkspaceKey
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.merge import told
 from fieldsurvey.cli.lead.taking_in import take_in

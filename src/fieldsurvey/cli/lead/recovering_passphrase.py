@@ -4,9 +4,9 @@ from pathlib import Path
 
 from fieldsurvey.campaign.csv_table import write_bytes
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.keys import device_in
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.keys import device_in
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.cli.inspector.change_passphrase import set_passphrase
 from fieldsurvey.cli.speaking import say, show
 from fieldsurvey.cli.workplace.equipping import KEY_FILE

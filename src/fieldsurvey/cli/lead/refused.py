@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.register import device
+from fieldsurvey.chain.devices.register import device
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import shape_of
 from fieldsurvey.cli.lead.enrolling import gate_of

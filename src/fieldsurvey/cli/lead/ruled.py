@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.settling import Known
-from fieldsurvey.chain.forks import branches_in
-from fieldsurvey.chain.leads import leads_in
-from fieldsurvey.chain.line import Kind
-from fieldsurvey.chain.set_aside import set_aside_in
-from fieldsurvey.chain.settlements import fold_rulings
+from fieldsurvey.chain.devices.leads import leads_in
+from fieldsurvey.chain.forks.branching import branches_in
+from fieldsurvey.chain.forks.set_aside import set_aside_in
+from fieldsurvey.chain.forks.settlements import fold_rulings
+from fieldsurvey.chain.lines.line import Kind
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.survey_file import SurveyFile

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def rules_of(workspace: "Workspace", survey_file: "SurveyFile", rules: "Rules") -> "RulesUsed":
     """Return which rules scores are made by now, held against the kits and lists made so far."""
-    from fieldsurvey.chain.kits import rules_at_start
+    from fieldsurvey.chain.devices.kits import rules_at_start
     from fieldsurvey.report.freezing.assembling import versions_of
     from fieldsurvey.report.freezing.rule_versions import rules_used
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.enrolment import Trust, enrolments_in
-from fieldsurvey.chain.register import bundles, devices
-from fieldsurvey.chain.rows import INTERVIEW_COLUMNS
+from fieldsurvey.chain.devices.enrolment import Trust, enrolments_in
+from fieldsurvey.chain.devices.register import bundles, devices
+from fieldsurvey.chain.storage.rows import INTERVIEW_COLUMNS
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.devices_seen import chains_followed
 from fieldsurvey.handover.bundle import read_header

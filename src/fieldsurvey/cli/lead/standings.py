@@ -21,10 +21,10 @@ from fieldsurvey.assess.score import TownshipScore, VillageScore
 from fieldsurvey.assess.village import Rulebook, far_merges, sure_merges
 from fieldsurvey.assess.village_total import VillageTotal
 from fieldsurvey.campaign.model import SubjectKind, village_of
+from fieldsurvey.chain.devices.register import versions as all_versions
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.portions import Portion, portions_of, village_portions
-from fieldsurvey.chain.register import versions as all_versions
 from fieldsurvey.chain.since import last_line, subjects_since
 from fieldsurvey.cli.lead.kept_totals import Kept, keep_totals, kept_totals, rules_digest
 from fieldsurvey.cli.lead.ruled import known_rulings

@@ -34,7 +34,7 @@ def status(
 
     One row a village: households and forms done of those planned, and who still has to be seen.
     """
-    from fieldsurvey.chain.verifying import examine_rest
+    from fieldsurvey.chain.proving.verifying import examine_rest
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.devices_seen import devices_seen
     from fieldsurvey.cli.lead.evening import assess_evening

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fieldsurvey.assess.problem import Problem
     from fieldsurvey.chain.interview import Interview
-    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.lines.line import Line
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.questionnaire import Questionnaire

@@ -27,7 +27,7 @@ def withdraw(
     """
     from fieldsurvey.campaign.workspace import WorkspaceKind
     from fieldsurvey.chain.interview import Status
-    from fieldsurvey.chain.line import Entry, Kind
+    from fieldsurvey.chain.lines.line import Entry, Kind
     from fieldsurvey.chain.union import refold
     from fieldsurvey.cli.workplace.meant import interviews_meant, need_reason, only_one
     from fieldsurvey.errors import UsageError

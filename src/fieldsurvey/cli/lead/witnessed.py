@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.line import Kind
+from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.report.freezing.night import Cover
 from fieldsurvey.report.frozen.edition import Edition

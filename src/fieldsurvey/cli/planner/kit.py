@@ -46,7 +46,7 @@ def make(
     kits lie the receipts and the orders to erase for laptops that have joined already.
     """
     from fieldsurvey.campaign.kit import kit_folders, make_kits
-    from fieldsurvey.chain.keys import fingerprint
+    from fieldsurvey.chain.devices.keys import fingerprint
     from fieldsurvey.cli.workplace.equipping import load_key
     from fieldsurvey.cli.workplace.kit_signatures import kit_signer
     from fieldsurvey.cli.workplace.leads_word import leave_leads_word
@@ -90,8 +90,8 @@ def make(
 
 def _note_kits(workspace: "Workspace") -> None:
     """Say in the lead's chain what went out: another form or score table than that is found."""
-    from fieldsurvey.chain.kits import KIT_EVENT
-    from fieldsurvey.chain.line import Entry, Kind
+    from fieldsurvey.chain.devices.kits import KIT_EVENT
+    from fieldsurvey.chain.lines.line import Entry, Kind
     from fieldsurvey.questionnaire import load_questionnaires
     from fieldsurvey.report.freezing.rule_versions import digests_in
 

@@ -132,7 +132,7 @@ def _sealing() -> Examined:
 
 
 def _encrypting() -> Examined:
-    from fieldsurvey.chain.encrypted import has_cipher
+    from fieldsurvey.chain.storage.encrypted import has_cipher
     from fieldsurvey.chain.survey_file import SurveyFile
 
     what = _("Encrypting at rest")

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.disk import opening_error
 from fieldsurvey.chain.files import disk_words
+from fieldsurvey.chain.storage.disk import opening_error
 from fieldsurvey.errors import ReportError
 from fieldsurvey.i18n import _
 

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.chain.clock import Clock, RandomBytes
-    from fieldsurvey.chain.keys import DeviceKey
+    from fieldsurvey.chain.devices.keys import DeviceKey
+    from fieldsurvey.chain.lines.clock import Clock, RandomBytes
     from fieldsurvey.chain.survey_file import SurveyFile
     from fieldsurvey.questionnaire import Questionnaire
 
@@ -28,7 +28,7 @@ def equip(
     A lead's workspace gets the keys that everything is sealed to as well.
     """
     from fieldsurvey.campaign.workspace import WorkspaceKind
-    from fieldsurvey.chain.keys import DeviceKey
+    from fieldsurvey.chain.devices.keys import DeviceKey
     from fieldsurvey.chain.survey_file import SurveyFile
 
     key_file = workspace.keys / KEY_FILE
@@ -62,7 +62,7 @@ def leave_request(
     """Put the laptop's request to be enrolled into its outbox, unless it lies there."""
     import platform
 
-    from fieldsurvey.chain.clock import system_clock
+    from fieldsurvey.chain.lines.clock import system_clock
     from fieldsurvey.handover.enrolment_request import SUFFIX, EnrolmentRequest, write_request
 
     path = workspace.outbox / f"{key.device}{SUFFIX}"
@@ -81,7 +81,7 @@ def leave_request(
 
 def load_key(workspace: "Workspace") -> "DeviceKey":
     """Return the key of this machine."""
-    from fieldsurvey.chain.keys import DeviceKey
+    from fieldsurvey.chain.devices.keys import DeviceKey
 
     return DeviceKey.load(workspace.keys / KEY_FILE, workspace.key)
 
@@ -90,7 +90,7 @@ def keep_questionnaires(
     survey_file: "SurveyFile", workspace: "Workspace", forms: "Mapping[str, Questionnaire]"
 ) -> None:
     """Keep the questionnaires in use with the lines, and a view with a column a question."""
-    from fieldsurvey.chain.register import know_questionnaire
+    from fieldsurvey.chain.devices.register import know_questionnaire
     from fieldsurvey.questionnaire.packing import packed_source
 
     for form_id, questionnaire in forms.items():

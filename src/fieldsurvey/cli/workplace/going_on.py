@@ -1,8 +1,8 @@
 """A laptop's workspace in; whether its chain may go on there, and what to do if not, out."""
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.copies import find_setback, is_on_other_machine
-from fieldsurvey.chain.machine import machine_id
+from fieldsurvey.chain.devices.copies import find_setback, is_on_other_machine
+from fieldsurvey.chain.devices.machine import machine_id
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.equipping import load_key
 from fieldsurvey.errors import ChainError

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from fieldsurvey.chain.register import QuestionnaireVersion, questionnaire_version
+from fieldsurvey.chain.devices.register import QuestionnaireVersion, questionnaire_version
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import QuestionnaireError
 from fieldsurvey.questionnaire import Questionnaire, read_questionnaire

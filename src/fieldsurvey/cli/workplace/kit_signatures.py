@@ -8,7 +8,13 @@ laptop that has joined takes kits of no other key.
 from collections.abc import Callable
 
 from fieldsurvey.campaign.kit_manifest import Manifest
-from fieldsurvey.chain.keys import DeviceKey, Purpose, fingerprint, is_signed_text, sign_text
+from fieldsurvey.chain.devices.keys import (
+    DeviceKey,
+    Purpose,
+    fingerprint,
+    is_signed_text,
+    sign_text,
+)
 from fieldsurvey.errors import CampaignError
 from fieldsurvey.i18n import _
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.register import Receipt
+from fieldsurvey.chain.devices.register import Receipt
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.failing import tell_findings
 from fieldsurvey.cli.speaking import say

@@ -7,7 +7,7 @@ from fieldsurvey.campaign.csv_table import write_bytes
 from fieldsurvey.campaign.folders import make_folder, sync_folder
 from fieldsurvey.campaign.recipients import Recipients
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
-from fieldsurvey.chain.age_keys import AgeIdentity
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.i18n import _
 
 

@@ -75,7 +75,7 @@ def open_to_write(workspace: "Workspace") -> "Iterator[SurveyFile]":
         ChainError: The folder was copied from another laptop, or set back to an older copy: what
             was said on from there would be a second version of the same lines.
     """
-    from fieldsurvey.chain.copies import keep_head
+    from fieldsurvey.chain.devices.copies import keep_head
     from fieldsurvey.cli.workplace.going_on import refuse_copy
     from fieldsurvey.cli.workplace.unlocking import locked_when_idle_in
 

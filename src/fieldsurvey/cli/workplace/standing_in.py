@@ -8,7 +8,7 @@ from fieldsurvey.campaign.facts import Subject
 from fieldsurvey.campaign.reserves import Progress, take_back
 from fieldsurvey.chain.absences import KINDS, absence_entries, fold_absences
 from fieldsurvey.chain.interview import Status
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.errors import InterviewError
 from fieldsurvey.i18n import _
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.line_text import LINE_BYTES_MAX
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.lines.text import LINE_BYTES_MAX
 from fieldsurvey.handover.bundle import BUNDLE_BYTES_MAX, Bundle, read_bundle
 from fieldsurvey.handover.envelope import ENVELOPE_BYTES_MAX, Magic, read_envelope
 from fieldsurvey.handover.rescue.cells import find_rows

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fieldsurvey.chain.line_text import LINE_BYTES_MAX
+from fieldsurvey.chain.lines.text import LINE_BYTES_MAX
 from fieldsurvey.handover.rescue.finds import Link
 
 LINE_BEGINNING = b'{"at":"'

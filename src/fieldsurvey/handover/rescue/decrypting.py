@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.workspace_key import WorkspaceKey, is_sealed
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.encrypted_pages import (
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.storage.encrypted_pages import (
     PAGE_BYTES,
     DecryptedFile,
     decrypt_file,

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from fieldsurvey.chain.register import BundleRecord, QuestionnaireVersion
+from fieldsurvey.chain.devices.register import BundleRecord, QuestionnaireVersion
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from fieldsurvey.campaign.workspace_key import is_sealed
-from fieldsurvey.chain.age_keys import AgeIdentity
-from fieldsurvey.chain.schema import APPLICATION_ID
+from fieldsurvey.chain.devices.age_keys import AgeIdentity
+from fieldsurvey.chain.storage.schema import APPLICATION_ID
 from fieldsurvey.handover.rescue.carving import Carved, carve
 from fieldsurvey.handover.rescue.copying import BESIDE, Copy, copy_aside
 from fieldsurvey.handover.rescue.decrypting import Locks, Opened, read_encrypted

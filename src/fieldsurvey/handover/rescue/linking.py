@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from fieldsurvey.chain.line import GENESIS, Line
-from fieldsurvey.chain.line_text import read_line
+from fieldsurvey.chain.lines.line import GENESIS, Line
+from fieldsurvey.chain.lines.text import read_line
 from fieldsurvey.handover.bundle import Header
 from fieldsurvey.handover.rescue.finds import Finds, Link
 from fieldsurvey.handover.rescue.witnesses import Head

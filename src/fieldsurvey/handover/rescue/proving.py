@@ -10,10 +10,10 @@ held the file could have written it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fieldsurvey.chain.keys import device_of
-from fieldsurvey.chain.line import Kind, Line
-from fieldsurvey.chain.line_text import read_line
-from fieldsurvey.chain.register import Receipt
+from fieldsurvey.chain.devices.keys import device_of
+from fieldsurvey.chain.devices.register import Receipt
+from fieldsurvey.chain.lines.line import Kind, Line
+from fieldsurvey.chain.lines.text import read_line
 from fieldsurvey.errors import ChainError, NewerFormatError
 from fieldsurvey.handover.bundle import Header
 from fieldsurvey.handover.rescue.finds import Finds

@@ -17,8 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from fieldsurvey.chain.register import BundleRecord, QuestionnaireVersion
-from fieldsurvey.chain.schema import APPLICATION_ID, SCHEMA_VERSION, objects_so_far
+from fieldsurvey.chain.devices.register import BundleRecord, QuestionnaireVersion
+from fieldsurvey.chain.storage.schema import APPLICATION_ID, SCHEMA_VERSION, objects_so_far
 from fieldsurvey.handover.rescue.finds import Finds, Link
 
 SECONDS_MAX = 5.0

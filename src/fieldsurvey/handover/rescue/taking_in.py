@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldsurvey.chain.keys import fingerprint
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.register import Device, keep_version, know_device
-from fieldsurvey.chain.register import device as known_device
+from fieldsurvey.chain.devices.keys import fingerprint
+from fieldsurvey.chain.devices.register import Device, keep_version, know_device
+from fieldsurvey.chain.devices.register import device as known_device
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.handover.gate import OPEN_GATE, Gate
 from fieldsurvey.handover.rescue.finds import Finds

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldsurvey.chain.finish_code import finish_code
-from fieldsurvey.chain.keys import Purpose, device_of, is_signed_text
-from fieldsurvey.chain.line import Kind, Line
-from fieldsurvey.chain.register import Receipt
+from fieldsurvey.chain.devices.keys import Purpose, device_of, is_signed_text
+from fieldsurvey.chain.devices.register import Receipt
+from fieldsurvey.chain.lines.finish_code import finish_code
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.handover.bundle import Header, read_header
 from fieldsurvey.handover.rescue.finds import Finds
 from fieldsurvey.handover.verdict import BundleError

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from fieldsurvey.campaign.joining import Lock
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.files import disk_words, write_file
-from fieldsurvey.chain.keys import DeviceKey
-from fieldsurvey.chain.line import Line
-from fieldsurvey.chain.register import (
+from fieldsurvey.chain.devices.keys import DeviceKey
+from fieldsurvey.chain.devices.register import (
     Device,
     keep_receipt,
     keep_version,
     know_device,
     record_bundle,
 )
+from fieldsurvey.chain.files import disk_words, write_file
+from fieldsurvey.chain.lines.line import Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.chain.union import add_lines, refold, shape_of
 from fieldsurvey.errors import HandoverError

@@ -13,7 +13,7 @@ from typing import Any
 
 from fieldsurvey.chain.folding import read_answer
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.keying.codes import field_at
 from fieldsurvey.interview.keying.layout import layout_of

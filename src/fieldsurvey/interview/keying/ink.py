@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.conversation import Conversation, Taken
 from fieldsurvey.interview.keying.codes import UNREADABLE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from fieldsurvey.chain.interview import Interview, Status
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.keying.comparing import Difference

@@ -5,7 +5,7 @@ at the keyboard, and `interview.paper_date`, the day written on the form.
 """
 
 from fieldsurvey.chain.interview import Interview, Keying
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.finishing import finish

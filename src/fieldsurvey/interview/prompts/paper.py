@@ -12,7 +12,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import Output
 
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.i18n import LANGUAGES, language, set_language
 from fieldsurvey.interview.keying import pressing
 from fieldsurvey.interview.keying.desk import ENTER, Desk, Mode

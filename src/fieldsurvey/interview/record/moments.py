@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.lines.line import Line
 
 _MONOTONIC_MAX_MS = 2**53
 

@@ -23,9 +23,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
-from fieldsurvey.chain.clock import Reading
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.clock import Reading
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
 
 IDLE_S = 600.0
 """Nothing answered and nowhere gone for longer than this is a pause."""

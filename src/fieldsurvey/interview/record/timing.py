@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fieldsurvey.chain.folding import read_answer
-from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.logic.paths import code_of, name_of
 from fieldsurvey.interview.logic.plan import Plan, plan_of

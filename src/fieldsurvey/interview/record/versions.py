@@ -12,7 +12,7 @@ from typing import Any
 
 from fieldsurvey.chain.folding import Draft, start_draft
 from fieldsurvey.chain.interview import Interview, Status
-from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.expressions.values import AnswerValue
 
 

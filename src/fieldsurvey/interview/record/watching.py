@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from fieldsurvey.chain.clock import Reading
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.clock import Reading
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.errors import ChainError
 from fieldsurvey.interview.conducting import (
     Action,

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 
 from fieldsurvey.chain.interview import Photo
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.logic.paths import row_path
 

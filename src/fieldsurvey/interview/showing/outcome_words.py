@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.conducting import Turn
 from fieldsurvey.interview.conversation import Conversation, Taken

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fieldsurvey.chain.interview import Photo
-from fieldsurvey.chain.line import Entry
+from fieldsurvey.chain.lines.line import Entry
 from fieldsurvey.errors import Finding, InterviewError
 from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.i18n import _, language, listed, ngettext

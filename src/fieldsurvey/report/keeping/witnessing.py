@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import said_by, text_at
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.said import said_by, text_at
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 from fieldsurvey.report.frozen.edition import Edition

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder
 from fieldsurvey.campaign.mail_plan import MailPlan
+from fieldsurvey.chain.devices.leads import leads_in
 from fieldsurvey.chain.files import disk_words, write_file
-from fieldsurvey.chain.leads import leads_in
-from fieldsurvey.chain.line import Kind, Line
+from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.errors import ReportError
 from fieldsurvey.handover.sealing import seal

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldsurvey.chain.line import Entry, Kind, Line
-from fieldsurvey.chain.said import in_order_said, said_by, text_at, texts_at
+from fieldsurvey.chain.lines.line import Entry, Kind, Line
+from fieldsurvey.chain.lines.said import in_order_said, said_by, text_at, texts_at
 
 MAIL = "mail"
 """What such a line is about."""

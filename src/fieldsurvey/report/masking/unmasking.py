@@ -7,7 +7,7 @@ What the line says (`Entry.value`)::
 
 from dataclasses import dataclass
 
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.i18n import _
 from fieldsurvey.report.text import clean_text
 

@@ -7,12 +7,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fieldsurvey.chain.interview import Interview
-    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.lines.line import Line
 
 
 def interview_json(interview: "Interview") -> dict[str, Any]:
     """Return an interview as it stands."""
-    from fieldsurvey.chain.rows import answer_json
+    from fieldsurvey.chain.storage.rows import answer_json
 
     return {
         "id": interview.id,

@@ -16,7 +16,7 @@ from fieldsurvey.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from fieldsurvey.chain.interview import Interview
-    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.lines.line import Line
     from fieldsurvey.questionnaire import Questionnaire
 
 app = typer.Typer(add_completion=False)

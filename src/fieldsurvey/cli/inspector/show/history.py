@@ -185,7 +185,7 @@ def _moment(at: str, *, with_year: bool = True) -> str:
 
 
 def _version_json(version: "Version") -> dict[str, Any]:
-    from fieldsurvey.chain.rows import answer_json
+    from fieldsurvey.chain.storage.rows import answer_json
 
     interview = version.interview
     return {

@@ -8,7 +8,7 @@ from fieldsurvey.i18n import _, listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.lines.line import Line
 
 _KNOWN = frozenset({"at_ms", "preload", "subject", "team", "uptime_ms"})
 """What the start of an interview says that stands above the table already, and bare clocks."""

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Line
+from fieldsurvey.chain.lines.line import Line
 from fieldsurvey.chain.survey_file import SurveyFile
 
 _device_of = attrgetter("device")

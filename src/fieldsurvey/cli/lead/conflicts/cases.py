@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from fieldsurvey.assess.settling import Case, ForkCase, case_id, fork_id
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.register import devices
+from fieldsurvey.chain.devices.register import devices
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.evening import Evening, assess_evening
 from fieldsurvey.cli.workplace.standing_in import absences_in

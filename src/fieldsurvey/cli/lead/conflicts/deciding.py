@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.assess.settling import Case, ForkCase
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.conflicts import Conflict
-from fieldsurvey.chain.line import Entry, Kind
-from fieldsurvey.chain.settlements import ForkRuling, Settlement, fork_entry, settlement_entry
+from fieldsurvey.chain.forks.conflicts import Conflict
+from fieldsurvey.chain.forks.settlements import ForkRuling, Settlement, fork_entry, settlement_entry
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.conflicts.cases import Matter, ReserveCase
 from fieldsurvey.cli.lead.conflicts.sides import Sides, sides_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldsurvey.assess.settling import PARTS, differing_paths
-from fieldsurvey.chain.conflicts import Conflict
+from fieldsurvey.chain.forks.conflicts import Conflict
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.workplace.kept_versions import kept_versions

@@ -5,7 +5,7 @@ from typing import Any
 from fieldsurvey.assess.settling import Case, ForkCase
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.rows import answer_json
+from fieldsurvey.chain.storage.rows import answer_json
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.inspector.show.heading import heading
 from fieldsurvey.cli.lead.conflicts.cases import Matter, ReserveCase

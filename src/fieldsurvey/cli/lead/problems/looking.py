@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.assess.problem import Problem
     from fieldsurvey.assess.problem_decisions import ProblemDecision
-    from fieldsurvey.chain.line import Line
+    from fieldsurvey.chain.lines.line import Line
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.trail import Trails
     from fieldsurvey.report.frozen.problem_row import ProblemRow

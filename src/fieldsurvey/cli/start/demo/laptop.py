@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from fieldsurvey.campaign.today import VillageRound
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.chain.clock import RandomBytes
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.clock import RandomBytes
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.start.demo.camera import Camera
 from fieldsurvey.cli.start.demo.circumstances import (

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from fieldsurvey.chain.clock import read_clocks
 from fieldsurvey.chain.folding import interview_id
 from fieldsurvey.chain.interview import Interview
-from fieldsurvey.chain.line import Entry, Kind
+from fieldsurvey.chain.lines.clock import read_clocks
+from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.start.demo.clockwork import Clockwork
 from fieldsurvey.cli.start.demo.draws import Draws
