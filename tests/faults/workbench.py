@@ -38,7 +38,7 @@ LAZILY = (
             "start.new",
         ]
     ),
-    *(f"fieldsurvey.report.{name}" for name in ("page", "workbook", "writing")),
+    *(f"fieldsurvey.report.{name}" for name in ("keeping.writing", "page.rendering", "workbook")),
 )
 
 
