@@ -30,7 +30,7 @@ from beside_pandas import PANDAS, agrees, run_pandas
 from made_campaign import County, make_county, save
 
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.gathering import gather_problems
+from fieldsurvey.assess.problems.gathering import gather_problems
 from fieldsurvey.assess.village import Rulebook, assess_villages
 from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.interview import Interview

@@ -15,8 +15,8 @@ from typing import Any
 
 from rules_for_pandas import rules_for_pandas
 
-from fieldsurvey.assess.problem import Problem
-from fieldsurvey.assess.score import Basis, VillageScore
+from fieldsurvey.assess.problems.problem import Problem
+from fieldsurvey.assess.scores.score import Basis, VillageScore
 from fieldsurvey.assess.village import Rulebook, VillageAssessment
 
 PANDAS = Path(__file__).parents[1] / ".venv-peers/bin/python"

@@ -25,11 +25,11 @@ import pexpect  # noqa: E402 - the tests' terminal stands in the root of the rep
 from tests.journeys.inspector import answer_next  # noqa: E402
 from tests.journeys.terminal import Terminal  # noqa: E402
 
-from fieldsurvey.campaign.joining import join_kit  # noqa: E402
-from fieldsurvey.campaign.kit import make_kits  # noqa: E402
+from fieldsurvey.campaign.kit.joining import join_kit  # noqa: E402
+from fieldsurvey.campaign.kit.making import make_kits  # noqa: E402
 from fieldsurvey.campaign.model import Category  # noqa: E402
-from fieldsurvey.campaign.sampling import draw_sample  # noqa: E402
-from fieldsurvey.campaign.schedule import plan_schedule  # noqa: E402
+from fieldsurvey.campaign.sample.drawing import draw_sample  # noqa: E402
+from fieldsurvey.campaign.sample.schedule import plan_schedule  # noqa: E402
 from fieldsurvey.campaign.workspace import Workspace, create_workspace  # noqa: E402
 from fieldsurvey.cli.start.demo.county import make_county  # noqa: E402
 from fieldsurvey.cli.workplace.equipping import equip  # noqa: E402

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from fieldsurvey.assess.coverage import Plan
-from fieldsurvey.assess.scoring_rules import Scoring, read_scoring
+from fieldsurvey.assess.scores.scoring_rules import Scoring, read_scoring
 from fieldsurvey.campaign.model import Roster, Sample, SubjectKind, Township, Village, Visit
 from fieldsurvey.campaign.workspace import Workspace, find_workspace
 from fieldsurvey.chain.interview import Interview

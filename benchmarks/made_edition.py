@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from itertools import count, islice
 
-from fieldsurvey.assess.problem import ProblemState
+from fieldsurvey.assess.problems.problem import ProblemState
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.freezing.night import Cover, Night
 from fieldsurvey.report.freezing.nightly_list import freeze_edition

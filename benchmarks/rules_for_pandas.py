@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.scores.scoring_rules import Scoring
 from fieldsurvey.assess.village import Rulebook
 from fieldsurvey.expressions.expression import Expression
 from fieldsurvey.expressions.tree import (

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.campaign.key_file import KeyFile
+from fieldsurvey.campaign.secrets.key_file import KeyFile
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.app import run
 from fieldsurvey.cli.workplace.unlocking import PASSPHRASE_FILE

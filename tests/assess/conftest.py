@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.assess.evidence import VillageEvidence
-from fieldsurvey.assess.numbering import number_problem
-from fieldsurvey.assess.problem import Problem, ProblemState
-from fieldsurvey.assess.scoring_rules import Scoring, read_scoring
+from fieldsurvey.assess.problems.numbering import number_problem
+from fieldsurvey.assess.problems.problem import Problem, ProblemState
+from fieldsurvey.assess.scores.scoring_rules import Scoring, read_scoring
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.questionnaire.model import Severity
 

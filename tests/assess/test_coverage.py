@@ -14,7 +14,6 @@ from fieldsurvey.assess.coverage import (
     missing_by_township,
     not_reported,
 )
-from fieldsurvey.campaign.absence import Absence, Absences
 from fieldsurvey.campaign.model import (
     Assignment,
     Category,
@@ -25,6 +24,7 @@ from fieldsurvey.campaign.model import (
     Village,
     Visit,
 )
+from fieldsurvey.campaign.sample.absence import Absence, Absences
 from fieldsurvey.chain.interview import Interview, Status
 
 FIRST_DAY = date(2020, 6, 22)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldsurvey.assess.deciding import fold_decisions
-from fieldsurvey.campaign.absence import Absence, Absences
+from fieldsurvey.campaign.sample.absence import Absence, Absences
 from fieldsurvey.chain.lines.line import Entry, Kind, Line
 
 

@@ -12,13 +12,13 @@ import pytest
 import yaml
 
 from fieldsurvey.assess.evidence import VillageEvidence
-from fieldsurvey.assess.numbering import number_problem
-from fieldsurvey.assess.problem import Problem, ProblemState
-from fieldsurvey.assess.ranking import rank_in_lists
-from fieldsurvey.assess.rounding import in_points
-from fieldsurvey.assess.score import Basis, TownshipScore, VillageScore
-from fieldsurvey.assess.scoring import score_township, score_village
-from fieldsurvey.assess.scoring_rules import Block, Options, Scoring
+from fieldsurvey.assess.problems.numbering import number_problem
+from fieldsurvey.assess.problems.problem import Problem, ProblemState
+from fieldsurvey.assess.scores.ranking import rank_in_lists
+from fieldsurvey.assess.scores.rounding import in_points
+from fieldsurvey.assess.scores.score import Basis, TownshipScore, VillageScore
+from fieldsurvey.assess.scores.scoring import score_township, score_village
+from fieldsurvey.assess.scores.scoring_rules import Block, Options, Scoring
 from fieldsurvey.interview.logic.plan import plan_of
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 

@@ -14,12 +14,12 @@ from tests.random_interviews import FACTS, random_answer, random_answers, random
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
 from fieldsurvey.assess.coverage import Plan
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.finding_problems import find_problems
-from fieldsurvey.assess.numbering import number_problem
-from fieldsurvey.assess.problem import ProblemState
-from fieldsurvey.assess.score import VillageScore
-from fieldsurvey.assess.scoring_checks import check_scoring
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.problems.finding import find_problems
+from fieldsurvey.assess.problems.numbering import number_problem
+from fieldsurvey.assess.problems.problem import ProblemState
+from fieldsurvey.assess.scores.score import VillageScore
+from fieldsurvey.assess.scores.scoring_checks import check_scoring
+from fieldsurvey.assess.scores.scoring_rules import Scoring
 from fieldsurvey.campaign.model import Roster, Sample, Township, Village
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.expressions import Scope, compile_expression

@@ -5,10 +5,10 @@ from typing import Any
 from fieldsurvey.assess.assessing import assess_campaign
 from fieldsurvey.assess.coverage import Plan
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.numbering import number_problem
-from fieldsurvey.assess.problem import ProblemState
-from fieldsurvey.assess.problem_decisions import AddedProblem, Source
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.problems.decisions import AddedProblem, Source
+from fieldsurvey.assess.problems.numbering import number_problem
+from fieldsurvey.assess.problems.problem import ProblemState
+from fieldsurvey.assess.scores.scoring_rules import Scoring
 from fieldsurvey.assess.village import Rulebook, assess_villages, by_village
 from fieldsurvey.campaign.model import Roster, Sample, Township, Village
 from fieldsurvey.questionnaire import load_questionnaires

@@ -6,7 +6,7 @@ import pytest
 
 from fieldsurvey.campaign.facts import facts_of, find_subject, forms_of
 from fieldsurvey.campaign.model import Category, Flag, SubjectKind
-from fieldsurvey.campaign.sampling import draw_sample
+from fieldsurvey.campaign.sample.drawing import draw_sample
 from fieldsurvey.errors import UsageError
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 

@@ -10,7 +10,7 @@ from fieldsurvey.campaign.findings import CODES
 def test_every_code_is_explained_and_every_explanation_is_used():
     """The codes in the package's source are those of the list."""
     folder = Path(campaign.__file__).parent
-    sources = [path for path in folder.glob("*.py") if path.name != "findings.py"]
+    sources = [path for path in folder.rglob("*.py") if path.name != "findings.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
 
     assert set(re.findall(r'"([RSK][0-9]{3}|P-[0-9]{2})"', text)) == CODES.keys()

@@ -5,14 +5,14 @@ import subprocess
 
 import pytest
 
-from fieldsurvey.campaign.csv_table import read_table, write_bytes, write_table
 from fieldsurvey.campaign.folders import FILLED, ensure_writable, sweep, whole_folder
+from fieldsurvey.campaign.roster.csv_table import read_table, write_bytes, write_table
 from fieldsurvey.errors import CampaignError
 
 TRY_TO_WRITE = """
 import sys
 from pathlib import Path
-from fieldsurvey.campaign.csv_table import write_bytes
+from fieldsurvey.campaign.roster.csv_table import write_bytes
 from fieldsurvey.campaign.folders import ensure_writable, whole_folder
 from fieldsurvey.errors import CampaignError
 

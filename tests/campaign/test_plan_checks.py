@@ -8,8 +8,8 @@ import pytest
 from fieldsurvey.campaign.model import Assignment, Category, Flag, Shift
 from fieldsurvey.campaign.plan import SamplePlan
 from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
-from fieldsurvey.campaign.sampling import draw_sample
-from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.sample.drawing import draw_sample
+from fieldsurvey.campaign.sample.schedule import plan_schedule
 from fieldsurvey.errors import FindingKind
 
 PLAN = SamplePlan()

@@ -4,8 +4,8 @@ import pytest
 
 from fieldsurvey.campaign.campaign_file import template_campaign
 from fieldsurvey.campaign.model import Roster
-from fieldsurvey.campaign.sampling import draw_sample
-from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.sample.drawing import draw_sample
+from fieldsurvey.campaign.sample.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import (
     Workspace,
     WorkspaceKind,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.campaign.absence import Absence, Absences
+from fieldsurvey.campaign.sample.absence import Absence, Absences
 from fieldsurvey.chain.absences import absence_entries, fold_absences
 from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.chain.lines.said import in_order_said

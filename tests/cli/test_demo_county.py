@@ -6,10 +6,10 @@ import pytest
 
 from fieldsurvey.campaign.model import Category, Flag
 from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
-from fieldsurvey.campaign.roster import read_roster, write_roster
-from fieldsurvey.campaign.roster_digest import roster_digest
-from fieldsurvey.campaign.sampling import draw_sample, is_must_visit
-from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.roster.digest import roster_digest
+from fieldsurvey.campaign.roster.tables import read_roster, write_roster
+from fieldsurvey.campaign.sample.drawing import draw_sample, is_must_visit
+from fieldsurvey.campaign.sample.schedule import plan_schedule
 from fieldsurvey.cli.start.demo.county import make_county
 from fieldsurvey.cli.start.demo.draws import Draws
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fieldsurvey.campaign.kit_manifest import file_digest
+from fieldsurvey.campaign.kit.manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.devices.copies import HEAD_FILE, mark_machine
 from fieldsurvey.chain.devices.keys import fingerprint

@@ -30,7 +30,7 @@ with survey_file.transaction():
 
 KILLED_JOIN = """
 import os, signal, sys
-from fieldsurvey.campaign import joining
+from fieldsurvey.campaign.kit import joining
 from fieldsurvey.cli.app import run
 
 write = joining.write_bytes

@@ -29,8 +29,8 @@ import pytest
 from tests.cli.test_mail import plan_mail
 from tests.post_office import PostOffice, closed_port, opened
 
-from fieldsurvey.assess.problem import ProblemState
-from fieldsurvey.assess.problem_decisions import AddedProblem, Source, adding_entry, decision_entry
+from fieldsurvey.assess.problems.decisions import AddedProblem, Source, adding_entry, decision_entry
+from fieldsurvey.assess.problems.problem import ProblemState
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.interview import Interview

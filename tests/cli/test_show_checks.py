@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fieldsurvey.assess.checks import HoldingCheck, holding_checks
+from fieldsurvey.assess.checks.within_a_form import HoldingCheck, holding_checks
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.questionnaire import load_questionnaires, shipped_folder
 from fieldsurvey.questionnaire.model import CheckKind

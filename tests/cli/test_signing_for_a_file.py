@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from fieldsurvey.campaign.codes import make_verifiers
+from fieldsurvey.campaign.secrets.codes import make_verifiers
 from fieldsurvey.cli.inspector.signing import CODES_VARIABLE, sign_for
 from fieldsurvey.errors import UsageError
 from fieldsurvey.interview.signing import Signature, Signers

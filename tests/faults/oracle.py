@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.locked_laptop import open_survey, workspace_at
 
-from fieldsurvey.campaign.kit_manifest import file_digest
+from fieldsurvey.campaign.kit.manifest import file_digest
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.proving.verifying import verify

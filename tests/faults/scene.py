@@ -41,8 +41,8 @@ from tests.locked_laptop import (
 
 from fieldsurvey.campaign.model import Category, Roster
 from fieldsurvey.campaign.plan import AtRest, Quotas, SamplePlan
-from fieldsurvey.campaign.sampling import draw_sample
-from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.sample.drawing import draw_sample
+from fieldsurvey.campaign.sample.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile

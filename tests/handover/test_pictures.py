@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.handover.new_files import new_file
 
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.chain.lines.line import Entry, Kind

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.chain.devices.register import Receipt, keep_receipt
 from fieldsurvey.chain.lines.clock import SimulatedClock

@@ -12,7 +12,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from fieldsurvey.campaign.codes import make_verifiers
+from fieldsurvey.campaign.secrets.codes import make_verifiers
 from fieldsurvey.interview.conducting import conduct_interview
 from fieldsurvey.interview.conversation import Conversation
 from fieldsurvey.interview.leaving import QuickExit

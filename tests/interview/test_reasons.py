@@ -7,7 +7,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from fieldsurvey.campaign.absence import Reason
+from fieldsurvey.campaign.sample.absence import Reason
 from fieldsurvey.interview.prompts.reasons import ask_reason
 
 

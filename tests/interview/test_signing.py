@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldsurvey.campaign.codes import make_verifiers
+from fieldsurvey.campaign.secrets.codes import make_verifiers
 from fieldsurvey.interview.signing import FREE_TRIES, Signature, SignedWith, Signers, Tries
 from fieldsurvey.interview.typed.refusal import SIGNATURE, WRONG_CODE
 

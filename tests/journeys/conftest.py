@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.campaign.joining import join_kit
-from fieldsurvey.campaign.kit import make_kits
+from fieldsurvey.campaign.kit.joining import join_kit
+from fieldsurvey.campaign.kit.making import make_kits
 from fieldsurvey.campaign.model import Category, Roster
 from fieldsurvey.campaign.plan import Quotas, SamplePlan
-from fieldsurvey.campaign.sampling import draw_sample
-from fieldsurvey.campaign.schedule import plan_schedule
+from fieldsurvey.campaign.sample.drawing import draw_sample
+from fieldsurvey.campaign.sample.schedule import plan_schedule
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.lines.line import Entry, Line

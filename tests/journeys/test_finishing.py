@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from fieldsurvey.campaign.codes import make_verifiers
-from fieldsurvey.campaign.kit_manifest import file_digest
+from fieldsurvey.campaign.kit.manifest import file_digest
 from fieldsurvey.campaign.model import Category
+from fieldsurvey.campaign.secrets.codes import make_verifiers
 from fieldsurvey.chain.lines.line import Kind
 
 SIZES = [(80, 24), (120, 40)]

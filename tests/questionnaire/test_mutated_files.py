@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.assess.scoring_rules import read_scoring
+from fieldsurvey.assess.scores.scoring_rules import read_scoring
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.questionnaire import read_questionnaire, shipped_folder
 from fieldsurvey.report.sectors import read_sectors

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.problems.problem import Problem
 from fieldsurvey.campaign.model import Category, Household, Roster, Township, Village
 from fieldsurvey.chain.interview import Interview, Photo, Status
 from fieldsurvey.questionnaire.model import Question, Questionnaire, Settings, Severity

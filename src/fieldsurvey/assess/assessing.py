@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fieldsurvey.assess.absence_checks import check_absences
+from fieldsurvey.assess.checks.absence_checks import check_absences
 from fieldsurvey.assess.coverage import Plan, VillageCoverage, cover_done, missing_by_township
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.problem import Problem
-from fieldsurvey.assess.ranking import Ranking, rank_in_lists
-from fieldsurvey.assess.score import TownshipScore, VillageScore
-from fieldsurvey.assess.scoring import score_township
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.problems.problem import Problem
+from fieldsurvey.assess.scores.ranking import Ranking, rank_in_lists
+from fieldsurvey.assess.scores.score import TownshipScore, VillageScore
+from fieldsurvey.assess.scores.scoring import score_township
+from fieldsurvey.assess.scores.scoring_rules import Scoring
 from fieldsurvey.assess.village import Rulebook, assess_village, by_village, sure_merges
 from fieldsurvey.campaign.model import Roster
 from fieldsurvey.chain.interview import Interview

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 
 from fieldsurvey.assess.evidence import is_evidence
-from fieldsurvey.campaign.absence import Absence, Absences
 from fieldsurvey.campaign.model import Assignment, Roster, Sample, Visit
-from fieldsurvey.campaign.reserves import may_stand_in, visits_of
+from fieldsurvey.campaign.sample.absence import Absence, Absences
+from fieldsurvey.campaign.sample.reserves import may_stand_in, visits_of
 from fieldsurvey.chain.interview import Interview
 
 

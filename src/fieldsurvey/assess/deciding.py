@@ -8,14 +8,14 @@ What the lines say stands in `assess.problem_decisions`, `assess.check_reasons` 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fieldsurvey.assess.check_reasons import CheckMeant, CheckReason, fold_check_reasons
-from fieldsurvey.assess.problem import ProblemState
-from fieldsurvey.assess.problem_decisions import (
+from fieldsurvey.assess.checks.check_reasons import CheckMeant, CheckReason, fold_check_reasons
+from fieldsurvey.assess.problems.decisions import (
     AddedProblem,
     ProblemDecision,
     fold_problem_decisions,
 )
-from fieldsurvey.campaign.absence import Absences
+from fieldsurvey.assess.problems.problem import ProblemState
+from fieldsurvey.campaign.sample.absence import Absences
 from fieldsurvey.chain.absences import fold_absences
 from fieldsurvey.chain.lines.line import Kind, Line
 from fieldsurvey.chain.lines.said import in_order_said

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.problems.problem import Problem
 from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import Village, village_of
 from fieldsurvey.chain.interview import Interview, Status

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from fieldsurvey.assess.adding import mind_merges, problems_added
 from fieldsurvey.assess.deciding import Decisions
 from fieldsurvey.assess.evidence import gather_evidence, is_evidence
-from fieldsurvey.assess.finding_problems import listed
-from fieldsurvey.assess.gathering import gather_problems
-from fieldsurvey.assess.problem import Problem
-from fieldsurvey.assess.score import VillageScore
-from fieldsurvey.assess.scoring import score_village
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.problems.adding import mind_merges, problems_added
+from fieldsurvey.assess.problems.finding import listed
+from fieldsurvey.assess.problems.gathering import gather_problems
+from fieldsurvey.assess.problems.problem import Problem
+from fieldsurvey.assess.scores.score import VillageScore
+from fieldsurvey.assess.scores.scoring import score_village
+from fieldsurvey.assess.scores.scoring_rules import Scoring
 from fieldsurvey.campaign.model import Village, village_of
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import Finding

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from fieldsurvey.assess.grading import grade_of
-from fieldsurvey.assess.score import Basis, BlockScore, Score, VillageScore
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.scores.grading import grade_of
+from fieldsurvey.assess.scores.score import Basis, BlockScore, Score, VillageScore
+from fieldsurvey.assess.scores.scoring_rules import Scoring
 from fieldsurvey.assess.village import VillageAssessment
 
 

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fieldsurvey.campaign.csv_table import write_bytes
 from fieldsurvey.campaign.plan import Campaign, County, Team
+from fieldsurvey.campaign.roster.csv_table import write_bytes
 from fieldsurvey.errors import CampaignError
 
 COMMENTS = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from fieldsurvey.campaign.model import Assignment, Category, Flag, Household, Roster, Sample, Visit
 from fieldsurvey.campaign.plan import Campaign, SamplePlan
-from fieldsurvey.campaign.sampling import is_in_frame, is_must_visit, priority_class
+from fieldsurvey.campaign.sample.drawing import is_in_frame, is_must_visit, priority_class
 from fieldsurvey.errors import Finding, FindingKind
 from fieldsurvey.i18n import _
 

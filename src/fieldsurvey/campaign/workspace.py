@@ -11,18 +11,18 @@ from functools import cached_property
 from pathlib import Path
 
 from fieldsurvey.campaign.campaign_file import read_campaign, write_campaign
-from fieldsurvey.campaign.codes import Verifiers, read_verifiers
 from fieldsurvey.campaign.facts import Subject, facts_of, find_subject, forms_of
 from fieldsurvey.campaign.folders import whole_folder
-from fieldsurvey.campaign.key_file import KeyFile, load_key_file
-from fieldsurvey.campaign.kit_manifest import Manifest, file_digest, read_manifest
+from fieldsurvey.campaign.kit.manifest import Manifest, file_digest, read_manifest
+from fieldsurvey.campaign.kit.recipients import RECIPIENTS_FILE, Recipients, read_recipients
 from fieldsurvey.campaign.model import Assignment, Roster, Sample
 from fieldsurvey.campaign.plan import Campaign
-from fieldsurvey.campaign.recipients import RECIPIENTS_FILE, Recipients, read_recipients
-from fieldsurvey.campaign.roster import read_roster, write_empty_roster, write_roster
-from fieldsurvey.campaign.sample_file import read_sample, write_sample
-from fieldsurvey.campaign.schedule import read_schedule, write_schedule
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.roster.tables import read_roster, write_empty_roster, write_roster
+from fieldsurvey.campaign.sample.file import read_sample, write_sample
+from fieldsurvey.campaign.sample.schedule import read_schedule, write_schedule
+from fieldsurvey.campaign.secrets.codes import Verifiers, read_verifiers
+from fieldsurvey.campaign.secrets.key_file import KeyFile, load_key_file
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.errors import CampaignError, UsageError
 from fieldsurvey.i18n import _, language
 

@@ -16,7 +16,7 @@ Total: a line that says something else changes nothing.
 
 from collections.abc import Iterable
 
-from fieldsurvey.campaign.absence import Absence, Absences
+from fieldsurvey.campaign.sample.absence import Absence, Absences
 from fieldsurvey.chain.lines.line import Entry, Kind, Line
 from fieldsurvey.chain.lines.said import in_order_said, said_by, text_at
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO
 
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.chain.files import Hashing, disk_words, remove_unfinished, write_whole
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.chain.survey_file import SurveyFile

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldsurvey.campaign.workspace_key import WorkspaceKey, is_sealed
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey, is_sealed
 from fieldsurvey.chain.devices.own_chains import own_chains
 from fieldsurvey.chain.devices.register import bundles, receipted_seq
 from fieldsurvey.chain.erasing import PURGE, bury

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from fieldsurvey.campaign.codes import DIGITS, Verifiers, read_code
+from fieldsurvey.campaign.secrets.codes import DIGITS, Verifiers, read_code
 from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.interview.keys import Command
 from fieldsurvey.interview.typed.refusal import SIGNATURE, WRONG_CODE, Refusal

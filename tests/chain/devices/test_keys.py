@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.chain.devices.keys import DeviceKey, device_in, device_of, fingerprint, is_signed
 from fieldsurvey.errors import ChainError
 

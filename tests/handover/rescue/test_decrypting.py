@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.campaign.joining import Lock
-from fieldsurvey.campaign.key_file import KeyFile, load_key_file
+from fieldsurvey.campaign.kit.joining import Lock
+from fieldsurvey.campaign.secrets.key_file import KeyFile, load_key_file
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.storage.encrypted import connect_encrypted

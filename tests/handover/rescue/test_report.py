@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.campaign.joining import Lock
-from fieldsurvey.campaign.key_file import KeyFile
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.kit.joining import Lock
+from fieldsurvey.campaign.secrets.key_file import KeyFile
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.chain.devices.keys import DeviceKey, Purpose, sign_text
 from fieldsurvey.chain.devices.register import (
     QuestionnaireVersion,

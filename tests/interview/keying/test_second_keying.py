@@ -1,7 +1,7 @@
 """A second keying is compared and counts nowhere else."""
 
 from fieldsurvey.assess.evidence import is_evidence
-from fieldsurvey.assess.finding_problems import find_problems
+from fieldsurvey.assess.problems.finding import find_problems
 from fieldsurvey.chain.forks.conflicts import conflicts
 from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.chain.views import view_questionnaire

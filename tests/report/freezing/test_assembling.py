@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 
 from fieldsurvey.assess.assessing import Assessment
-from fieldsurvey.assess.problem import Problem
-from fieldsurvey.assess.ranking import Decider, Ranked
-from fieldsurvey.assess.score import Basis, BlockScore, Score, TownshipScore, VillageScore
-from fieldsurvey.assess.scoring_rules import Block, Grade, Indicator, Scoring
+from fieldsurvey.assess.problems.problem import Problem
+from fieldsurvey.assess.scores.ranking import Decider, Ranked
+from fieldsurvey.assess.scores.score import Basis, BlockScore, Score, TownshipScore, VillageScore
+from fieldsurvey.assess.scores.scoring_rules import Block, Grade, Indicator, Scoring
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import Finding
 from fieldsurvey.report.freezing.assembling import (

@@ -8,7 +8,7 @@ from fieldsurvey.assess.coverage import (
     VillageCoverage,
     VisitState,
 )
-from fieldsurvey.campaign.absence import Absence
+from fieldsurvey.campaign.sample.absence import Absence
 from fieldsurvey.chain.interview import Interview, Keying, Status
 from fieldsurvey.report.freezing.coverage import cover_section, missing_section
 from fieldsurvey.report.freezing.problem_list import ListFacts

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.assess.problem import Problem, ProblemState
+from fieldsurvey.assess.problems.problem import Problem, ProblemState
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.freezing.night import Cover, Night

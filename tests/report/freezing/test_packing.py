@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tests.report.conftest import make_cover
 
-from fieldsurvey.assess.problem import ProblemState
+from fieldsurvey.assess.problems.problem import ProblemState
 from fieldsurvey.report.freezing.night import Cover, Night
 from fieldsurvey.report.freezing.nightly_list import freeze_edition
 from fieldsurvey.report.freezing.packing import (

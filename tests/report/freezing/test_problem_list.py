@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from fieldsurvey.assess.problem import Problem, ProblemState
+from fieldsurvey.assess.problems.problem import Problem, ProblemState
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.errors import ReportError
 from fieldsurvey.report.freezing.problem_list import ListFacts, list_problem_rows

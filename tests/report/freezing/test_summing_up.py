@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.report.conftest import make_cover
 
-from fieldsurvey.assess.problem import ProblemState
+from fieldsurvey.assess.problems.problem import ProblemState
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.freezing.night import Cover, Night
 from fieldsurvey.report.freezing.nightly_list import Printed, freeze_edition, standing_rows

@@ -13,13 +13,13 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from fieldsurvey.assess.problem import ProblemState
-from fieldsurvey.assess.problem_decisions import (
+from fieldsurvey.assess.problems.decisions import (
     AddedProblem,
     Source,
     adding_entry,
     decision_entry,
 )
+from fieldsurvey.assess.problems.problem import ProblemState
 from fieldsurvey.assess.settling import settle_interviews
 from fieldsurvey.campaign.model import (
     Assignment,

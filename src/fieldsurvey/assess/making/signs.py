@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import combinations, pairwise
 
+from fieldsurvey.assess.checks.spans import span_of
 from fieldsurvey.assess.making.record import Making
 from fieldsurvey.assess.making.spread import OUTLYING, Spread
-from fieldsurvey.assess.spans import span_of
 from fieldsurvey.campaign.model import village_of
 
 ALIKE = 0.95

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fieldsurvey.campaign.csv_table import write_bytes
 from fieldsurvey.campaign.folders import sync_folder
+from fieldsurvey.campaign.roster.csv_table import write_bytes
 from fieldsurvey.errors import ChainError
 from fieldsurvey.i18n import _
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder, sync_folder
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.chain.lines.clock import RandomBytes
 from fieldsurvey.chain.lines.line import dump_json
 from fieldsurvey.errors import CampaignError, ChainError

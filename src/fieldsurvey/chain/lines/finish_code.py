@@ -2,7 +2,7 @@
 
 import base64
 
-from fieldsurvey.campaign.stretching import stretch
+from fieldsurvey.campaign.secrets.stretching import stretch
 
 COST_LOG2 = 14
 """Log2 of scrypt's N. 14 takes 16 MiB and 50–70 ms on a laptop: a forger who wants other answers

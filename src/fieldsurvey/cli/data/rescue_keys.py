@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fieldsurvey.campaign.joining import Lock
-from fieldsurvey.campaign.key_file import KeyFile, load_key_file
+from fieldsurvey.campaign.kit.joining import Lock
+from fieldsurvey.campaign.secrets.key_file import KeyFile, load_key_file
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.devices.age_keys import AgeIdentity, recipient_mark
 from fieldsurvey.chain.storage.encrypted import need_cipher
 from fieldsurvey.cli.speaking import say

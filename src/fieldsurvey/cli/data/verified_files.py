@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fieldsurvey.campaign.kit_manifest import altered_since
+from fieldsurvey.campaign.kit.manifest import altered_since
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
 from fieldsurvey.chain.devices.register import versions
 from fieldsurvey.chain.lines.line import Kind

@@ -10,9 +10,9 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed, sentences
 
 if TYPE_CHECKING:
-    from fieldsurvey.campaign.absence import Absences
     from fieldsurvey.campaign.model import Visit
-    from fieldsurvey.campaign.reserves import Progress
+    from fieldsurvey.campaign.sample.absence import Absences
+    from fieldsurvey.campaign.sample.reserves import Progress
     from fieldsurvey.campaign.workspace import Workspace
 
 app = typer.Typer(add_completion=False)
@@ -47,7 +47,7 @@ def absent(
     visited are never replaced: they stay “not visited”, with the reason. What was answered in an
     interview already begun is kept.
     """
-    from fieldsurvey.campaign.reserves import take_back
+    from fieldsurvey.campaign.sample.reserves import take_back
     from fieldsurvey.chain.absences import absence_entries
     from fieldsurvey.cli.inspector.sitting import last_pair
     from fieldsurvey.cli.workplace.sealing_up import open_laptop_file
@@ -93,8 +93,8 @@ def _marked(
     said: tuple[str, str, str],
 ) -> "Absences":
     """Return what holds once a reason, a note and a reserve, each blank or not, are said."""
-    from fieldsurvey.campaign.absence import Absence
-    from fieldsurvey.campaign.reserves import check_not_met, mark_absent
+    from fieldsurvey.campaign.sample.absence import Absence
+    from fieldsurvey.campaign.sample.reserves import check_not_met, mark_absent
 
     reason, note, reserve = said
     named = _household(workspace, reserve) if reserve else None
@@ -109,7 +109,7 @@ def _marked(
 
 def _reason(text: str, visit: "Visit") -> str:
     """Return the reason that was named, or ask for it where somebody can answer."""
-    from fieldsurvey.campaign.absence import Reason
+    from fieldsurvey.campaign.sample.absence import Reason
 
     wanted = text.strip().casefold()
     for reason in Reason:
@@ -165,7 +165,7 @@ def _tell_stand_ins(
     workspace: "Workspace", before: "Absences", after: "Absences", progress: "Progress"
 ) -> None:
     """Say which reserves are needed, which no longer."""
-    from fieldsurvey.campaign.reserves import visits_of
+    from fieldsurvey.campaign.sample.reserves import visits_of
 
     visits = visits_of(workspace.sample)
     for number in before.stand_ins:
@@ -195,7 +195,7 @@ def _tell_stand_ins(
 
 def _tell_if_none(workspace: "Workspace", visit: "Visit", after: "Absences") -> None:
     """Say why nobody stands in, where nobody does."""
-    from fieldsurvey.campaign.reserves import visits_of
+    from fieldsurvey.campaign.sample.reserves import visits_of
 
     number = after.called_for.get(visit.number, "") if visit.is_reserve else visit.number
     household = visits_of(workspace.sample).get(number)

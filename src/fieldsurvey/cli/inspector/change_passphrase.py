@@ -10,8 +10,8 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
+    from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
     from fieldsurvey.campaign.workspace import Workspace
-    from fieldsurvey.campaign.workspace_key import WorkspaceKey
 
 app = typer.Typer(add_completion=False)
 
@@ -46,8 +46,8 @@ def set_passphrase(workspace: "Workspace", key: "WorkspaceKey") -> None:
     """
     import secrets
 
-    from fieldsurvey.campaign.csv_table import write_bytes
     from fieldsurvey.campaign.folders import sync_folder
+    from fieldsurvey.campaign.roster.csv_table import write_bytes
     from fieldsurvey.cli.inspector.locking_up import known_names
     from fieldsurvey.cli.workplace.unlocking import new_passphrase
 

@@ -9,7 +9,7 @@ from fieldsurvey.errors import HandoverError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.campaign.today import Stop
+    from fieldsurvey.campaign.sample.today import Stop
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.interview import Interview
     from fieldsurvey.chain.survey_file import SurveyFile
@@ -74,7 +74,7 @@ def _stops_from(
     workspace: "Workspace", survey_file: "SurveyFile", subject: str
 ) -> "Iterator[Stop]":
     """Yield the stops of the day of a subject: itself, those after it, then those before it."""
-    from fieldsurvey.campaign.today import rounds_of_day, stops_of
+    from fieldsurvey.campaign.sample.today import rounds_of_day, stops_of
     from fieldsurvey.cli.workplace.standing_in import absences_in
 
     village = workspace.subject(subject).village.code

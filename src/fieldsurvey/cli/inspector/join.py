@@ -30,7 +30,7 @@ def join(
     was said stays, and interviews begun go on with the version they were begun with. Receipts and
     orders to erase that the lead put beside the kits are taken in.
     """
-    from fieldsurvey.campaign.joining import join_kit, renew_kit
+    from fieldsurvey.campaign.kit.joining import join_kit, renew_kit
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.devices.copies import mark_machine
     from fieldsurvey.chain.devices.keys import fingerprint

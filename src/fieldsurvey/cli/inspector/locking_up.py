@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Collection
 
-from fieldsurvey.campaign.joining import Lock
-from fieldsurvey.campaign.key_file import COST_LOG2, KeyFile
+from fieldsurvey.campaign.kit.joining import Lock
+from fieldsurvey.campaign.secrets.key_file import COST_LOG2, KeyFile
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.storage.encrypted import need_cipher
 from fieldsurvey.cli.workplace.unlocking import new_passphrase
 from fieldsurvey.errors import CampaignError

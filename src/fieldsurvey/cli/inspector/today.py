@@ -15,9 +15,9 @@ from fieldsurvey.i18n import _, listed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fieldsurvey.campaign.absence import Absences
     from fieldsurvey.campaign.model import Visit
-    from fieldsurvey.campaign.today import Stop, VillageRound
+    from fieldsurvey.campaign.sample.absence import Absences
+    from fieldsurvey.campaign.sample.today import Stop, VillageRound
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.chain.interview import Interview
     from fieldsurvey.chain.survey_file import SurveyFile
@@ -38,7 +38,7 @@ def today(
     Every village of the day with its households, and how far each is: absent ones with the
     reason, and below each the reserve that stands in.
     """
-    from fieldsurvey.campaign.today import next_day, rounds_of_day
+    from fieldsurvey.campaign.sample.today import next_day, rounds_of_day
 
     standing: Standing = ctx.obj
     workspace = standing.workspace()
@@ -141,7 +141,7 @@ def _unwitnessed(survey_file: "SurveyFile") -> str:
 
 
 def _rows(round_: "VillageRound", workspace: "Workspace", known: _Known) -> list[dict[str, Any]]:
-    from fieldsurvey.campaign.today import stops_of
+    from fieldsurvey.campaign.sample.today import stops_of
 
     village = workspace.roster.villages[round_.village]
     about = {"day": round_.day.isoformat(), "team": round_.team, "village": village.name}
@@ -230,7 +230,7 @@ def _is_done(row: dict[str, Any]) -> bool:
 
 
 def _how_far(row: dict[str, Any]) -> str:
-    from fieldsurvey.campaign.absence import Absence
+    from fieldsurvey.campaign.sample.absence import Absence
 
     finished = _finished(row)
     if _is_done(row):

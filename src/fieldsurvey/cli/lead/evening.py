@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.assessing import Assessment, assess_campaign
+from fieldsurvey.assess.checks.cross_rules import rules_digest
 from fieldsurvey.assess.coverage import Plan
-from fieldsurvey.assess.cross_rules import rules_digest
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
-from fieldsurvey.assess.scoring_rules import read_scoring
+from fieldsurvey.assess.scores.scoring_rules import read_scoring
 from fieldsurvey.assess.settling import Settled, settle_interviews
 from fieldsurvey.assess.versions import version_of
 from fieldsurvey.campaign.model import SubjectKind

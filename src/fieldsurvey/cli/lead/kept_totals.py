@@ -24,7 +24,7 @@ from fieldsurvey.cli.workplace.equipping import load_key
 from fieldsurvey.errors import FieldSurveyError
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.scoring_rules import Scoring
+    from fieldsurvey.assess.scores.scoring_rules import Scoring
     from fieldsurvey.assess.village import Rulebook
     from fieldsurvey.campaign.workspace import Workspace
 

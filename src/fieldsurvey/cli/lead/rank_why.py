@@ -8,7 +8,7 @@ from fieldsurvey.cli.tables import table
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.ranking import Ranked
+    from fieldsurvey.assess.scores.ranking import Ranked
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.trail import Trails
 
@@ -54,7 +54,7 @@ def show_places(evening: "Evening", township: str) -> None:
 
 def place_json(ranked: "Ranked", above: "Ranked | None", trails: "Trails") -> dict[str, Any]:
     """Return why a township stands where it does: down to answers, lines and evidence."""
-    from fieldsurvey.assess.score import Basis
+    from fieldsurvey.assess.scores.score import Basis
 
     township = ranked.township
     return {
@@ -69,7 +69,7 @@ def place_json(ranked: "Ranked", above: "Ranked | None", trails: "Trails") -> di
 
 
 def _in_words(ranked: "Ranked", above: "Ranked | None", evening: "Evening") -> str:
-    from fieldsurvey.assess.explaining import explain_place
+    from fieldsurvey.assess.scores.explaining import explain_place
 
     townships = evening.workspace.roster.townships
     return explain_place(ranked, above, townships[above.township.township].name if above else "")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from fieldsurvey.assess.rate_rules import RateSet, RateSets
-    from fieldsurvey.assess.rates import Rate
+    from fieldsurvey.assess.rates.rules import RateSet, RateSets
+    from fieldsurvey.assess.rates.working_out import Rate
     from fieldsurvey.cli.lead.evening import Evening
 
     Measured = list[tuple[RateSet, tuple[Rate, ...]]]
@@ -40,8 +40,8 @@ def rates(
     Limits are compared in whole numbers: exactly 2 % passes. The questionnaires' rates.yaml says
     which rates there are.
     """
-    from fieldsurvey.assess.rate_checks import check_rates
-    from fieldsurvey.assess.rate_rules import read_rates
+    from fieldsurvey.assess.rates.checks import check_rates
+    from fieldsurvey.assess.rates.rules import read_rates
     from fieldsurvey.cli.lead.evening import assess_evening
 
     standing: Standing = ctx.obj
@@ -65,8 +65,8 @@ def rates(
 
 
 def _measure(known: "RateSets", evening: "Evening", *, with_suspected: bool) -> "Measured":
-    from fieldsurvey.assess.rates import measure_rates
-    from fieldsurvey.assess.score import Basis
+    from fieldsurvey.assess.rates.working_out import measure_rates
+    from fieldsurvey.assess.scores.score import Basis
 
     basis = Basis.WITH_SUSPECTED if with_suspected else Basis.CONFIRMED
     problems, villages = evening.assessment.problems, evening.workspace.roster.villages
@@ -106,7 +106,7 @@ def _with_unit(rate: "Rate") -> str:
 
 
 def _percent(share: "Fraction | None") -> str:
-    from fieldsurvey.assess.rounding import in_points
+    from fieldsurvey.assess.scores.rounding import in_points
 
     return "—" if share is None else in_points(share * 100)
 
@@ -156,7 +156,7 @@ def _show_incidence(known: "RateSets", measured: "Measured") -> None:
 
 
 def _incidence(known: "RateSets", measured: "Measured") -> "Fraction | None":
-    from fieldsurvey.assess.rates import poverty_incidence
+    from fieldsurvey.assess.rates.working_out import poverty_incidence
 
     if known.district is None:
         return None

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from fieldsurvey.campaign.key_file import KeyFile
+from fieldsurvey.campaign.secrets.key_file import KeyFile
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.chain.lines.line import Entry, Kind
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.merge import told

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fieldsurvey.campaign.csv_table import write_bytes
+from fieldsurvey.campaign.roster.csv_table import write_bytes
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.devices.keys import device_in

@@ -14,7 +14,7 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.score import Basis
+    from fieldsurvey.assess.scores.score import Basis
     from fieldsurvey.campaign.model import Roster
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.standings import Standings as Scored
@@ -85,7 +85,7 @@ def score(
 def _look_closer(
     place: str, trails: "Trails", what_if: Path | None, *, suspected: bool, as_json: bool
 ) -> None:
-    from fieldsurvey.assess.score import Basis
+    from fieldsurvey.assess.scores.score import Basis
 
     basis = Basis.WITH_SUSPECTED if suspected else Basis.CONFIRMED
     if what_if is not None:
@@ -141,7 +141,7 @@ def _compare(other: Path, place: str, evening: "Evening", basis: "Basis", *, as_
 
 
 def _rows(place: str, roster: "Roster", standings: "Scored") -> list[dict[str, Any]]:
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
 
     townships = [
         {

@@ -9,7 +9,7 @@ from fieldsurvey.errors import AssessmentError, Finding, FindingKind
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.scoring_rules import Scoring
+    from fieldsurvey.assess.scores.scoring_rules import Scoring
     from fieldsurvey.questionnaire import Questionnaire
     from fieldsurvey.report.freezing.assembling import Rules
 
@@ -20,8 +20,8 @@ def fitting_table(path: Path, forms: "Mapping[str, Questionnaire]") -> "Scoring"
     Raises:
         AssessmentError: It is not there, its shape is off, or it does not fit.
     """
-    from fieldsurvey.assess.scoring_checks import check_scoring
-    from fieldsurvey.assess.scoring_rules import read_scoring
+    from fieldsurvey.assess.scores.scoring_checks import check_scoring
+    from fieldsurvey.assess.scores.scoring_rules import read_scoring
 
     scoring = read_scoring(path)
     _refuse_faults(check_scoring(scoring, forms, path.name), str(path))
@@ -39,7 +39,7 @@ def refuse_misfit(rules: "Rules") -> None:
 
 def misfits(rules: "Rules") -> list[Finding]:
     """Return everything that does not fit between the score table and the questionnaires."""
-    from fieldsurvey.assess.scoring_checks import check_scoring
+    from fieldsurvey.assess.scores.scoring_checks import check_scoring
 
     return check_scoring(rules.scoring, rules.questionnaires)
 

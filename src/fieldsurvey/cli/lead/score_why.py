@@ -12,9 +12,9 @@ from fieldsurvey.cli.tables import table
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.explaining import Line, ProblemWorking
-    from fieldsurvey.assess.problem import Problem
-    from fieldsurvey.assess.score import Basis, VillageScore
+    from fieldsurvey.assess.problems.problem import Problem
+    from fieldsurvey.assess.scores.explaining import Line, ProblemWorking
+    from fieldsurvey.assess.scores.score import Basis, VillageScore
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.trail import Trails
 
@@ -27,7 +27,7 @@ def points(hundredths: int) -> str:
 
 def working(place: str, evening: "Evening", basis: "Basis") -> "tuple[Line, ...]":
     """Return the working of a village or a township; nothing where neither has come in."""
-    from fieldsurvey.assess.explaining import explain_township, explain_village
+    from fieldsurvey.assess.scores.explaining import explain_township, explain_village
 
     assessment = evening.assessment
     if place in assessment.villages:
@@ -39,7 +39,7 @@ def working(place: str, evening: "Evening", basis: "Basis") -> "tuple[Line, ...]
 
 def show_working(lines: "Iterable[Line]") -> None:
     """Print the working, and what explains its lines."""
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
 
     listed = list(lines)
     headings = (_("What"), _("Points"), _("Of"), _("Why"))
@@ -68,7 +68,7 @@ def lines_json(lines: "Iterable[Line]", trails: "Trails") -> list[dict[str, Any]
 
     The first line, of the score itself, says by which rules it was made.
     """
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
     from fieldsurvey.report.masking.hiding import hide_known
 
     named = trails.evening.named
@@ -101,7 +101,7 @@ def _rules(trails: "Trails") -> dict[str, Any]:
 
 def village_json(village: "VillageScore", basis: "Basis", trails: "Trails") -> dict[str, Any]:
     """Return a village with every deduction and what it rests on."""
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
 
     score = village.on(basis)
     return {
@@ -132,14 +132,14 @@ def village_json(village: "VillageScore", basis: "Basis", trails: "Trails") -> d
 
 
 def _deduction_json(asked: Any, taken: Any) -> dict[str, int]:
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
 
     return {"asked_hundredths": hundredths(asked), "taken_hundredths": hundredths(taken)}
 
 
 def problem_workings(problem: "Problem", evening: "Evening") -> "tuple[ProblemWorking, ...]":
     """Return what a problem takes on each basis; nothing where its village has no score."""
-    from fieldsurvey.assess.explaining import explain_problem
+    from fieldsurvey.assess.scores.explaining import explain_problem
 
     village = evening.assessment.villages.get(village_of(problem.subject))
     return explain_problem(village, problem.number) if village else ()
@@ -174,7 +174,7 @@ def show_problem(problem: "Problem", trails: "Trails") -> None:
 
 
 def _points_table(problem: "Problem", workings: "Iterable[ProblemWorking]") -> Any:
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
 
     names = {"confirmed": _("Confirmed"), "with_suspected": _("With suspected")}
     rows = [

@@ -16,8 +16,8 @@ from fieldsurvey.assess.assessing import score_townships
 from fieldsurvey.assess.coverage import Plan, cover_done
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.engines import Engine, Job, engine_for, run_processes, settled, totals_of
-from fieldsurvey.assess.ranking import Ranking, rank_in_lists
-from fieldsurvey.assess.score import TownshipScore, VillageScore
+from fieldsurvey.assess.scores.ranking import Ranking, rank_in_lists
+from fieldsurvey.assess.scores.score import TownshipScore, VillageScore
 from fieldsurvey.assess.village import Rulebook, far_merges, sure_merges
 from fieldsurvey.assess.village_total import VillageTotal
 from fieldsurvey.campaign.model import SubjectKind, village_of

@@ -126,7 +126,7 @@ def _show_absent(rows: list[dict[str, Any]]) -> None:
 
 
 def _why(household: dict[str, Any]) -> str:
-    from fieldsurvey.campaign.absence import Absence
+    from fieldsurvey.campaign.sample.absence import Absence
 
     return Absence(household["reason"], household["note"]).in_words()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.problem import Problem
+    from fieldsurvey.assess.problems.problem import Problem
     from fieldsurvey.chain.interview import Interview
     from fieldsurvey.chain.lines.line import Line
     from fieldsurvey.chain.survey_file import SurveyFile

@@ -13,14 +13,14 @@ from fieldsurvey.i18n import _, ngettext
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from fieldsurvey.assess.comparing import (
+    from fieldsurvey.assess.scores.comparing import (
         Comparison,
         IndicatorChange,
         Pair,
         TownshipChange,
         VillageChange,
     )
-    from fieldsurvey.assess.score import Basis
+    from fieldsurvey.assess.scores.score import Basis
     from fieldsurvey.cli.lead.evening import Evening
 
 
@@ -30,7 +30,7 @@ def compare_with(other: Path, evening: "Evening", basis: "Basis") -> "Comparison
     Raises:
         AssessmentError: The other table cannot be used; all its faults are in `findings`.
     """
-    from fieldsurvey.assess.comparing import Pair, Scored, compare_scores, score_again
+    from fieldsurvey.assess.scores.comparing import Pair, Scored, compare_scores, score_again
 
     scoring = fitting_table(other, evening.rules.questionnaires)
     assessment = evening.assessment
@@ -88,7 +88,7 @@ def _table_changes(compared: "Comparison") -> Any:
 def _plain(value: object) -> str:
     from fractions import Fraction
 
-    from fieldsurvey.assess.rounding import in_short
+    from fieldsurvey.assess.scores.rounding import in_short
 
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -147,7 +147,7 @@ def _rank(rank: int | None) -> str:
 
 
 def _score(score: "Fraction") -> str:
-    from fieldsurvey.assess.rounding import in_points
+    from fieldsurvey.assess.scores.rounding import in_points
 
     return in_points(score)
 
@@ -157,7 +157,7 @@ def _left(number: "Fraction | None") -> str:
 
 
 def _difference(scores: "Pair[Fraction]") -> str:
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
 
     moved = hundredths(scores.then - scores.now)
     return f"+{points(moved)}" if moved > 0 else points(moved)
@@ -211,7 +211,7 @@ def _village_json(village: "VillageChange") -> dict[str, Any]:
 
 
 def _pair(pair: "Pair[Any]") -> dict[str, int | None]:
-    from fieldsurvey.assess.rounding import hundredths
+    from fieldsurvey.assess.scores.rounding import hundredths
 
     return {
         "now": None if pair.now is None else hundredths(pair.now),

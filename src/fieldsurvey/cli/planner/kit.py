@@ -15,7 +15,7 @@ from fieldsurvey.i18n import _, language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fieldsurvey.campaign.codes import Verifiers
+    from fieldsurvey.campaign.secrets.codes import Verifiers
     from fieldsurvey.campaign.workspace import Workspace
 
 app = typer.Typer(add_completion=False, help="Make one kit for each team.")
@@ -45,7 +45,7 @@ def make(
     code of six digits; the slips to print stay with you, in keys/, and are in no kit. Beside the
     kits lie the receipts and the orders to erase for laptops that have joined already.
     """
-    from fieldsurvey.campaign.kit import kit_folders, make_kits
+    from fieldsurvey.campaign.kit.making import kit_folders, make_kits
     from fieldsurvey.chain.devices.keys import fingerprint
     from fieldsurvey.cli.workplace.equipping import load_key
     from fieldsurvey.cli.workplace.kit_signatures import kit_signer
@@ -111,8 +111,8 @@ def _give_codes(
     """Give a code to whoever has none, or to everybody; return the sheets to print."""
     import secrets
 
-    from fieldsurvey.campaign.code_slips import read_known_codes, write_codes
-    from fieldsurvey.campaign.codes import make_codes, make_verifiers
+    from fieldsurvey.campaign.secrets.code_slips import read_known_codes, write_codes
+    from fieldsurvey.campaign.secrets.codes import make_codes, make_verifiers
     from fieldsurvey.questionnaire.model import in_language
 
     campaign = workspace.campaign

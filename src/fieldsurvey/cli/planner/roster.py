@@ -32,7 +32,7 @@ def import_(
 
     Headings may be Chinese or English. Nothing is taken in while a row is bad.
     """
-    from fieldsurvey.campaign.roster import import_roster
+    from fieldsurvey.campaign.roster.tables import import_roster
     from fieldsurvey.errors import FindingKind
 
     standing: Standing = ctx.obj

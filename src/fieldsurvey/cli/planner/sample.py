@@ -39,8 +39,8 @@ def draw(
 
     The seed and the roster's fingerprint are kept, so that anybody can draw the same again.
     """
-    from fieldsurvey.campaign.sampling import draw_sample
-    from fieldsurvey.campaign.schedule import plan_schedule
+    from fieldsurvey.campaign.sample.drawing import draw_sample
+    from fieldsurvey.campaign.sample.schedule import plan_schedule
 
     standing: Standing = ctx.obj
     workspace = standing.lead_workspace()
@@ -118,7 +118,7 @@ def _row(visit: "Visit", workspace: "Workspace") -> dict[str, Any]:
 def verify(ctx: typer.Context) -> None:
     """Draw the sample again from its seed and compare; hold sample and schedule to the plan."""
     from fieldsurvey.campaign.plan_checks import check_sample, check_schedule
-    from fieldsurvey.campaign.sampling import verify_sample
+    from fieldsurvey.campaign.sample.drawing import verify_sample
     from fieldsurvey.errors import FindingKind
 
     standing: Standing = ctx.obj

@@ -7,7 +7,7 @@ laptop that has joined takes kits of no other key.
 
 from collections.abc import Callable
 
-from fieldsurvey.campaign.kit_manifest import Manifest
+from fieldsurvey.campaign.kit.manifest import Manifest
 from fieldsurvey.chain.devices.keys import (
     DeviceKey,
     Purpose,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from fieldsurvey.campaign.csv_table import write_bytes
 from fieldsurvey.campaign.folders import make_folder, sync_folder
-from fieldsurvey.campaign.recipients import Recipients
+from fieldsurvey.campaign.kit.recipients import Recipients
+from fieldsurvey.campaign.roster.csv_table import write_bytes
 from fieldsurvey.campaign.workspace import Workspace, WorkspaceKind
 from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.i18n import _

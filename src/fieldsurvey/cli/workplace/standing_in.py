@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fieldsurvey.campaign.absence import Absences
 from fieldsurvey.campaign.facts import Subject
-from fieldsurvey.campaign.reserves import Progress, take_back
+from fieldsurvey.campaign.sample.absence import Absences
+from fieldsurvey.campaign.sample.reserves import Progress, take_back
 from fieldsurvey.chain.absences import KINDS, absence_entries, fold_absences
 from fieldsurvey.chain.interview import Status
 from fieldsurvey.chain.lines.line import Entry

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 
-from fieldsurvey.campaign.key_file import KeyFile
-from fieldsurvey.campaign.passphrases import fault_of, strength_of
+from fieldsurvey.campaign.secrets.key_file import KeyFile
+from fieldsurvey.campaign.secrets.passphrases import fault_of, strength_of
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.campaign.workspace import Workspace
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
 from fieldsurvey.cli.speaking import say
 from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _

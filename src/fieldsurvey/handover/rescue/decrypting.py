@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from fieldsurvey.campaign.joining import Lock
-from fieldsurvey.campaign.workspace_key import WorkspaceKey, is_sealed
+from fieldsurvey.campaign.kit.joining import Lock
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey, is_sealed
 from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.storage.encrypted_pages import (
     PAGE_BYTES,

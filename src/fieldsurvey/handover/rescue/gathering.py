@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from fieldsurvey.campaign.workspace_key import is_sealed
+from fieldsurvey.campaign.secrets.workspace_key import is_sealed
 from fieldsurvey.chain.devices.age_keys import AgeIdentity
 from fieldsurvey.chain.storage.schema import APPLICATION_ID
 from fieldsurvey.handover.rescue.carving import Carved, carve

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldsurvey.campaign.joining import Lock
+from fieldsurvey.campaign.kit.joining import Lock
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.devices.keys import DeviceKey
 from fieldsurvey.chain.devices.register import (

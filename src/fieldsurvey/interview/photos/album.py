@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 from fieldsurvey.campaign.folders import make_folder
-from fieldsurvey.campaign.workspace_key import WorkspaceKey
+from fieldsurvey.campaign.secrets.workspace_key import WorkspaceKey
 from fieldsurvey.chain.files import disk_words, holds, write_file
 from fieldsurvey.chain.interview import Photo
 from fieldsurvey.errors import CampaignError

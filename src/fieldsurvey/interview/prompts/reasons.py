@@ -2,7 +2,7 @@
 
 from questionary.prompts.common import Choice as Row
 
-from fieldsurvey.campaign.absence import Reason
+from fieldsurvey.campaign.sample.absence import Reason
 from fieldsurvey.i18n import _
 from fieldsurvey.interview.prompts.alone import Ends, choose_alone
 

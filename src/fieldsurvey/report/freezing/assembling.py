@@ -11,7 +11,7 @@ from datetime import date
 
 from fieldsurvey.assess.assessing import Assessment
 from fieldsurvey.assess.making.durations import Durations
-from fieldsurvey.assess.scoring_rules import Scoring
+from fieldsurvey.assess.scores.scoring_rules import Scoring
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.report.freezing.coverage import cover_section, missing_section

@@ -7,8 +7,8 @@ from datetime import date
 from fieldsurvey.assess.coverage import VillageCoverage as AssessedVillage
 from fieldsurvey.assess.coverage import VisitState
 from fieldsurvey.assess.evidence import is_evidence
-from fieldsurvey.campaign.absence import Absence
 from fieldsurvey.campaign.model import Roster, village_of
+from fieldsurvey.campaign.sample.absence import Absence
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.report.frozen.missing import (
     Coverage,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fieldsurvey.assess.score import Standing
+from fieldsurvey.assess.scores.score import Standing
 from fieldsurvey.report.freezing.coverage import sum_villages
 from fieldsurvey.report.freezing.night import Cover, Night, fields_of_cover, fields_of_night
 from fieldsurvey.report.freezing.nightly_list import day_of, freeze_edition, standing_rows

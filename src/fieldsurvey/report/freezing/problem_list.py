@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from fieldsurvey.assess.problem import Problem
+from fieldsurvey.assess.problems.problem import Problem
 from fieldsurvey.campaign.model import Category, Flag, Roster, village_of
 from fieldsurvey.chain.interview import Interview, Status
 from fieldsurvey.errors import ReportError

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from fieldsurvey.assess.ranking import Ranked, Ranking
-from fieldsurvey.assess.rounding import hundredths
-from fieldsurvey.assess.score import Deduction, Score, VillageScore
+from fieldsurvey.assess.scores.ranking import Ranked, Ranking
+from fieldsurvey.assess.scores.rounding import hundredths
+from fieldsurvey.assess.scores.score import Deduction, Score, VillageScore
 from fieldsurvey.campaign.model import Roster
 from fieldsurvey.report.frozen.ranked_list import (
     DeductionLine,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import takewhile
 
-from fieldsurvey.assess.problem import ProblemState
+from fieldsurvey.assess.problems.problem import ProblemState
 from fieldsurvey.report.freezing.night import Cover, fields_of_cover
 from fieldsurvey.report.freezing.nightly_list import Printed, changed_columns, day_of, standing_rows
 from fieldsurvey.report.frozen.bulletin import Bulletin, Movements, Period, RankShift, Shift

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from fieldsurvey.assess.problem import ProblemState
+from fieldsurvey.assess.problems.problem import ProblemState
 from fieldsurvey.questionnaire.model import Severity
 from fieldsurvey.report.text import PART, CleanText, TextByLanguage
 

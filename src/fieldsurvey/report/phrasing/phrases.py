@@ -6,10 +6,10 @@ Call these inside `speaking(language)`.
 from collections.abc import Mapping
 from fractions import Fraction
 
-from fieldsurvey.assess.explaining import explain_standing
-from fieldsurvey.assess.rounding import in_short
-from fieldsurvey.assess.score import Standing
-from fieldsurvey.campaign.absence import Absence
+from fieldsurvey.assess.scores.explaining import explain_standing
+from fieldsurvey.assess.scores.rounding import in_short
+from fieldsurvey.assess.scores.score import Standing
+from fieldsurvey.campaign.sample.absence import Absence
 from fieldsurvey.i18n import _, ngettext, pgettext, sentences
 from fieldsurvey.report.freezing.rule_versions import rules_in_short
 from fieldsurvey.report.frozen.edition import Correction, Edition

@@ -27,7 +27,7 @@ def new(
     answers, calculations, facts of the plan and problem rules. Its comments are in the language in
     use, its texts in Chinese and English.
     """
-    from fieldsurvey.campaign.csv_table import write_bytes
+    from fieldsurvey.campaign.roster.csv_table import write_bytes
     from fieldsurvey.questionnaire.checks.naming import NAME, malformed
     from fieldsurvey.questionnaire.template import template_text
 

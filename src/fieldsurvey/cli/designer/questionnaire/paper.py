@@ -23,7 +23,7 @@ def print_(
     ] = None,
 ) -> None:
     """Print the paper form as HTML for A4: codes, boxes, skips, a place for the finish code."""
-    from fieldsurvey.campaign.csv_table import write_bytes
+    from fieldsurvey.campaign.roster.csv_table import write_bytes
     from fieldsurvey.report.paper import render_paper
 
     page = render_paper(find_form(form, ctx.obj), language())

@@ -20,7 +20,7 @@ def schema(
     """Print the JSON Schema of questionnaires, so that editors complete and underline."""
     import json
 
-    from fieldsurvey.campaign.csv_table import write_bytes
+    from fieldsurvey.campaign.roster.csv_table import write_bytes
     from fieldsurvey.questionnaire.json_schema import questionnaire_schema
 
     if out is None:

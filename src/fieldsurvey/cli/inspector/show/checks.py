@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def checks_table(interview: "Interview", questionnaire: "Questionnaire") -> Any:
     """Return each check that holds with what was said to it; None where none does."""
-    from fieldsurvey.assess.checks import holding_checks
+    from fieldsurvey.assess.checks.within_a_form import holding_checks
     from fieldsurvey.interview.showing.problem_words import check_kind_in_words
 
     found = holding_checks(questionnaire, interview, language())
@@ -29,7 +29,7 @@ def checks_json(
     interview: "Interview", questionnaire: "Questionnaire | None"
 ) -> list[dict[str, Any]]:
     """Return the checks that hold, for a program; none where the questionnaire is not here."""
-    from fieldsurvey.assess.checks import holding_checks
+    from fieldsurvey.assess.checks.within_a_form import holding_checks
 
     if questionnaire is None:
         return []

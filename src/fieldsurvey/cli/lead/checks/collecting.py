@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fieldsurvey.assess.check_reasons import CheckMeant
-from fieldsurvey.assess.checks import holding_checks
-from fieldsurvey.assess.cross_checks import Known, cross_checks
-from fieldsurvey.assess.cross_rules import CrossRules, read_rules
-from fieldsurvey.assess.crossing import EditionMade
+from fieldsurvey.assess.checks.across_forms import Known, cross_checks
+from fieldsurvey.assess.checks.check_reasons import CheckMeant
+from fieldsurvey.assess.checks.cross_rules import CrossRules, read_rules
+from fieldsurvey.assess.checks.crossing import EditionMade
+from fieldsurvey.assess.checks.within_a_form import holding_checks
 from fieldsurvey.assess.evidence import is_evidence
 from fieldsurvey.campaign.model import village_of
 from fieldsurvey.campaign.plan_checks import check_sample, check_schedule

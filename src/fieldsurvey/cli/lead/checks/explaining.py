@@ -31,7 +31,7 @@ def explain(
     later one holds. An error must be mended. Where it comes to be about other interviews it is open
     again.
     """
-    from fieldsurvey.assess.check_reasons import reason_entry
+    from fieldsurvey.assess.checks.check_reasons import reason_entry
     from fieldsurvey.cli.lead.checks.collecting import collect_now
     from fieldsurvey.cli.lead.evening import assess_evening
     from fieldsurvey.cli.lead.problems.asking import name_of, reason_of

@@ -4,8 +4,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.evidence import is_evidence
-from fieldsurvey.assess.finding_problems import listed
 from fieldsurvey.assess.making.record import Making, record_making
+from fieldsurvey.assess.problems.finding import listed
 from fieldsurvey.chain.interview import Keying
 from fieldsurvey.cli.lead.checks.lines_said import lines_of_each
 

@@ -17,7 +17,7 @@ def checks_told(evening: "Evening", editions: "Sequence[Edition]") -> "tuple[Che
 
     That one is among them: what is new in it has a row, and its day has a list.
     """
-    from fieldsurvey.assess.cross_rules import read_rules
+    from fieldsurvey.assess.checks.cross_rules import read_rules
     from fieldsurvey.cli.lead.checks.collecting import collect_checks
     from fieldsurvey.report.frozen.edition import CheckLine
     from fieldsurvey.report.masking.hiding import hide_known

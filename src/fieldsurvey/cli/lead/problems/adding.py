@@ -12,8 +12,8 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.problem import Problem
-    from fieldsurvey.assess.problem_decisions import AddedProblem
+    from fieldsurvey.assess.problems.decisions import AddedProblem
+    from fieldsurvey.assess.problems.problem import Problem
     from fieldsurvey.campaign.workspace import Workspace
     from fieldsurvey.report.freezing.assembling import Rules
 
@@ -60,7 +60,7 @@ def add(
 
     It is a row of the list from now on, suspected until a second person confirms it.
     """
-    from fieldsurvey.assess.problem_decisions import AddedProblem, Source, adding_entry
+    from fieldsurvey.assess.problems.decisions import AddedProblem, Source, adding_entry
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.evening import assess_evening, load_rules
     from fieldsurvey.cli.lead.problems.asking import name_of
@@ -103,7 +103,7 @@ def add(
 
 def _number(subject: str, text: str) -> str:
     """Return its number for life: the same words about the same household are the same problem."""
-    from fieldsurvey.assess.numbering import number_problem
+    from fieldsurvey.assess.problems.numbering import number_problem
 
     return number_problem(subject, "added", ("".join(text.split()),), "")
 

@@ -11,7 +11,7 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.problem import Problem, ProblemState
+    from fieldsurvey.assess.problems.problem import Problem, ProblemState
     from fieldsurvey.cli.lead.evening import Evening
 
 app = typer.Typer(add_completion=False)
@@ -33,7 +33,7 @@ def confirm(ctx: typer.Context, numbers: _Numbers, by: _By = "", why: _Why = "")
 
     Somebody else than the inspectors who found it must confirm it.
     """
-    from fieldsurvey.assess.problem import ProblemState
+    from fieldsurvey.assess.problems.problem import ProblemState
 
     _decide(ctx, numbers, ProblemState.CONFIRMED, by=by, why=why)
 
@@ -49,7 +49,7 @@ def dismiss(
 
     Takes a reason and two names. Confirm it to take the dismissal back.
     """
-    from fieldsurvey.assess.problem import ProblemState
+    from fieldsurvey.assess.problems.problem import ProblemState
 
     _decide(ctx, numbers, ProblemState.DISMISSED, by=by, why=why, second=second)
 
@@ -72,7 +72,7 @@ def merge(
 
     Takes a reason and two names. Only within one village.
     """
-    from fieldsurvey.assess.problem import ProblemState
+    from fieldsurvey.assess.problems.problem import ProblemState
 
     _decide(ctx, [number], ProblemState.MERGED, by=by, why=why, second=second, into=into)
 
@@ -82,7 +82,7 @@ def merge(
 )
 def reconsider(ctx: typer.Context, numbers: _Numbers, by: _By = "", why: _Why = "") -> None:
     """Take decisions back: the problems are suspected again, as they were found."""
-    from fieldsurvey.assess.problem import ProblemState
+    from fieldsurvey.assess.problems.problem import ProblemState
 
     _decide(ctx, numbers, ProblemState.SUSPECTED, by=by, why=why)
 
@@ -98,7 +98,7 @@ def _decide(
     into: str = "",
 ) -> None:
     """Write one line for each problem, all of them or none."""
-    from fieldsurvey.assess.problem_decisions import decision_entry
+    from fieldsurvey.assess.problems.decisions import decision_entry
     from fieldsurvey.cli.lead.evening import assess_evening
     from fieldsurvey.cli.lead.problems.meant import problem_meant
 
@@ -131,8 +131,8 @@ def _decide(
 
 def _said_by(state: "ProblemState", *, by: str, why: str, second: str) -> tuple[str, str, str]:
     """Return who, why and who agrees; what is missing is asked for at a terminal."""
-    from fieldsurvey.assess.problem import ProblemState
-    from fieldsurvey.assess.problem_decisions import NEED_TWO
+    from fieldsurvey.assess.problems.decisions import NEED_TWO
+    from fieldsurvey.assess.problems.problem import ProblemState
     from fieldsurvey.cli.lead.problems.asking import name_of, reason_of
 
     who = name_of(by, _("Who decides?"), "--by")
@@ -156,7 +156,7 @@ def _refuse_unfit(
     target: "Problem | None",
     evening: "Evening",
 ) -> None:
-    from fieldsurvey.assess.problem import ProblemState
+    from fieldsurvey.assess.problems.problem import ProblemState
 
     if state is ProblemState.CONFIRMED and who in _finders(problem, evening):
         raise UsageError(

@@ -70,7 +70,7 @@ def list_(
     Names and numbers of persons are masked unless you ask for them with a reason.
     docs/problem-list.schema.json describes the JSON; with full names it is in an object.
     """
-    from fieldsurvey.assess.problem import ProblemState
+    from fieldsurvey.assess.problems.problem import ProblemState
     from fieldsurvey.cli.inspector.today import read_day
     from fieldsurvey.cli.lead.evening import assess_evening, load_rules
     from fieldsurvey.cli.workplace.unmasking import asked_unmasked, headed, keep
@@ -153,7 +153,7 @@ def _refuse_unknown(wanted: "Mapping[str, str]", workspace: "Workspace", rules: 
 
 def _write_csv(rows: "list[ProblemRow]", path: Path, evening: "Evening") -> None:
     """Write the rows as the office's tables have them; no cell is ever a formula."""
-    from fieldsurvey.campaign.csv_table import write_bytes
+    from fieldsurvey.campaign.roster.csv_table import write_bytes
     from fieldsurvey.report.frozen.problem_row import number_rows
     from fieldsurvey.report.problem_csv import problem_csv
 

@@ -12,8 +12,8 @@ from fieldsurvey.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fieldsurvey.assess.problem import Problem
-    from fieldsurvey.assess.problem_decisions import ProblemDecision
+    from fieldsurvey.assess.problems.decisions import ProblemDecision
+    from fieldsurvey.assess.problems.problem import Problem
     from fieldsurvey.chain.lines.line import Line
     from fieldsurvey.cli.lead.evening import Evening
     from fieldsurvey.cli.lead.trail import Trails
@@ -115,7 +115,7 @@ def _decided_in_words(decision: "ProblemDecision") -> str:
 
 
 def _say_what_next(problem: "Problem") -> None:
-    from fieldsurvey.assess.problem import ProblemState
+    from fieldsurvey.assess.problems.problem import ProblemState
 
     if problem.state is ProblemState.SUSPECTED and problem.needs_confirmation:
         say(

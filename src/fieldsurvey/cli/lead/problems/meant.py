@@ -7,7 +7,7 @@ from fieldsurvey.errors import UsageError
 from fieldsurvey.i18n import _, listed
 
 if TYPE_CHECKING:
-    from fieldsurvey.assess.problem import Problem
+    from fieldsurvey.assess.problems.problem import Problem
 
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 """Signs that numbers do not have, and what was read when one was written."""

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from fieldsurvey.campaign.code_slips import write_codes
-from fieldsurvey.campaign.codes import Codes, make_codes, make_verifiers
-from fieldsurvey.campaign.joining import join_kit
-from fieldsurvey.campaign.kit import make_kits
-from fieldsurvey.campaign.sampling import draw_sample
-from fieldsurvey.campaign.schedule import plan_schedule
-from fieldsurvey.campaign.today import VillageRound, rounds_of_day
+from fieldsurvey.campaign.kit.joining import join_kit
+from fieldsurvey.campaign.kit.making import make_kits
+from fieldsurvey.campaign.sample.drawing import draw_sample
+from fieldsurvey.campaign.sample.schedule import plan_schedule
+from fieldsurvey.campaign.sample.today import VillageRound, rounds_of_day
+from fieldsurvey.campaign.secrets.code_slips import write_codes
+from fieldsurvey.campaign.secrets.codes import Codes, make_codes, make_verifiers
 from fieldsurvey.campaign.workspace import Workspace, create_workspace
 from fieldsurvey.chain.survey_file import SurveyFile
 from fieldsurvey.cli.lead.enrolling import enrol

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from fieldsurvey.campaign.today import VillageRound
+from fieldsurvey.campaign.sample.today import VillageRound
 from fieldsurvey.campaign.workspace import Workspace
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.lines.clock import RandomBytes

@@ -1,0 +1,1 @@
+"""Takes the problems of villages; gives points, ranks and grades, and how each came about."""

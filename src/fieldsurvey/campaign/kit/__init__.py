@@ -1,0 +1,1 @@
+"""Takes a campaign; gives the kits that laptops join it with, and takes them there."""

@@ -1,0 +1,1 @@
+"""Takes the tables of a county; gives its roster, or every fault in them."""

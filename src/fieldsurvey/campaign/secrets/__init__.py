@@ -1,0 +1,1 @@
+"""Takes what people remember; gives keys and codes that nobody guesses."""
