@@ -22,7 +22,7 @@ from fieldsurvey.cli.workplace.unlocking import NEW_PASSPHRASE_FILE, PASSPHRASE_
 
 LAZILY = (
     "pyrage",
-    *(f"fieldsurvey.campaign.{name}" for name in ("kit", "workspace")),
+    *(f"fieldsurvey.campaign.{name}" for name in ("kit.making", "workspace")),
     *(
         f"fieldsurvey.cli.{name}"
         for name in [
