@@ -45,6 +45,15 @@ def test_every_relative_link_resolves(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_module_named_in_the_prose_is_there(page: Path) -> None:
+    """`chain/erasing.py` in a page is a module of the program."""
+    source = ROOT / "src" / "fieldsurvey"
+    packages = "|".join(path.name for path in source.iterdir() if path.is_dir())
+    named = re.findall(rf"`((?:{packages})/[\w/]+\.py)`", prose(page))
+    assert [name for name in named if not (source / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_named_in_the_prose_exists(page: Path) -> None:
     """`fieldsurvey …` in a page is a command, with options that it has."""
     commands = dict(all_commands())
