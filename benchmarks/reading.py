@@ -21,14 +21,9 @@ import xlsxwriter
 import yaml
 
 from fieldsurvey.expressions import expression
-from fieldsurvey.questionnaire import (
-    choice_lists,
-    dependencies,
-    form,
-    formulas,
-    read_questionnaire,
-    shipped_folder,
-)
+from fieldsurvey.questionnaire import read_questionnaire, shipped_folder
+from fieldsurvey.questionnaire.choices import lists as choice_lists
+from fieldsurvey.questionnaire.logic import dependencies, form, formulas
 from fieldsurvey.questionnaire.reading import NOT_FORMS
 
 ROWS = 6_700

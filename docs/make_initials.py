@@ -1,4 +1,4 @@
-"""Make `src/fieldsurvey/questionnaire/initials.txt`: the letters that pinyin readings begin with.
+"""Make `src/fieldsurvey/questionnaire/choices/initials.txt`: the letters that pinyin readings begin with.
 
 Run once for a newer table of readings: `pip install pypinyin && python docs/make_initials.py`.
 Takes the readings of pypinyin (MIT), which has them from Unicode's Unihan database and from
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-FILE = Path(__file__).parent.parent / "src/fieldsurvey/questionnaire/initials.txt"
+FILE = Path(__file__).parent.parent / "src/fieldsurvey/questionnaire/choices/initials.txt"
 FIRST, LAST = 0x3400, 0x9FFF
 A_LINE = 64
 ADDED = {"㐂": "x", "𠮷": "j"}

@@ -13,8 +13,8 @@ from fieldsurvey.interview.prompts import ask_pair
 from fieldsurvey.interview.prompts.search_list import search_list
 from fieldsurvey.interview.showing.searched_list import searched_choices
 from fieldsurvey.interview.typed.answering import parse_answer
+from fieldsurvey.questionnaire.choices.row_choices import RowChoices
 from fieldsurvey.questionnaire.model import Choice, Question
-from fieldsurvey.questionnaire.row_choices import RowChoices
 
 ENTER, DOWN, BACKSPACE = "\r", "\x1b[B", "\x7f"
 NAMES = [f"{a}{b}村" for a in "柳重单曾查" for b in "东西南北上下中前后里"]

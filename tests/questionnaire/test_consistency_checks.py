@@ -8,8 +8,8 @@ from tests.questionnaire.conftest import HEAD
 
 from fieldsurvey.errors import Finding
 from fieldsurvey.questionnaire import read_questionnaire
-from fieldsurvey.questionnaire.dependencies import dependency_graph
 from fieldsurvey.questionnaire.differences.comparing import compare
+from fieldsurvey.questionnaire.logic.dependencies import dependency_graph
 from fieldsurvey.questionnaire.model import CheckKind
 from fieldsurvey.questionnaire.outline import outline
 

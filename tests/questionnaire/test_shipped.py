@@ -14,12 +14,7 @@ import pytest
 import yaml
 
 from fieldsurvey.expressions import compile_expression
-from fieldsurvey.questionnaire import (
-    Questionnaire,
-    check_file,
-    load_questionnaires,
-    shipped_folder,
-)
+from fieldsurvey.questionnaire import Questionnaire, check_file, load_questionnaires, shipped_folder
 from fieldsurvey.questionnaire.model import Choice, Group, ProblemRule, Question, Repeat
 
 PLAN_ROWS = Path(__file__).parents[1] / "data" / "plan_rows"

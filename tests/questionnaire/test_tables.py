@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.questionnaire import check_file, load_questionnaires, read_questionnaire
-from fieldsurvey.questionnaire.choice_lists import choice_lists
+from fieldsurvey.questionnaire.choices.lists import choice_lists
 from fieldsurvey.questionnaire.packing import pack, packed_source, unpack, unpack_into
 
 Write = Callable[..., Path]

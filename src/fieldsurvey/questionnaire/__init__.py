@@ -1,7 +1,7 @@
 """Takes YAML files; gives checked questionnaires, or every fault with its file and line."""
 
 from fieldsurvey.questionnaire.checking import check_questionnaire
-from fieldsurvey.questionnaire.dependencies import DependencyGraph, dependency_graph
+from fieldsurvey.questionnaire.logic.dependencies import DependencyGraph, dependency_graph
 from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.questionnaire.outline import OutlineRow, outline
 from fieldsurvey.questionnaire.reading import (

@@ -17,10 +17,10 @@ from fieldsurvey.questionnaire.checks.protecting import protecting_faults
 from fieldsurvey.questionnaire.checks.ruling import ruling_faults
 from fieldsurvey.questionnaire.checks.telling_apart import telling_apart_faults
 from fieldsurvey.questionnaire.checks.translating import translating_faults
-from fieldsurvey.questionnaire.form import Form, form_of
+from fieldsurvey.questionnaire.logic.form import Form, form_of
 from fieldsurvey.questionnaire.model import Questionnaire
-from fieldsurvey.questionnaire.places import subject_of
-from fieldsurvey.questionnaire.source import DataPath, SourceMap
+from fieldsurvey.questionnaire.yaml.places import subject_of
+from fieldsurvey.questionnaire.yaml.source import DataPath, SourceMap
 
 _CHECKS: tuple[Callable[[Form], Iterator[Fault]], ...] = (
     naming_faults,

@@ -8,8 +8,8 @@ from fieldsurvey.expressions import compile_expression
 from fieldsurvey.expressions.printing import print_tree
 from fieldsurvey.expressions.tree import Both, Call, Comparison, Either, Tree
 from fieldsurvey.i18n import _, language
+from fieldsurvey.questionnaire.logic.reasoning import asked_of, literal_of
 from fieldsurvey.questionnaire.model import Item, Questionnaire, in_language
-from fieldsurvey.questionnaire.reasoning import asked_of, literal_of
 
 _REFERENCE = re.compile(r"\$\{([^{}]+)\}")
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from fieldsurvey.questionnaire.file_table import FileTable
+from fieldsurvey.questionnaire.choices.file_table import FileTable
 
 
 def _by_language(text: object) -> object:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from fieldsurvey.questionnaire.choices.table_files import table_path
 from fieldsurvey.questionnaire.model import Questionnaire
-from fieldsurvey.questionnaire.table_files import table_path
 
 _SEPARATOR = re.compile(r"^--- !table ([^\n]+) ([0-9]+)\n", re.MULTILINE)
 

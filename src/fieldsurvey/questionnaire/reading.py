@@ -8,12 +8,12 @@ from pydantic import BaseModel
 from fieldsurvey.errors import FieldSurveyError, Finding, FindingKind, QuestionnaireError
 from fieldsurvey.i18n import _, ngettext
 from fieldsurvey.questionnaire.checking import check_questionnaire
-from fieldsurvey.questionnaire.document import Document, read_document
+from fieldsurvey.questionnaire.choices.table_files import read_tables
 from fieldsurvey.questionnaire.findings import Code, in_order
+from fieldsurvey.questionnaire.fitting.shape import Fitting, fit
 from fieldsurvey.questionnaire.model import Questionnaire
 from fieldsurvey.questionnaire.packing import digest_of
-from fieldsurvey.questionnaire.shape import Fitting, fit
-from fieldsurvey.questionnaire.table_files import read_tables
+from fieldsurvey.questionnaire.yaml.document import Document, read_document
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldsurvey.expressions import Expression, compile_expression
-from fieldsurvey.questionnaire.consistency import is_ever_asked, mended_at
-from fieldsurvey.questionnaire.dependencies import DependencyGraph
-from fieldsurvey.questionnaire.form import Form, form_of
+from fieldsurvey.questionnaire.logic.consistency import is_ever_asked, mended_at
+from fieldsurvey.questionnaire.logic.dependencies import DependencyGraph
+from fieldsurvey.questionnaire.logic.form import Form, form_of
 from fieldsurvey.questionnaire.model import Check, Questionnaire, Repeat
 
 

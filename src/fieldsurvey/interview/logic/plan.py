@@ -11,10 +11,10 @@ from functools import lru_cache
 from fieldsurvey.expressions import Expression, Scope, Shape, Table, compile_expression
 from fieldsurvey.interview.logic.check_plan import CheckPlan, check_plans, deciders, readers
 from fieldsurvey.interview.typed.answering import CHOOSING
-from fieldsurvey.questionnaire.choice_lists import OTHER, ChoiceList, choice_lists
-from fieldsurvey.questionnaire.dependencies import DependencyGraph, dependency_graph
-from fieldsurvey.questionnaire.formulas import is_dynamic
+from fieldsurvey.questionnaire.choices.lists import OTHER, ChoiceList, choice_lists
 from fieldsurvey.questionnaire.identity import Same
+from fieldsurvey.questionnaire.logic.dependencies import DependencyGraph, dependency_graph
+from fieldsurvey.questionnaire.logic.formulas import is_dynamic
 from fieldsurvey.questionnaire.model import (
     Group,
     Item,

@@ -10,8 +10,8 @@ from fieldsurvey.interview.logic.plan import Keeps, Node
 from fieldsurvey.interview.logic.problem_rules import firing_rule
 from fieldsurvey.interview.logic.state import State
 from fieldsurvey.interview.typed.answering import CHOOSING
+from fieldsurvey.questionnaire.choices.row_choices import names_of
 from fieldsurvey.questionnaire.model import Question, Repeat
-from fieldsurvey.questionnaire.row_choices import names_of
 
 
 def propagate(state: State, names: Collection[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from fieldsurvey.expressions.values import AnswerValue
 from fieldsurvey.interview.logic.kept import Kept
 from fieldsurvey.interview.logic.paths import name_of, repeat_of, row_of, rows_of
 from fieldsurvey.interview.logic.plan import METADATA, Node, Plan
-from fieldsurvey.questionnaire.choice_lists import OTHER
+from fieldsurvey.questionnaire.choices.lists import OTHER
 from fieldsurvey.questionnaire.model import REFERENCE, Check, Choice, ProblemRule, Question
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from fieldsurvey.expressions.values import AnswerValue, SpecialAnswer
 from fieldsurvey.interview.logic.plan import Plan
 from fieldsurvey.interview.typed.answering import CHOOSING
-from fieldsurvey.questionnaire.choice_lists import OTHER, choice_lists
+from fieldsurvey.questionnaire.choices.lists import OTHER, choice_lists
 from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import Choice, Question, Questionnaire, in_language
 

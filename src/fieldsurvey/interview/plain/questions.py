@@ -18,8 +18,8 @@ from fieldsurvey.interview.typed.answering import (
 )
 from fieldsurvey.interview.typed.digits import choice_titles
 from fieldsurvey.interview.typed.refusal import Refusal
+from fieldsurvey.questionnaire.choices.row_choices import choice_named
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.questionnaire.row_choices import choice_named
 
 _READ_AGAIN_MOST = 5
 """Choices that are read out each time a question is asked again."""

@@ -10,7 +10,7 @@ from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
 from fieldsurvey.interview.typed.digits import Digits
-from fieldsurvey.questionnaire.search_index import SearchIndex
+from fieldsurvey.questionnaire.choices.search_index import SearchIndex
 
 Binding: TypeAlias = Callable[[InquirerControl, KeyBindings], None]
 """Adds the keys of the choices of a list."""

@@ -31,7 +31,7 @@ from fieldsurvey.interview.showing.review import review
 from fieldsurvey.interview.showing.screen import Heading
 from fieldsurvey.interview.showing.searched_list import SearchedList, searched_menu
 from fieldsurvey.interview.showing.step import Step
-from fieldsurvey.questionnaire.search_index import CELLS
+from fieldsurvey.questionnaire.choices.search_index import CELLS
 
 ReviewChoice: TypeAlias = Jump | Finish | HandOn | Command
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from fieldsurvey.i18n import language
 from fieldsurvey.interview.logic.wording import media_of
+from fieldsurvey.questionnaire.choices.row_choices import choice_named, names_of, search_index
+from fieldsurvey.questionnaire.choices.search_index import Found, SearchIndex
 from fieldsurvey.questionnaire.model import Choice, in_language
-from fieldsurvey.questionnaire.row_choices import choice_named, names_of, search_index
-from fieldsurvey.questionnaire.search_index import Found, SearchIndex
 
 SHOWN_MOST = 100
 """Rows that are shown of what fits; who wants another types on."""

@@ -27,8 +27,8 @@ from fieldsurvey.i18n import _, listed, ngettext
 from fieldsurvey.interview.logic.paths import row_path
 from fieldsurvey.interview.trials.replaying import GivenAnswer
 from fieldsurvey.interview.typed.refusal import BAD_ANSWERS_FILE
-from fieldsurvey.questionnaire.document import read_document
-from fieldsurvey.questionnaire.source import DataPath, SourceMap
+from fieldsurvey.questionnaire.yaml.document import read_document
+from fieldsurvey.questionnaire.yaml.source import DataPath, SourceMap
 
 _KEYS = frozenset({"value", "special", "remark", "description", "photo", "no_photo"})
 

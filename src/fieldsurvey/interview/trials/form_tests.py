@@ -26,11 +26,11 @@ from fieldsurvey.i18n import _
 from fieldsurvey.interview.trials.answers_file import given_answers, unusable
 from fieldsurvey.interview.trials.replaying import GivenAnswer
 from fieldsurvey.interview.typed.refusal import BAD_ANSWERS_FILE
-from fieldsurvey.questionnaire.document import read_document
 from fieldsurvey.questionnaire.findings import in_order
+from fieldsurvey.questionnaire.fitting.shape import fit
 from fieldsurvey.questionnaire.model import Model
-from fieldsurvey.questionnaire.shape import fit
-from fieldsurvey.questionnaire.source import DataPath, SourceMap
+from fieldsurvey.questionnaire.yaml.document import read_document
+from fieldsurvey.questionnaire.yaml.source import DataPath, SourceMap
 
 
 class Expectation(Model):

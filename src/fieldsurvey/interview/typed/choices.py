@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fieldsurvey.i18n import _, language
 from fieldsurvey.interview.typed.refusal import EXCLUSIVE, NOT_A_CHOICE, Refusal
 from fieldsurvey.interview.typed.text import compact
+from fieldsurvey.questionnaire.choices.row_choices import choice_named, names_of, search_index
 from fieldsurvey.questionnaire.model import Choice, in_language
-from fieldsurvey.questionnaire.row_choices import choice_named, names_of, search_index
 
 _SHOWN = 12
 """Choices named in a refusal; a longer list is only counted."""

@@ -6,7 +6,7 @@ from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire import question_types as types
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form, Placed
+from fieldsurvey.questionnaire.logic.form import Form, Placed
 from fieldsurvey.questionnaire.model import Question
 from fieldsurvey.questionnaire.nearest import nearest, suggestion
 

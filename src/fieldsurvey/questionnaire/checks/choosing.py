@@ -7,7 +7,7 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import question_types as types
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form, Placed
+from fieldsurvey.questionnaire.logic.form import Form, Placed
 from fieldsurvey.questionnaire.model import Choice, Question
 from fieldsurvey.questionnaire.nearest import suggestion
 

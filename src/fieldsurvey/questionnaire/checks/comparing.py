@@ -16,8 +16,8 @@ from fieldsurvey.expressions.tree import (
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form
-from fieldsurvey.questionnaire.formulas import Formula
+from fieldsurvey.questionnaire.logic.form import Form
+from fieldsurvey.questionnaire.logic.formulas import Formula
 from fieldsurvey.questionnaire.nearest import suggestion
 from fieldsurvey.questionnaire.question_types import CHOOSING
 

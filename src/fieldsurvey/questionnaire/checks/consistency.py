@@ -7,9 +7,9 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.checks.contradicting import contradicted_name
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.checks.ruling import place_faults
-from fieldsurvey.questionnaire.consistency import is_ever_asked, mended_at
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form, PlacedCheck
+from fieldsurvey.questionnaire.logic.consistency import is_ever_asked, mended_at
+from fieldsurvey.questionnaire.logic.form import Form, PlacedCheck
 from fieldsurvey.questionnaire.nearest import suggestion
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*", re.ASCII)

@@ -9,9 +9,9 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import model
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form, Placed
-from fieldsurvey.questionnaire.formulas import Formula
-from fieldsurvey.questionnaire.reasoning import asked_of, decide, literal_of
+from fieldsurvey.questionnaire.logic.form import Form, Placed
+from fieldsurvey.questionnaire.logic.formulas import Formula
+from fieldsurvey.questionnaire.logic.reasoning import asked_of, decide, literal_of
 
 _RETIRED = Call("false", ())
 """Written on purpose: asked no more, kept for the answers there are."""

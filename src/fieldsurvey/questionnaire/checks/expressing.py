@@ -10,8 +10,8 @@ from fieldsurvey.questionnaire import model
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.checks.translating import texts_of
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form
-from fieldsurvey.questionnaire.formulas import Formula
+from fieldsurvey.questionnaire.logic.form import Form
+from fieldsurvey.questionnaire.logic.formulas import Formula
 from fieldsurvey.questionnaire.nearest import suggestion
 
 _REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^{}'\"]*?)\s*\}")

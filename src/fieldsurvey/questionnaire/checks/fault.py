@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 
 @dataclass(frozen=True, slots=True)

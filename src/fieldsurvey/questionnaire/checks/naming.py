@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form
+from fieldsurvey.questionnaire.logic.form import Form
 from fieldsurvey.questionnaire.model import Question
 
 NAME = re.compile(r"[^\W\d][\w.\-]*")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.checks.fault import Fault
-from fieldsurvey.questionnaire.dependencies import dependency_graph
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form, Placed
+from fieldsurvey.questionnaire.logic.dependencies import dependency_graph
+from fieldsurvey.questionnaire.logic.form import Form, Placed
 from fieldsurvey.questionnaire.model import Question
 from fieldsurvey.questionnaire.question_types import COMPUTED, METADATA
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 
 def ordering_faults(form: Form) -> Iterator[Fault]:

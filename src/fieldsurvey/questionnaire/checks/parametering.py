@@ -7,10 +7,10 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire import question_types as types
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form, Placed
+from fieldsurvey.questionnaire.logic.form import Form, Placed
 from fieldsurvey.questionnaire.model import REFERENCE, Question
 from fieldsurvey.questionnaire.question_types import RANGE
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 
 def parametering_faults(form: Form) -> Iterator[Fault]:

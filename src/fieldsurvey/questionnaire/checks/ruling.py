@@ -8,10 +8,10 @@ from fieldsurvey.questionnaire import question_types as types
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.checks.naming import NAME, malformed
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form
+from fieldsurvey.questionnaire.logic.form import Form
 from fieldsurvey.questionnaire.model import REFERENCE, ProblemRule
 from fieldsurvey.questionnaire.nearest import suggestion
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 

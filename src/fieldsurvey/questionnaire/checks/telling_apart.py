@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.logic.form import Form
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 _Labelled = tuple[str, Mapping[str, str], DataPath]
 """A name, what it says, and where that stands."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.checks.fault import Fault
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form
+from fieldsurvey.questionnaire.logic.form import Form
 from fieldsurvey.questionnaire.model import Question
 from fieldsurvey.questionnaire.nearest import suggestion
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 _MEDIA = ("image", "audio", "video")
 _ITEM_TEXTS = (

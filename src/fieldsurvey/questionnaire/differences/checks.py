@@ -6,8 +6,8 @@ from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.differences.difference import Difference, DifferenceCode
 from fieldsurvey.questionnaire.differences.pairing import Pairing, same_text
 from fieldsurvey.questionnaire.differences.telling import text_change
-from fieldsurvey.questionnaire.form import Form, PlacedCheck
-from fieldsurvey.questionnaire.places import subject_of
+from fieldsurvey.questionnaire.logic.form import Form, PlacedCheck
+from fieldsurvey.questionnaire.yaml.places import subject_of
 
 
 def check_differences(pairing: Pairing) -> Iterator[Difference]:

@@ -14,7 +14,7 @@ from fieldsurvey.questionnaire.differences.pairing import Pairing
 from fieldsurvey.questionnaire.differences.placing import placing_differences
 from fieldsurvey.questionnaire.differences.rules import rule_differences
 from fieldsurvey.questionnaire.differences.settings import settings_differences
-from fieldsurvey.questionnaire.form import form_of
+from fieldsurvey.questionnaire.logic.form import form_of
 from fieldsurvey.questionnaire.model import Questionnaire
 
 

@@ -6,7 +6,7 @@ from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.differences.difference import Difference, DifferenceCode
 from fieldsurvey.questionnaire.differences.pairing import Pairing, same_text
 from fieldsurvey.questionnaire.differences.telling import Place, text_change, told
-from fieldsurvey.questionnaire.form import Placed
+from fieldsurvey.questionnaire.logic.form import Placed
 from fieldsurvey.questionnaire.model import Group, Item, Question, Repeat
 
 _CONDITIONS = (

@@ -7,8 +7,8 @@ from fieldsurvey.questionnaire.differences.difference import Difference, Differe
 from fieldsurvey.questionnaire.differences.pairing import Pairing, same_text
 from fieldsurvey.questionnaire.differences.telling import text_change
 from fieldsurvey.questionnaire.model import Choice, Question
-from fieldsurvey.questionnaire.places import subject_of
 from fieldsurvey.questionnaire.question_types import CHOOSING
+from fieldsurvey.questionnaire.yaml.places import subject_of
 
 Choices = Sequence[Choice]
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldsurvey.questionnaire.dependencies import dependency_graph
-from fieldsurvey.questionnaire.form import Form
+from fieldsurvey.questionnaire.logic.dependencies import dependency_graph
+from fieldsurvey.questionnaire.logic.form import Form
 from fieldsurvey.questionnaire.question_types import COMPUTED
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from fieldsurvey.errors import ExpressionError
 from fieldsurvey.expressions import compile_expression
 from fieldsurvey.expressions.printing import print_tree
-from fieldsurvey.questionnaire.form import Form, Placed
+from fieldsurvey.questionnaire.logic.form import Form, Placed
 from fieldsurvey.questionnaire.model import LocalText, Question
 
 _ALIKE_SHARE = 0.6

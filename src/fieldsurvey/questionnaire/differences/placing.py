@@ -7,7 +7,7 @@ from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.differences.difference import Difference, DifferenceCode
 from fieldsurvey.questionnaire.differences.pairing import Pairing
 from fieldsurvey.questionnaire.differences.telling import Place, told
-from fieldsurvey.questionnaire.form import Placed
+from fieldsurvey.questionnaire.logic.form import Placed
 from fieldsurvey.questionnaire.model import Group, Question, Repeat
 
 

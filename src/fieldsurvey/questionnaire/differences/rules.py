@@ -7,9 +7,9 @@ from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.differences.difference import Difference, DifferenceCode
 from fieldsurvey.questionnaire.differences.pairing import Pairing, same_text
 from fieldsurvey.questionnaire.differences.telling import Place, text_change, told
-from fieldsurvey.questionnaire.form import Form, Placed
+from fieldsurvey.questionnaire.logic.form import Form, Placed
 from fieldsurvey.questionnaire.model import ProblemRule, Question
-from fieldsurvey.questionnaire.places import subject_of
+from fieldsurvey.questionnaire.yaml.places import subject_of
 
 
 class _Ruled(NamedTuple):

@@ -6,7 +6,7 @@ from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.differences.difference import Difference, DifferenceCode
 from fieldsurvey.questionnaire.differences.pairing import Pairing, same_text
 from fieldsurvey.questionnaire.differences.telling import text_change
-from fieldsurvey.questionnaire.places import subject_of
+from fieldsurvey.questionnaire.yaml.places import subject_of
 
 _PLAIN = (
     *("default_language", "style", "submission_url", "public_key", "auto_send", "auto_delete"),

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from fieldsurvey.questionnaire.differences.difference import Difference, DifferenceCode
 from fieldsurvey.questionnaire.differences.pairing import Pairing
-from fieldsurvey.questionnaire.form import Form, Placed
+from fieldsurvey.questionnaire.logic.form import Form, Placed
 from fieldsurvey.questionnaire.model import in_language
-from fieldsurvey.questionnaire.places import subject_of
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.places import subject_of
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 
 class Place(NamedTuple):

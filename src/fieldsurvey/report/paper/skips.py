@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from fieldsurvey.errors import ExpressionError
 from fieldsurvey.expressions import compile_expression
+from fieldsurvey.questionnaire.logic.reasoning import decide
 from fieldsurvey.questionnaire.model import Group, Item, Question, Questionnaire, Repeat
 from fieldsurvey.questionnaire.paper_marks import is_in_body
-from fieldsurvey.questionnaire.reasoning import decide
 
 END = ""
 """Where a choice leads that passes over everything up to the end."""

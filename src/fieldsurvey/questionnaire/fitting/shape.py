@@ -7,10 +7,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from fieldsurvey.errors import Finding
-from fieldsurvey.questionnaire.misfits import Misfit, misfits
-from fieldsurvey.questionnaire.places import subject_of
-from fieldsurvey.questionnaire.salvaging import salvaged
-from fieldsurvey.questionnaire.source import DataPath, SourceMap
+from fieldsurvey.questionnaire.fitting.misfits import Misfit, misfits
+from fieldsurvey.questionnaire.fitting.salvaging import salvaged
+from fieldsurvey.questionnaire.yaml.places import subject_of
+from fieldsurvey.questionnaire.yaml.source import DataPath, SourceMap
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 

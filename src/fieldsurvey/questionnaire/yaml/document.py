@@ -8,10 +8,10 @@ from typing import Any
 
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
-from fieldsurvey.questionnaire.decoding import UnreadableFileError, decode, read_bytes
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.source import SourceMap
-from fieldsurvey.questionnaire.yaml_text import YamlText, read_yaml_text
+from fieldsurvey.questionnaire.yaml.decoding import UnreadableFileError, decode, read_bytes
+from fieldsurvey.questionnaire.yaml.source import SourceMap
+from fieldsurvey.questionnaire.yaml.text import YamlText, read_yaml_text
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _MOST_TABS = 50

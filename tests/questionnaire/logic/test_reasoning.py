@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.expressions import compile_expression, evaluate
-from fieldsurvey.questionnaire.reasoning import decide
+from fieldsurvey.questionnaire.logic.reasoning import decide
 
 LITERALS = ("'1'", "'2'", "''", "'1 2'", "'x'", "'2.0'", "1", "2", "2.5")
 NAMES = ("a", "b")

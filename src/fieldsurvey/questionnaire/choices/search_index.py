@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from fieldsurvey.questionnaire.initials import initials_of
+from fieldsurvey.questionnaire.choices.initials import initials_of
 
 CELLS = "\t"
 """Between the cells of a line; a match at the beginning of a cell comes before any other."""

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from fieldsurvey.questionnaire.source import SourceMap
-from fieldsurvey.questionnaire.yaml_text import read_yaml_text
+from fieldsurvey.questionnaire.yaml.source import SourceMap
+from fieldsurvey.questionnaire.yaml.text import read_yaml_text
 
 
 def _told(text: str) -> list[tuple[str, str]]:

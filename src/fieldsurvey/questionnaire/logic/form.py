@@ -4,9 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from fieldsurvey.questionnaire.formulas import Formula, formula_of, formulas_of, instance_name_of
+from fieldsurvey.questionnaire.logic.formulas import (
+    Formula,
+    formula_of,
+    formulas_of,
+    instance_name_of,
+)
 from fieldsurvey.questionnaire.model import Check, Group, Item, Question, Questionnaire, Repeat
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 
 @dataclass(frozen=True, slots=True)

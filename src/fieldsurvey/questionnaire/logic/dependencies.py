@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from fieldsurvey.questionnaire.form import Form, Placed, form_of
-from fieldsurvey.questionnaire.formulas import Formula
+from fieldsurvey.questionnaire.logic.form import Form, Placed, form_of
+from fieldsurvey.questionnaire.logic.formulas import Formula
 from fieldsurvey.questionnaire.model import Question, Questionnaire
 
 Edges = Mapping[str, frozenset[str]]

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from fieldsurvey.expressions import Table
+from fieldsurvey.questionnaire.choices.row_choices import Row, RowChoices
 from fieldsurvey.questionnaire.identity import Same
 from fieldsurvey.questionnaire.model import Choice, Question, Questionnaire, in_language
 from fieldsurvey.questionnaire.question_types import CHOOSING_FROM_FILE
-from fieldsurvey.questionnaire.row_choices import Row, RowChoices
 
 ITEMSETS = "itemsets.csv"
 """The file that `select_one_external` chooses from, as on phones."""

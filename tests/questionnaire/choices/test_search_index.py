@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldsurvey.questionnaire.initials import initials_of
-from fieldsurvey.questionnaire.search_index import SearchIndex
+from fieldsurvey.questionnaire.choices.initials import initials_of
+from fieldsurvey.questionnaire.choices.search_index import SearchIndex
 
 VILLAGES = (
     "610101\t柳家村\tLiujia",

@@ -13,17 +13,17 @@ from pathlib import Path
 from fieldsurvey.errors import Finding
 from fieldsurvey.expressions import compile_expression
 from fieldsurvey.i18n import _
-from fieldsurvey.questionnaire.choice_lists import ITEMSETS, columns_of
-from fieldsurvey.questionnaire.decoding import UnreadableFileError, read_bytes
-from fieldsurvey.questionnaire.file_table import LARGEST_TABLE_BYTES, FileTable, parse_table
+from fieldsurvey.questionnaire.choices.file_table import LARGEST_TABLE_BYTES, FileTable, parse_table
+from fieldsurvey.questionnaire.choices.lists import ITEMSETS, columns_of
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.form import Form, form_of
-from fieldsurvey.questionnaire.formulas import Formula
+from fieldsurvey.questionnaire.logic.form import Form, form_of
+from fieldsurvey.questionnaire.logic.formulas import Formula
 from fieldsurvey.questionnaire.model import Question, Questionnaire
 from fieldsurvey.questionnaire.nearest import suggestion
-from fieldsurvey.questionnaire.places import subject_of
 from fieldsurvey.questionnaire.question_types import CHOOSING_FROM_FILE
-from fieldsurvey.questionnaire.source import DataPath, SourceMap
+from fieldsurvey.questionnaire.yaml.decoding import UnreadableFileError, read_bytes
+from fieldsurvey.questionnaire.yaml.places import subject_of
+from fieldsurvey.questionnaire.yaml.source import DataPath, SourceMap
 
 _FILE_NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*\.csv", re.IGNORECASE)
 _MOST_FINDINGS = 50

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from fieldsurvey.errors import Finding
 from fieldsurvey.expressions import Table
 from fieldsurvey.i18n import _, ngettext
-from fieldsurvey.questionnaire.decoding import decode
 from fieldsurvey.questionnaire.findings import Code
+from fieldsurvey.questionnaire.yaml.decoding import decode
 
 LARGEST_TABLE_BYTES = 64_000_000
 """All villages of China, with code, name and county, have about 50 MB."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fieldsurvey.i18n import _, listed
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 
 def subject_of(top: Any, path: DataPath) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fieldsurvey.questionnaire.misfits import Misfit
+from fieldsurvey.questionnaire.fitting.misfits import Misfit
 
 _STAND_INS: dict[str, Any] = {
     "settings": {},

@@ -8,7 +8,7 @@ from fieldsurvey.expressions import ExpressionError, compile_expression
 from fieldsurvey.expressions.tree import Call, Filter, Path, Step, Tree, walk
 from fieldsurvey.questionnaire import model
 from fieldsurvey.questionnaire.question_types import COMPUTED
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 _COUNTING = frozenset({"count-if", "sum-if"})
 """Functions whose arguments are looked at from within a repeat."""

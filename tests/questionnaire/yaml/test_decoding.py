@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldsurvey.questionnaire.decoding import decode
+from fieldsurvey.questionnaire.yaml.decoding import decode
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 
 from fieldsurvey.i18n import _, listed
 from fieldsurvey.questionnaire.nearest import suggestion
-from fieldsurvey.questionnaire.source import DataPath
-from fieldsurvey.questionnaire.yaml_syntax import full_width_colon
+from fieldsurvey.questionnaire.yaml.source import DataPath
+from fieldsurvey.questionnaire.yaml.syntax import full_width_colon
 
 _QUOTED = re.compile(r"'([^']*)'")
 _LISTS = {"tuple_type", "list_type", "set_type", "frozen_set_type"}

@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from fieldsurvey.questionnaire import misfit_words as words
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.model_keys import keys_at
-from fieldsurvey.questionnaire.source import DataPath
+from fieldsurvey.questionnaire.fitting import misfit_words as words
+from fieldsurvey.questionnaire.fitting.model_keys import keys_at
+from fieldsurvey.questionnaire.yaml.source import DataPath
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A questionnaire's checks in; where each is judged from, and where its answers are mended, out."""
 
 from fieldsurvey.questionnaire import question_types as types
-from fieldsurvey.questionnaire.dependencies import dependency_graph
-from fieldsurvey.questionnaire.form import Form
+from fieldsurvey.questionnaire.logic.dependencies import dependency_graph
+from fieldsurvey.questionnaire.logic.form import Form
 from fieldsurvey.questionnaire.model import Check, Group, Item, Repeat
 
 _TYPED = types.CHOOSING | types.CHOOSING_FROM_FILE | types.WRITING - types.NOT_ASKED

@@ -14,8 +14,8 @@ import yaml
 from fieldsurvey.errors import Finding
 from fieldsurvey.i18n import _
 from fieldsurvey.questionnaire.findings import Code
-from fieldsurvey.questionnaire.source import Mark, SourceMap
-from fieldsurvey.questionnaire.yaml_syntax import syntax_finding
+from fieldsurvey.questionnaire.yaml.source import Mark, SourceMap
+from fieldsurvey.questionnaire.yaml.syntax import syntax_finding
 
 DEEPEST = 40
 """Levels of nesting; a questionnaire of groups in groups needs about twenty."""

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import overload
 
 from fieldsurvey.expressions import Table
+from fieldsurvey.questionnaire.choices.search_index import CELLS, SearchIndex
 from fieldsurvey.questionnaire.model import Choice
-from fieldsurvey.questionnaire.search_index import CELLS, SearchIndex
 
 Row = Mapping[str, str]
 

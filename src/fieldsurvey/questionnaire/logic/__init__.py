@@ -1,0 +1,1 @@
+"""Takes a questionnaire; gives what its expressions read, what depends on what, what can hold."""
