@@ -1,4 +1,4 @@
-"""Make `src/fieldsurvey/questionnaire/choices/initials.txt`: the letters that pinyin readings begin with.
+"""Make `choices/initials.txt` of the questionnaire: the letters that pinyin readings begin with.
 
 Run once for a newer table of readings: `pip install pypinyin && python docs/make_initials.py`.
 Takes the readings of pypinyin (MIT), which has them from Unicode's Unihan database and from
