@@ -1,7 +1,7 @@
 """Takes lines, gives what people decided: about problems, checks, absences, reserves.
 
 The later line holds, in the order said, so the order of merging does not matter.
-What the lines say stands in `assess.problem_decisions`, `assess.check_reasons` and, of `absent` and
+What the lines say stands in `problems.decisions`, `checks.check_reasons` and, of `absent` and
 `replace` lines, in `chain.absences`.
 """
 

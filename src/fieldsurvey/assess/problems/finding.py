@@ -1,9 +1,9 @@
 """Takes a questionnaire and an interview, gives its problems: one for each problem answer.
 
-`interview.evaluation` says which rule holds, here as in the interview itself. Most answers are
-passed over without it: the screen of a questionnaire knows those that can be no problem. 不隐不瞒:
-every problem answer gives exactly one `Problem`, and every `Problem` leads back to the path of one
-answer.
+`interview.logic.evaluation` says which rule holds, here as in the interview itself. Most answers
+are passed over without it: the screen of a questionnaire knows those that can be no problem.
+不隐不瞒: every problem answer gives exactly one `Problem`, and every `Problem` leads back to the
+path of one answer.
 """
 
 from collections.abc import Iterable

@@ -11,12 +11,12 @@ from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.scores.scoring_rules import read_scoring
 from fieldsurvey.assess.settling import Settled, settle_interviews
 from fieldsurvey.assess.versions import version_of
-from fieldsurvey.campaign.model import SubjectKind
 from fieldsurvey.chain.devices.kits import rules_at_start
 from fieldsurvey.chain.devices.register import Device, devices
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.union import shape_of
+from fieldsurvey.cli.lead.planned import planned
 from fieldsurvey.cli.lead.ruled import known_rulings
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.i18n import _
@@ -137,15 +137,7 @@ def assess_evening(
 ) -> Evening:
     """Assess everything that has come in."""
     rules = rules or load_rules(workspace)
-    campaign = workspace.campaign
-    plan = Plan(
-        workspace.roster,
-        workspace.sample,
-        workspace.schedule,
-        village_forms={
-            form: campaign.interviews_wanted(form) for form in campaign.forms[SubjectKind.VILLAGE]
-        },
-    )
+    plan = planned(workspace)
     said = survey_file.interviews()
     made = [i for i in said if not i.keying.is_compared_only]
     settled = settle_interviews(made, known_rulings(survey_file, rules.questionnaires))

@@ -13,20 +13,21 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fieldsurvey.assess.assessing import score_townships
-from fieldsurvey.assess.coverage import Plan, cover_done
+from fieldsurvey.assess.coverage import cover_done
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
 from fieldsurvey.assess.engines import Engine, Job, engine_for, run_processes, settled, totals_of
 from fieldsurvey.assess.scores.ranking import Ranking, rank_in_lists
 from fieldsurvey.assess.scores.score import TownshipScore, VillageScore
 from fieldsurvey.assess.village import Rulebook, far_merges, sure_merges
 from fieldsurvey.assess.village_total import VillageTotal
-from fieldsurvey.campaign.model import SubjectKind, village_of
+from fieldsurvey.campaign.model import village_of
 from fieldsurvey.chain.devices.register import versions as all_versions
 from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.lines.line import Kind
 from fieldsurvey.chain.portions import Portion, portions_of, village_portions
 from fieldsurvey.chain.since import last_line, subjects_since
 from fieldsurvey.cli.lead.kept_totals import Kept, keep_totals, kept_totals, rules_digest
+from fieldsurvey.cli.lead.planned import planned
 from fieldsurvey.cli.lead.ruled import known_rulings
 from fieldsurvey.cli.workplace.kept_versions import kept_versions
 from fieldsurvey.errors import UsageError
@@ -87,7 +88,7 @@ def _job(
     rulebook = Rulebook(
         {**rules.questionnaires, **known_versions}, rules.scoring, workspace.roster.villages
     )
-    needed = replace(decided, absences=Decisions().absences, findings=(), history={})
+    needed = replace(decided, absences=Decisions().absences, findings=(), history={}, reasons={})
 
     def interviews_of(village: str) -> tuple[Interview, ...]:
         return settled(known, survey_file.each_interview(village))
@@ -148,15 +149,7 @@ def _standings(
     totals: dict[str, VillageTotal],
     assessed: int,
 ) -> Standings:
-    campaign, roster = workspace.campaign, workspace.roster
-    plan = Plan(
-        roster,
-        workspace.sample,
-        workspace.schedule,
-        village_forms={
-            form: campaign.interviews_wanted(form) for form in campaign.forms[SubjectKind.VILLAGE]
-        },
-    )
+    roster, plan = workspace.roster, planned(workspace)
     done = (each for code in sorted(totals) for each in totals[code].done)
     coverage = cover_done(plan, done, absences=decided.absences)
     villages = {
