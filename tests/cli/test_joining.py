@@ -209,7 +209,7 @@ def test_what_a_killed_join_left_is_swept(command, demo, tmp_path, words):
     """By the same command given again, or by doctor; a folder of somebody else's stays."""
     kit = sorted((demo.folder / "kits").iterdir())[0]
     code = (
-        "import os, signal, sys; from fieldsurvey.campaign import joining\n"
+        "import os, signal, sys; from fieldsurvey.campaign.kit import joining\n"
         "joining.write_bytes = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from fieldsurvey.cli.app import run; run(sys.argv[1:])"
     )

@@ -97,8 +97,7 @@ def open_terminal(laptop: Workspace) -> Iterator[Callable[..., object]]:
 
     yield start
     for terminal in opened:
-        if not terminal.child.closed:
-            terminal.child.close(force=True)
+        terminal.close()
 
 
 @pytest.fixture

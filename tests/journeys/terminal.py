@@ -162,6 +162,15 @@ class Terminal:
         self.child.kill(signal.SIGKILL)
         assert self.ended() == -signal.SIGKILL
 
+    def close(self) -> None:
+        """End the program, whatever it does, and wait for that: a busy machine takes its time."""
+        if self.child.closed:
+            return
+        if self.child.isalive():
+            self.child.kill(signal.SIGKILL)
+            self.child.wait()
+        self.child.close()
+
     def vanish(self) -> None:
         """Close the window: nothing can be shown or read any more."""
         self.child.ptyproc.fileobj.close()
