@@ -40,7 +40,7 @@ def sit_down(made_once, tmp_path):
 
     yield sit
     for terminal in opened:
-        terminal.child.close(force=True)
+        terminal.close()
 
 
 def enter(terminal, unseen):

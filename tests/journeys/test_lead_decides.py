@@ -40,7 +40,7 @@ def at_desk(office):
     yield start
     for terminal in opened:
         if not terminal.child.closed:
-            terminal.child.close(force=True)
+            terminal.close()
 
 
 @pytest.fixture
