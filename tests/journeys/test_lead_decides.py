@@ -39,8 +39,7 @@ def at_desk(office):
 
     yield start
     for terminal in opened:
-        if not terminal.child.closed:
-            terminal.close()
+        terminal.close()
 
 
 @pytest.fixture
