@@ -116,8 +116,19 @@ def test_p07_a_team_with_three_villages_and_a_village_with_two_teams(sample, cam
     assert {f.where for f in findings if f.kind is FindingKind.FAULT} == set(rest)
     assert {f.where for f in findings if f.kind is FindingKind.WARNING} == {
         first,
-        "schedule.csv",
+        f"schedule.csv, {day.isoformat()}, 1",
     }
+
+
+def test_p07_stands_at_a_team_and_its_day(sample, campaign):
+    """So a reason why one team may go to three villages does not speak for another."""
+    day, *_later = campaign.days
+    schedule = [Assignment(day, team, village) for team in "12" for village in sample.villages[:3]]
+
+    findings = [f for f in check_schedule(schedule, sample, campaign) if "csv" in f.where]
+
+    places = [f"schedule.csv, {day.isoformat()}, {team}" for team in "12"]
+    assert [f.where for f in findings] == places
 
 
 def test_a_schedule_edited_by_hand_may_name_nothing_unknown(county, sample, campaign):

@@ -49,7 +49,8 @@ def check_schedule(
         if villages > campaign.villages_per_day:
             what = _("Team {team} has {count} villages on {day}.")
             what = what.format(team=team, count=villages, day=day.isoformat())
-            found.append(_warning("P-07", "schedule.csv", what))
+            # Each in a place of its own: a reason given for one is none for another.
+            found.append(_warning("P-07", f"schedule.csv, {day.isoformat()}, {team}", what))
     return found
 
 
