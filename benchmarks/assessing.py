@@ -7,12 +7,13 @@
 The bare side reads the same rows from the same file in the same order and gives each JSON column
 to json.loads; the line below it only the answers. The other lines go on from there with what the
 program does: interviews as objects, their problems by all rules, and the whole of assessing,
-village by village, with evidence and scores. All run in one process, in turns; a figure is the
-best of three in processor time, because other work on the machine does not count there. After
-`make peers` a pandas script does the same on the same file as the whole of assessing does, and at
-the smaller sizes every cell of both is compared. It goes column by column, so it gains as they grow
-longer; a fifth of its time is wanted at the size of a county's campaign, 575 interviews. Ends with
-1 where something takes more than is wanted, and where the two differ.
+village by village, with evidence and scores. The garbage collector is kept from the plan on every
+side, as the program does it. All run in one process, in turns; a figure is the best of three in
+processor time, because other work on the machine does not count there. After `make peers` a pandas
+script does the same on the same file as the whole of assessing does, and at the smaller sizes every
+cell of both is compared. It goes column by column, so it gains as they grow longer; a fifth of its
+time is wanted at the size of a county's campaign, 575 interviews. Ends with 1 where something
+takes more than is wanted, and where the two differ.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from beside_pandas import PANDAS, agrees, run_pandas
 from made_campaign import County, make_county, save
 
 from fieldsurvey.assess.deciding import Decisions
+from fieldsurvey.assess.engines import spare_what_stays
 from fieldsurvey.assess.problems.gathering import gather_problems
 from fieldsurvey.assess.village import Rulebook, assess_villages
 from fieldsurvey.campaign.model import village_of
@@ -82,6 +84,7 @@ def measure(county: County, path: Path, size: int) -> int:
     rulebook = Rulebook(
         county.questionnaires, county.scoring, county.plan(len(copies)).roster.villages
     )
+    spare_what_stays()
     sides: dict[str, Callable[[], object]] = {
         "rows, json.loads": lambda: bare(path, JSON_COLUMNS),
         "rows, json.loads of answers": lambda: bare(path, ANSWERS),

@@ -27,7 +27,7 @@ from made_campaign import County, make_county, save
 
 from fieldsurvey.assess.cluster import ROWS_A_PARTITION, run_dask, start_cluster
 from fieldsurvey.assess.deciding import Decisions
-from fieldsurvey.assess.engines import Job, run_processes, totals_of
+from fieldsurvey.assess.engines import Job, run_processes, spare_what_stays, totals_of
 from fieldsurvey.assess.settling import Known
 from fieldsurvey.assess.village import Rulebook
 from fieldsurvey.assess.village_total import VillageTotal
@@ -54,6 +54,7 @@ def main() -> int:
         rulebook = Rulebook(county.questionnaires, county.scoring, county.villages(copies))
         print(f"{count:,} interviews")
         took = Took()
+        spare_what_stays()
         took.add("bare reading", lambda: bare(path, JSON_COLUMNS))
         with SurveyFile.open(path) as survey_file:
             run_engines(Job(rulebook, Known(), Decisions()), survey_file, Path(folder), took)

@@ -4,6 +4,7 @@ In this process `totals_of` does it, in many `run_processes`, and on a cluster `
 those call `totals_of` on the same interviews, so they cannot come to different points.
 """
 
+import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -59,6 +60,15 @@ class Job:
     """What is decided about problems."""
     language: str = field(default_factory=language)
     """What another process says is in the language of this one."""
+
+
+def spare_what_stays() -> None:
+    """Keep the garbage collector from all there is now.
+
+    The plan of a province is hundreds of thousands of objects that stay to the end: looking through
+    them for rings again and again takes a tenth of all the time.
+    """
+    gc.freeze()
 
 
 def totals_of(job: Job, interviews: Iterable[Interview]) -> Iterator[VillageTotal]:
@@ -121,6 +131,7 @@ def totals_sent(sent: bytes, portion: Portion) -> bytes:
 @lru_cache(maxsize=1)
 def _job(sent: bytes) -> Job:
     job: Job = pickle.loads(sent)  # made by the process that started this one
+    spare_what_stays()
     return job
 
 

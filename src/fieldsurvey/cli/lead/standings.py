@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 from fieldsurvey.assess.assessing import score_townships
 from fieldsurvey.assess.coverage import cover_done
 from fieldsurvey.assess.deciding import Decisions, fold_decisions
-from fieldsurvey.assess.engines import Engine, Job, engine_for, run_processes, settled, totals_of
+from fieldsurvey.assess.engines import (
+    Engine,
+    Job,
+    engine_for,
+    run_processes,
+    settled,
+    spare_what_stays,
+    totals_of,
+)
 from fieldsurvey.assess.scores.ranking import Ranking, rank_in_lists
 from fieldsurvey.assess.scores.score import TownshipScore, VillageScore
 from fieldsurvey.assess.village import Rulebook, far_merges, sure_merges
@@ -104,6 +112,7 @@ def _totals(
     villages: Sequence[str] | None,
 ) -> Iterator[VillageTotal]:
     """Yield what some villages come to, or all where none is named."""
+    spare_what_stays()
     workers = os.cpu_count() or 1
     if engine is Engine.AUTO:
         many = survey_file.count_interviews() if villages is None else 0
