@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.assess.engines import Job, totals_sent
+from fieldsurvey.assess.engines import Job, totals_received, totals_sent
 from fieldsurvey.assess.village_total import VillageTotal
 from fieldsurvey.chain.portions import Portion
 from fieldsurvey.chain.storage.rows import INTERVIEW_COLUMNS, Row
@@ -92,7 +92,7 @@ def run_dask(
         written = client.submit(write_partition, portion, parquet, pure=False)
         tasks.append(client.submit(totals_sent, spread, written, pure=False))
     for task in tasks:
-        yield from pickle.loads(task.result())  # said by this cluster's own workers
+        yield from totals_received(task.result())
         task.release()
 
 

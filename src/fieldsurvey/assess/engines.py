@@ -116,9 +116,9 @@ def _in_order(
     for portion in portions:
         under_way.append(submit(portion))
         if len(under_way) >= most:
-            yield from pickle.loads(under_way.popleft().result())  # said by this pool's processes
+            yield from totals_received(under_way.popleft().result())
     while under_way:
-        yield from pickle.loads(under_way.popleft().result())
+        yield from totals_received(under_way.popleft().result())
 
 
 def totals_sent(sent: bytes, portion: Portion) -> bytes:
@@ -126,6 +126,13 @@ def totals_sent(sent: bytes, portion: Portion) -> bytes:
     job = _job(sent)
     set_language(job.language)
     return pickle.dumps([*totals_of(job, portion_interviews(portion))])
+
+
+def totals_received(said: bytes) -> list[VillageTotal]:
+    """Return what `totals_sent` gave in a process that this one started."""
+    totals: list[VillageTotal] = pickle.loads(said)
+    spare_what_stays()
+    return totals
 
 
 @lru_cache(maxsize=1)
