@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.assess.engines import Job, totals_received, totals_sent
 from fieldsurvey.assess.village_total import VillageTotal
+from fieldsurvey.chain.interview import Interview
 from fieldsurvey.chain.portions import Portion
 from fieldsurvey.chain.storage.rows import INTERVIEW_COLUMNS, Row
 from fieldsurvey.errors import UsageError
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 ROWS_A_PARTITION = 5_000
 """Fewer and larger than for processes: a task of a cluster costs more to hand out."""
 
-_NUMBERS = frozenset({"first_seq", "last_seq", "forked"})
+_NUMBERS = frozenset(
+    name for name, kind in Interview.__annotations__.items() if kind in {int, bool}
+)
 """Columns that hold whole numbers; all others hold texts."""
 
 _UNWATCHED = {
@@ -114,7 +117,9 @@ def start_cluster(workers: int) -> Any:
         return LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            # Without an address it would be port 8787, of every network, and of one cluster only.
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
             processes=True,
             silence_logs=logging.CRITICAL,  # nobody waits for a worker that is told to go
         )
