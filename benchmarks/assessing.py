@@ -1,6 +1,6 @@
 """Assessing a campaign, beside reading its rows with nothing else, and beside pandas.
 
-    .venv/bin/python benchmarks/assessing.py            500, 2,000, 20,000 and 200,000 interviews
+    .venv/bin/python benchmarks/assessing.py            575, 2,000, 20,000 and 200,000 interviews
     .venv/bin/python benchmarks/assessing.py --quick    no 200,000
     .venv/bin/python benchmarks/assessing.py --memory   10,000 and 1,000,000: the largest memory
 

@@ -94,6 +94,20 @@ def test_every_engine_refuses_an_altered_interview_in_words(
     assert "fieldsurvey verify" in ran.err
 
 
+@pytest.mark.parametrize("engine", [Engine.ONE, Engine.PROCESSES])
+def test_a_subject_that_sorts_between_a_village_and_its_households_takes_nothing_away(
+    lead: Path, engine: Engine
+) -> None:
+    """A blank comes before a dash: what a laptop makes up parts no village, now or later."""
+    village = next(i.subject for i in evening(lead).interviews if "-" not in i.subject)
+    about = {"form": "village-interview", "team": "1", "inspectors": ["Lu Ming", "Shen Yue"]}
+    say(lead, Entry(Kind.INTERVIEW_START, value={**about, "subject": f"{village} x-01"}))
+    whole = points(evening(lead).assessment)
+    assert points(standings(lead, engine)) == whole
+    say(lead, Entry(Kind.INTERVIEW_START, value={**about, "subject": f"{village}-01"}))
+    assert points(standings(lead, engine)) == points(evening(lead).assessment)
+
+
 def test_many_interviews_are_shared_among_the_processors() -> None:
     """As soon as that is sooner; a county's are not worth starting a process for."""
     assert engine_for(INTERVIEWS_FOR_PROCESSES, processors=2) is Engine.PROCESSES

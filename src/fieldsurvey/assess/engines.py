@@ -39,7 +39,7 @@ class Engine(StrEnum):
 
 
 INTERVIEWS_FOR_PROCESSES = 50_000
-"""Fewer are assessed in this process before another one has started."""
+"""Fewer take this process some seconds at most, and starting others takes one of them."""
 
 
 def engine_for(interviews: int, processors: int) -> Engine:

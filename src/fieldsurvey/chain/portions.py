@@ -2,7 +2,7 @@
 
 The file stays open here meanwhile, for this program alone. So nobody writes it, and another process
 that this one waits for may read it without asking for the lock. An encrypted file is read here, and
-its rows are sent: its key stays where it is.
+its rows are sent: its key stays where it is. So are those of single villages: they are few.
 """
 
 import sqlite3
@@ -97,10 +97,7 @@ def portions_of(survey_file: "SurveyFile", most: int = ROWS_A_PORTION) -> Iterat
 def village_portions(survey_file: "SurveyFile", villages: Iterable[str]) -> Iterator[Portion]:
     """Yield the interviews of some villages, a portion each."""
     for village in villages:
-        if survey_file.is_encrypted:
-            yield Batch(survey_file.path, [*survey_file.each_interview_row(village)])
-        else:
-            yield Stretch(survey_file.path, village, _after(village))
+        yield Batch(survey_file.path, [*survey_file.each_interview_row(village)])
 
 
 def _stretches(survey_file: "SurveyFile", most: int) -> Iterator[Stretch]:
@@ -110,14 +107,10 @@ def _stretches(survey_file: "SurveyFile", most: int) -> Iterator[Stretch]:
         last = found or survey_file.connection.execute(_LAST_SUBJECT, (first,)).fetchone()
         if last[0] is None:
             return
-        end = _after(village_of(last[0]))
+        # `.` comes right after `-`: so it stands behind whatever starts with the code and a dash.
+        end = f"{village_of(last[0])}."
         yield Stretch(survey_file.path, first, end)
         first = end
-
-
-def _after(village: str) -> str:
-    # `.` comes right after `-`: so it stands behind whatever starts with the code and a dash.
-    return f"{village}."
 
 
 def _batches(survey_file: "SurveyFile", most: int) -> Iterator[Batch]:

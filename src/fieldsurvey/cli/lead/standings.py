@@ -4,7 +4,7 @@ Villages about which nothing was said since the last time are not looked at agai
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -78,7 +78,7 @@ def assess_standings(
     changed = {village_of(subject) for subject in subjects or ()}
     looked_at = sorted(changed) if known else None
     found = _totals(workspace, survey_file, engine, job, looked_at)
-    new = {total.village: total for total in found}
+    new = _whole(found, lambda village: totals_of(job, survey_file.each_interview(village)))
     totals = {code: total for code, total in known.items() if code not in changed} | new
     if new or not kept:
         keep_totals(workspace, digest, Kept(last, totals))
@@ -102,6 +102,25 @@ def _job(
         return settled(known, survey_file.each_interview(village))
 
     return Job(rulebook, known, sure_merges(rulebook, needed, interviews_of))
+
+
+def _whole(
+    found: Iterable[VillageTotal], anew: Callable[[str], Iterable[VillageTotal]]
+) -> dict[str, VillageTotal]:
+    """Return totals by village; one that came in parts is assessed anew.
+
+    In the order of the file the interviews of a village stand together, but for subjects that a
+    laptop made up: `0103 x` comes between `0103` and `0103-07`.
+    """
+    totals: dict[str, VillageTotal] = {}
+    parted = set()
+    for total in found:
+        if total.village in totals:
+            parted.add(total.village)
+        totals[total.village] = total
+    for village in parted:
+        totals |= {total.village: total for total in anew(village)}
+    return totals
 
 
 def _totals(
